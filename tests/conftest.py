@@ -1,0 +1,20 @@
+"""What every test may use. `tests/support` holds the fixtures, a file per subject; each says what it gives.
+
+databases  environment, config, app, client: a fresh, migrated product; `both_databases` runs on SQLite and PostgreSQL
+browsers   live_server, phone, open_phone, javascript, wrong_with_page: a real browser with JavaScript on and off
+validity   valid_html: whether a page is valid HTML
+guards     rule tests reach no database, no test reaches the network, a skipped test is a failed one
+"""
+
+from hypothesis import settings
+
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.browsers",
+    "tests.support.validity",
+    "tests.support.guards",
+]
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("onsplan", deadline=None, print_blob=True)
+settings.load_profile("onsplan")

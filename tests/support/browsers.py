@@ -1,0 +1,188 @@
+"""Fixtures for journeys: a product behind a real server, and phones with a real browser.
+
+A journey that uses `phone`, `open_phone` or `javascript` runs twice: with JavaScript on and off. Mark it
+`@pytest.mark.javascript(True)` or `(False)` when it only makes sense one way.
+"""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs journeys with JavaScript on and off."""
+    if "javascript" not in metafunc.fixturenames:
+        return
+    marker = metafunc.definition.get_closest_marker("javascript")
+    ways = [bool(marker.args[0])] if marker else [True, False]
+    names = ["javascript" if way else "no javascript" for way in ways]
+    metafunc.parametrize("javascript", ways, ids=names, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs a browser or PostgreSQL by what it uses, so that `bin/test fast` can leave it out."""
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        if "browser" in names:
+            item.add_marker(pytest.mark.journey)
+        if "postgres_url" in names:
+            item.add_marker(pytest.mark.postgres)
+
+
+@dataclass
+class LiveServer:
+    """A product that answers over HTTP on this machine."""
+
+    url: str
+    app: "Flask"
+
+
+@pytest.fixture
+def listening() -> Iterator[socket.socket]:
+    """A free port of this machine, taken before the product is made, so that its address is right from the start."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener
+
+
+@pytest.fixture
+def live_server(
+    listening: socket.socket, environment: dict[str, str], request: pytest.FixtureRequest
+) -> Iterator[LiveServer]:
+    """This test's product behind a real threaded server; `.url`, `.app`. `environment` may be changed before."""
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class Quiet(WSGIRequestHandler):
+        def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
+            """Says nothing: what the product logs is the product's own matter."""
+
+    url = f"http://localhost:{listening.getsockname()[1]}"
+    environment["ONSPLAN_ADDRESS"] = url
+    app = request.getfixturevalue("app")
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet, fd=listening.fileno())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield LiveServer(url, app)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Headless Chromium, one per worker."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.support.chromium import launch
+
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def javascript(request: pytest.FixtureRequest) -> bool:
+    """Whether this run of the journey has JavaScript."""
+    return bool(getattr(request, "param", True))
+
+
+@dataclass
+class Watch:
+    """What no page may do: ask another origin, break its own security policy, fail in a script or on the server."""
+
+    origin: str
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, context: "BrowserContext") -> None:
+        """Watches every page of one phone."""
+        context.on("request", self._request)
+        context.on("response", self._response)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script failed: {error.error}"))
+
+    def _request(self, request: "Request") -> None:
+        if not request.url.startswith((self.origin + "/", "data:", "blob:", "about:")):
+            self.faults.append(f"asked another origin: {request.url}")
+
+    def _response(self, response: "Response") -> None:
+        if response.status >= 500:
+            self.faults.append(f"server error {response.status}: {response.request.method} {response.url}")
+
+    def _console(self, message: "ConsoleMessage") -> None:
+        # A refused save (422) or a page that is not there is an answer, not a fault, though Chromium says it as one.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text}")
+
+
+OpenPhone = Callable[..., "Page"]
+
+
+@pytest.fixture
+def open_phone(browser: "Browser", live_server: LiveServer, javascript: bool) -> Iterator[OpenPhone]:
+    """Opens another phone: a browser with no cookies of any other. `open_phone(width=320, color_scheme="dark")`.
+
+    Takes what Playwright's `new_context` takes; `width` and `height` are short for the viewport. Addresses may be given
+    from the root: `open_phone().goto("/")`. When the test is over, every phone must have kept out of trouble (`Watch`).
+    """
+    watch = Watch(live_server.url)
+    contexts: list[BrowserContext] = []
+
+    def open_it(*, width: int = 360, height: int = 740, **more: Any) -> "Page":
+        options: dict[str, Any] = {
+            "viewport": {"width": width, "height": height},
+            "base_url": live_server.url,
+            "java_script_enabled": javascript,
+            "has_touch": True,
+            "is_mobile": True,
+            "locale": "nl-BE",
+            "timezone_id": "Europe/Brussels",
+            "reduced_motion": "reduce",
+        }
+        context = browser.new_context(**options | more)
+        context.set_default_timeout(15_000)
+        watch.over(context)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert not watch.faults, "\n".join(watch.faults)
+
+
+@pytest.fixture
+def phone(open_phone: OpenPhone) -> "Page":
+    """A phone of 360 by 740 with touch, at an empty page."""
+    return open_phone()
+
+
+@pytest.fixture
+def wrong_with_page() -> Callable[["Page"], list[str]]:
+    """`wrong_with_page(page)`: what axe-core finds there; empty is good. Needs JavaScript on.
+
+    WCAG 2.2 A to AAA, best practice and target size.
+    """
+
+    def find(page: "Page") -> list[str]:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        options = {"runOnly": AXE_TAGS, "rules": {"target-size": {"enabled": True}}}
+        found = page.evaluate("options => axe.run(document, options)", options)
+        return [
+            f"{violation['id']}: {violation['help']}: {node['html']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return find

