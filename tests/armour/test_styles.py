@@ -9,7 +9,7 @@ from tests.support.templates import ROOT
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SIDES = "left|right|top|bottom"
 PHYSICAL = re.compile(
-    rf"""(?<![\w-])(?:
+    rf"""(?<![\w.#-])(?:
         (?:margin|padding|scroll-margin|scroll-padding)-(?:{SIDES})\s*:
       | border-(?:{SIDES})(?:-[\w-]+)?\s*:
       | (?:{SIDES})\s*:
@@ -38,6 +38,8 @@ def test_a_side_of_the_screen_is_seen(rule: str) -> None:
     assert physical(f"p{{{rule}}}")
 
 
-@pytest.mark.parametrize("rule", ["margin-inline:0", "inset-block-start:0", "text-align:start", "--left:1px"])
+@pytest.mark.parametrize(
+    "rule", ["margin-inline:0", "inset-block-start:0", "text-align:start", "--left:1px}.top:has(a){margin:0"]
+)
 def test_a_side_of_the_text_is_let_through(rule: str) -> None:
     assert physical(f"/* left: 0 */ p{{{rule}}}") == []
