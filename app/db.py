@@ -1,0 +1,135 @@
+"""The content database: base classes, engine set-up and migrations. No table of a noun lives here."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from flask import Flask
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import CheckConstraint, DateTime, Engine, ForeignKey, LargeBinary, MetaData, String, event
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from app.config import Config
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+db = SQLAlchemy()
+
+
+def now() -> datetime:
+    """This instant, in UTC. Every instant that is stored comes from here."""
+    return datetime.now(UTC)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant in UTC, on databases that keep the zone and on those that do not."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Every content table: a random UUID as key (v4: v7 would show when), constraints with steady names."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Instant}
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+class Only(StrEnum):
+    """The state of an item that has no states of its own."""
+
+    ACTIVE = "active"
+
+
+class ItemRow(Base):
+    """What every item of a plan has in the clear; all a family writes is in `sealed`.
+
+    A child class adds its states as a CHECK and, when it hangs on another item, a foreign key.
+    """
+
+    __abstract__ = True
+
+    state: Mapped[str] = mapped_column(String(16))
+    position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PlanItemRow(ItemRow):
+    """An item that belongs to a plan; `plan_id` stands on every row, so that data can be split by plan."""
+
+    __abstract__ = True
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+
+
+def states(allowed: type[StrEnum]) -> tuple[CheckConstraint, CheckConstraint]:
+    """CHECKs for an item table: its state is one of the enum's values, its version counts from 1."""
+    values = ", ".join(f"'{state.value}'" for state in allowed)
+    return (CheckConstraint(f"state IN ({values})", "state"), CheckConstraint("version >= 1", "version"))
+
+
+def install(app: Flask, config: Config) -> None:
+    """Join the databases to the app: `default` holds content, `keys` the wrapped keys."""
+    app.config["SQLALCHEMY_ENGINES"] = {"default": config.database_url, "keys": config.keys_url}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"default": {"pool_pre_ping": True}}
+    db.init_app(app)
+
+
+@event.listens_for(Engine, "connect")
+def _careful_sqlite(connection: Any, _record: Any) -> None:
+    """Saved is saved: SQLite writes ahead, syncs every commit, holds foreign keys, overwrites what it deletes."""
+    if isinstance(connection, sqlite3.Connection):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=8000",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+def upgrade(config: Config, revision: str = "head") -> None:
+    """Bring both databases to `revision`; does nothing when they are there already."""
+    for store, url in (("content", config.database_url), ("keys", config.keys_url)):
+        command.upgrade(alembic_config(store, url), revision)
+
+
+def alembic_config(store: str, url: str) -> AlembicConfig:
+    """Alembic's settings for one of the two stores: `content` or `keys`."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.set_main_option("version_locations", str(MIGRATIONS / ("versions" if store == "content" else "keys")))
+    settings.set_main_option("path_separator", "os")
+    settings.attributes["store"] = store
+    settings.attributes["url"] = url
+    return settings

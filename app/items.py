@@ -1,0 +1,138 @@
+"""Items: what a plan is made of, opened and typed.
+
+A row of an item table is clear columns and one sealed payload. Code outside the door and the loader works with a
+`Thing`: the clear columns beside the opened payload (`body`). A `Kind` tells everything the shared mechanisms (loading,
+audience, history, undo, bin, export) need to know of one noun; each room registers its kinds in `app/rooms.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from app.policy.audience import WE_AND_NAMED, Audience, Default, Facts
+
+if TYPE_CHECKING:
+    from app.db import ItemRow
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The sealed payload of an item. A room's body adds its own fields, all with defaults.
+
+    Attributes:
+        writer: the person who wrote it.
+        audience: who sees it.
+        language: the language its words were written in (BCP 47).
+    """
+
+    writer: UUID | None = None
+    audience: Audience = Audience()
+    language: str = "nl"
+
+
+B = TypeVar("B", bound=Body)
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _nobody(_body: Any) -> frozenset[UUID]:
+    return frozenset()
+
+
+def _we_and_named(_body: Any) -> Default:
+    return WE_AND_NAMED
+
+
+@dataclass(frozen=True, eq=False)
+class Kind(Generic[B]):
+    """One noun of the plan.
+
+    Attributes:
+        name: the noun in code, also the `kind` the policy and a share speak of.
+        table: where its rows lie.
+        body: the type of its payload.
+        label: how history and the bin call one item, from its body.
+        noun: the word for such an item, in the language of the reader.
+        under: the kind it hangs on; `parent_column` is the foreign key to it. When that column may be empty, the
+            item stands alone.
+        default: what its audience is when nobody chose one.
+        named: the people it names.
+        undoable: whether "Toch niet" works on it.
+        schema: the number of the payload's present form; `upgrades[n]` turns form n into n + 1 on read.
+    """
+
+    name: str
+    table: type[ItemRow]
+    body: type[B]
+    label: Callable[[B], str]
+    noun: Callable[[], str]
+    under: Kind[Any] | None = None
+    parent_column: str = ""
+    default: Callable[[B], Default] = _we_and_named
+    named: Callable[[B], frozenset[UUID]] = _nobody
+    undoable: bool = True
+    schema: int = 1
+    upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
+
+    def encode(self, body: Body) -> bytes:
+        """The payload as bytes, with its schema number."""
+        return msgspec.json.encode({"schema": self.schema, "body": body})
+
+    def decode(self, data: bytes) -> B:
+        """The payload from bytes, of this schema or an older one."""
+        envelope = msgspec.json.decode(data, type=Envelope)
+        if envelope.schema == self.schema:
+            return msgspec.json.decode(envelope.body, type=self.body)
+        fields: dict[str, Any] = msgspec.json.decode(envelope.body)
+        for number in range(envelope.schema, self.schema):
+            fields = self.upgrades[number](fields)
+        return msgspec.convert(fields, self.body)
+
+
+class Envelope(msgspec.Struct):
+    """What is sealed: the number of the form, and the payload itself."""
+
+    schema: int
+    body: msgspec.Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Thing(Generic[B]):
+    """One item, opened: the clear columns of its row and its payload."""
+
+    kind: Kind[B]
+    id: UUID
+    plan: UUID
+    parent: UUID | None
+    state: str
+    position: int
+    version: int
+    created_at: datetime
+    changed_at: datetime
+    removed_at: datetime | None
+    due_at: datetime | None
+    body: B
+    under: Thing[Any] | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """What the policy needs to know of it."""
+        return facts_of(self.kind, self.plan, self.id, self.body, self.under)
+
+
+def facts_of(kind: Kind[Any], plan: UUID, id: UUID, body: Body, under: Thing[Any] | None = None) -> Facts:  # noqa: A002
+    """The facts of an item that may not have a row yet."""
+    return Facts(
+        kind=kind.name,
+        plan=plan,
+        id=id,
+        writer=body.writer,
+        audience=body.audience,
+        default=kind.default(body),
+        named=kind.named(body),
+        under=None if under is None else under.facts,
+    )

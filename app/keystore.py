@@ -1,0 +1,167 @@
+"""The key store: wrapped keys, and the endings that a restore must repeat. A database of its own.
+
+It never shares a database or a backup with content (see `docs/operate.md`): content without its key is noise, and
+deleting a key deletes what old backups hold.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from flask import current_app, g
+from sqlalchemy import Connection, LargeBinary, MetaData, String, delete, insert, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.config import Config
+from app.db import NAMING, Instant, db, now
+from app.vault import RootKey, fingerprint, new_secret, unwrap, wrap
+
+FIRST = 1
+LOOKUP = "lookup"
+
+
+class KeysBase(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Instant}
+
+
+class WrappedKey(KeysBase):
+    """The key of one root, wrapped by the master key."""
+
+    __tablename__ = "wrapped_key"
+    root_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+
+
+class NamedKey(KeysBase):
+    """A key of the server itself, such as the one that look-ups are hashed with."""
+
+    __tablename__ = "named_key"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Ending(KeysBase):
+    """A stop or a deletion: an older backup of the content may not bring it back."""
+
+    __tablename__ = "ending"
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+
+
+class Ended(StrEnum):
+    SHARE = "share"
+    CARD = "card"
+    SEAT = "seat"
+    MEMBER = "member"
+    INVITE = "invite"
+    PLAN = "plan"
+
+
+class NoKey(Exception):
+    """The root has no key here: it was deleted, or the key store is another one."""
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["onsplan.config"]
+    return config
+
+
+def make_key(root: UUID) -> RootKey:
+    """Make and keep the first key of a new root."""
+    key = RootKey(root, FIRST, new_secret())
+    wrapped = wrap(_config().master_key, f"{root}/{FIRST}", key.secret)
+    with db.get_engine("keys").begin() as keys:
+        keys.execute(insert(WrappedKey).values(root_id=root, number=FIRST, wrapped=wrapped, made_at=now()))
+    _held()[root] = key
+    return key
+
+
+def key_of(root: UUID) -> RootKey:
+    """The key of a root; read once per request.
+
+    Raises:
+        NoKey: there is none.
+    """
+    held = _held()
+    if root not in held:
+        with db.get_engine("keys").connect() as keys:
+            row = keys.execute(
+                select(WrappedKey.number, WrappedKey.wrapped)
+                .where(WrappedKey.root_id == root)
+                .order_by(WrappedKey.number.desc())
+                .limit(1)
+            ).first()
+        if row is None:
+            raise NoKey(str(root))
+        held[root] = RootKey(root, row.number, unwrap(_config().master_key, f"{root}/{row.number}", row.wrapped))
+    return held[root]
+
+
+def _held() -> dict[UUID, RootKey]:
+    held: dict[UUID, RootKey] = g.setdefault("root_keys", {})
+    return held
+
+
+def record_ending(subject: UUID, kind: Ended) -> None:
+    """Note that something ended, so that a restored backup cannot bring it back. Noting twice is once."""
+    with db.get_engine("keys").begin() as keys:
+        if keys.execute(select(Ending.at).where(Ending.subject_id == subject)).first() is None:
+            keys.execute(insert(Ending).values(subject_id=subject, kind=kind.value, at=now()))
+
+
+def destroy_key(root: UUID) -> None:
+    """Delete a root's keys: what was sealed with them is noise from now on, in every old backup too."""
+    with db.get_engine("keys").begin() as keys:
+        keys.execute(delete(WrappedKey).where(WrappedKey.root_id == root))
+    _held().pop(root, None)
+
+
+def look_up_hash(purpose: str, value: str) -> bytes:
+    """The keyed hash by which a secret (a link, a card number, a session) is found without being stored."""
+    lookup_key: bytes | None = current_app.extensions.get("onsplan.lookup")
+    if lookup_key is None:
+        lookup_key = _named(LOOKUP)
+        current_app.extensions["onsplan.lookup"] = lookup_key
+    return fingerprint(lookup_key, purpose, value)
+
+
+def _named(name: str) -> bytes:
+    master = _config().master_key
+    with db.get_engine("keys").begin() as keys:
+        wrapped = keys.execute(select(NamedKey.wrapped).where(NamedKey.name == name)).scalar()
+        if wrapped is None:
+            wrapped = wrap(master, name, new_secret())
+            keys.execute(insert(NamedKey).values(name=name, wrapped=wrapped))
+    return unwrap(master, name, wrapped)
+
+
+def rewrap(old: bytes, new: bytes) -> int:
+    """Wrap every key again with a new master key, in one transaction; how many there were."""
+    with db.get_engine("keys").begin() as keys:
+        return _rewrap_roots(keys, old, new) + _rewrap_named(keys, old, new)
+
+
+def _rewrap_roots(keys: Connection, old: bytes, new: bytes) -> int:
+    rows = keys.execute(select(WrappedKey.root_id, WrappedKey.number, WrappedKey.wrapped)).all()
+    for row in rows:
+        name = f"{row.root_id}/{row.number}"
+        keys.execute(
+            update(WrappedKey)
+            .where(WrappedKey.root_id == row.root_id, WrappedKey.number == row.number)
+            .values(wrapped=wrap(new, name, unwrap(old, name, row.wrapped)))
+        )
+    return len(rows)
+
+
+def _rewrap_named(keys: Connection, old: bytes, new: bytes) -> int:
+    rows = keys.execute(select(NamedKey.name, NamedKey.wrapped)).all()
+    for row in rows:
+        wrapped = wrap(new, row.name, unwrap(old, row.name, row.wrapped))
+        keys.execute(update(NamedKey).where(NamedKey.name == row.name).values(wrapped=wrapped))
+    return len(rows)

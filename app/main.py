@@ -1,0 +1,77 @@
+"""create_app(): the one place where the parts are joined."""
+
+from __future__ import annotations
+
+import gc
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask, g, url_for
+from flask_babel import Babel, get_locale
+from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import db as database
+from app.accounts import store as accounts
+from app.config import Config
+from app.web import assets, errors, security, session
+
+ROOT = Path(__file__).parent.parent
+# In this order: what hangs on another kind comes after it.
+ROOMS = ("accounts", "history", "plan", "people", "goals", "agreements", "sharing", "entry", "home", "host")
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The product as a WSGI app. Databases must be at the newest migration (`app.db.upgrade`)."""
+    config = config or Config.from_env()
+    app = Flask("onsplan", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder=None)
+    app.extensions["onsplan.config"] = config
+    app.config["SECRET_KEY"] = config.secret_key
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    database.install(app, config)
+    session.install(app, accounts.visitor, config.secure)
+    security.install(app, config.secure)
+    errors.install(app)
+    assets.install(app, ROOT / "static")
+    Htmx(app)
+    Babel(app, default_locale="nl_BE", default_translation_directories=str(ROOT / "app" / "translations"))
+    _join_rooms(app, config)
+    _fill_templates(app)
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def served() -> Any:
+    """The app for a server's worker; the heap is frozen, so that collecting garbage stays cheap."""
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def _join_rooms(app: Flask, config: Config) -> None:
+    for name in ROOMS:
+        import_module(f"app.{name}.register").register(app, config)
+
+
+def _fill_templates(app: Flask) -> None:
+    app.jinja_env.globals.update(url=url_for, form_key=lambda: uuid4().hex, static=assets.address)
+
+    @app.url_defaults
+    def _same_plan(endpoint: str, values: dict[str, Any]) -> None:
+        if "plan" not in values and app.url_map.is_endpoint_expecting(endpoint, "plan"):
+            actor = g.get("actor")
+            if actor is not None:
+                values["plan"] = actor.plan
+
+    @app.context_processor
+    def _around_every_page() -> dict[str, Any]:
+        locale = get_locale()
+        return {
+            "actor": g.get("actor"),
+            "lang": "nl-BE" if locale is None else str(locale).replace("_", "-"),
+            "dir": "ltr" if locale is None else locale.text_direction,
+        }

@@ -1,0 +1,87 @@
+"""Tables of the plan itself, its members, homes and invitations."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import ItemRow, Only, PlanItemRow, states
+from app.items import Body, Kind
+from app.plan.nouns import HomeBody, InviteBody, InviteState, MemberBody, MemberState, PlanBody
+from app.policy.audience import ONLY_WE, Default
+from app.translations import gettext as _
+
+
+class PlanRow(ItemRow):
+    __tablename__ = "plan"
+    __table_args__ = states(Only)
+
+
+def _of_the_parents(_body: Body) -> Default:
+    return ONLY_WE
+
+
+PLAN = Kind(
+    name="plan",
+    table=PlanRow,
+    body=PlanBody,
+    label=lambda body: body.name,
+    noun=lambda: _("Ons plan"),
+    default=_of_the_parents,
+)
+
+
+class MemberRow(PlanItemRow):
+    __tablename__ = "member"
+    __table_args__ = states(MemberState)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+
+
+MEMBER = Kind(
+    name="member",
+    table=MemberRow,
+    body=MemberBody,
+    label=lambda _body: "",
+    noun=lambda: _("Wie ons plan kan openen"),
+    default=_of_the_parents,
+    undoable=False,
+)
+
+
+class InviteRow(PlanItemRow):
+    """A new parent's or meehelper's way in: one use, short life, only a hash of its token."""
+
+    __tablename__ = "invite"
+    __table_args__ = (*states(InviteState), CheckConstraint("length(token_hash) = 32", "token_hash"))
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+
+
+INVITE = Kind(
+    name="invite",
+    table=InviteRow,
+    body=InviteBody,
+    label=lambda _body: "",
+    noun=lambda: _("Uitnodiging"),
+    default=_of_the_parents,
+    undoable=False,
+)
+
+
+class HomeRow(PlanItemRow):
+    __tablename__ = "home"
+    __table_args__ = states(Only)
+
+
+HOME = Kind(
+    name="home",
+    table=HomeRow,
+    body=HomeBody,
+    label=lambda body: body.name,
+    noun=lambda: _("Een huis"),
+    named=lambda body: frozenset(body.sleepers),
+)

@@ -1,0 +1,92 @@
+"""What the plan, its members, homes and invitations hold. Pure: no web, no SQL."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from app.items import Body
+
+
+class Overview(StrEnum):
+    """Who keeps the overview (field term: regisseur)."""
+
+    WE = "we"
+    TOGETHER = "together"
+    SOMEONE = "someone"
+
+
+class PlanBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """The facts of a plan.
+
+    Attributes:
+        name: what the family calls itself; empty when they do not know yet.
+        zone: IANA time zone of its days.
+        first_about: life domain chosen as the first thing ("Waar moet het nu eerst over gaan?").
+        signed_up_by: who signed the family up (field term: aanmelder); `signed_up_question`: their question, in
+            their words.
+        signed_up_on, started_on, ended_on: local days; each may stay open.
+        overview: who keeps it; `overview_person` when it is someone.
+    """
+
+    name: str = ""
+    zone: str = "Europe/Brussels"
+    first_about: str = ""
+    signed_up_by: str = ""
+    signed_up_question: str = ""
+    signed_up_on: date | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
+    overview: Overview | None = None
+    overview_person: UUID | None = None
+
+
+class MemberState(StrEnum):
+    ACTIVE = "active"
+    LEFT = "left"
+    STOPPED = "stopped"
+
+
+class Role(StrEnum):
+    PARENT = "parent"
+    MEEHELPER = "meehelper"
+
+
+class MemberBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody with an own key to the plan.
+
+    Attributes:
+        role: a parent, or a meehelper for whom parents opened some kinds of thing.
+        person: the person row they are.
+        opened: for a meehelper, the kinds of thing.
+    """
+
+    role: Role = Role.PARENT
+    person: UUID | None = None
+    opened: tuple[str, ...] = ()
+
+
+class InviteState(StrEnum):
+    """Waiting for the yes of the other parents, open, used, or stopped."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    USED = "used"
+    STOPPED = "stopped"
+
+
+class InviteBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom to let in and as what; `agreed` are the parents who said yes."""
+
+    role: Role = Role.PARENT
+    person: UUID | None = None
+    opened: tuple[str, ...] = ()
+    agreed: tuple[UUID, ...] = ()
+
+
+class HomeBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """A named home (field term: verblijfsregeling) and who of the family sleeps there."""
+
+    name: str = ""
+    sleepers: tuple[UUID, ...] = ()

@@ -1,0 +1,17 @@
+"""Joins this room to the app."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.config import Config
+from app.plan.models import HOME, INVITE, MEMBER, PLAN
+from app.plan.store import member_actor
+from app.rooms import bring_kind, bring_seat
+
+
+def register(app: Flask, config: Config) -> None:
+    """Bring the room's kinds and routes."""
+    for kind in (PLAN, MEMBER, INVITE, HOME):
+        bring_kind(kind)
+    bring_seat("member", member_actor)

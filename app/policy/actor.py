@@ -1,0 +1,59 @@
+"""Who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class ActorKind(StrEnum):
+    """Everybody who can ask for something (design: access, Actors)."""
+
+    PARENT = "parent"
+    MEEHELPER = "meehelper"
+    LINK_HOLDER = "link_holder"
+    SYSTEM = "system"
+    HOST = "host"
+    NOBODY = "nobody"
+
+
+class Ring(StrEnum):
+    """The three rings of a family's network (field term: ring 1-3)."""
+
+    WE = "we"
+    CLOSE = "close"
+    SERVICES = "services"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody, as seen by one plan.
+
+    Attributes:
+        kind: what they are to the plan.
+        plan: the plan they are in; None for nobody, host and system.
+        person: the person row they are, in that plan.
+        ring: the ring that person is in now.
+        opened: kinds of item a parent opened to them (meehelper) or a share opens (link holder).
+        hosted_by: for a share that one parent hosts alone, that parent's person; None when "wij" host it.
+        seat: the share or member row that let them in.
+        reason: for the system only, why it acts.
+    """
+
+    kind: ActorKind
+    plan: UUID | None = None
+    person: UUID | None = None
+    ring: Ring | None = None
+    opened: frozenset[str] = frozenset()
+    hosted_by: UUID | None = None
+    seat: UUID | None = None
+    reason: str = ""
+
+
+NOBODY = Actor(ActorKind.NOBODY)
+
+
+def system(reason: str, plan: UUID | None = None) -> Actor:
+    """The product itself, in a job; the reason is kept with what it does."""
+    return Actor(ActorKind.SYSTEM, plan=plan, reason=reason)

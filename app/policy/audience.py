@@ -1,0 +1,115 @@
+"""Which parts of a plan an actor sees: the audience of an item, and the one function that reads it.
+
+Source of every rule here: design page `access`, "Audience of an item".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from app.policy.actor import Actor, ActorKind, Ring
+
+
+class Who(StrEnum):
+    """How the audience of an item was chosen; `DEFAULT` is not chosen by hand."""
+
+    DEFAULT = "default"
+    ME = "me"
+    WE = "we"
+    WE_AND = "we_and"
+    ME_AND = "me_and"
+
+
+class Audience(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who sees an item. `rings` and `people` count only for `WE_AND`, `people` also for `ME_AND`."""
+
+    who: Who = Who.DEFAULT
+    rings: tuple[Ring, ...] = ()
+    people: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What "default" means for one item.
+
+    Attributes:
+        we: the parents see it (False: only its writer does).
+        named: the people named in it see it.
+        shared: sharing this kind of thing with somebody opens it.
+    """
+
+    we: bool = True
+    named: bool = True
+    shared: bool = True
+
+
+WE_AND_NAMED = Default()
+ONLY_WE = Default(named=False, shared=False)
+ONLY_ME = Default(we=False, named=False, shared=False)
+WE_AND_DOERS = Default(shared=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the policy needs to know of one item."""
+
+    kind: str
+    plan: UUID
+    id: UUID
+    writer: UUID | None
+    audience: Audience
+    default: Default
+    named: frozenset[UUID] = frozenset()
+    under: Facts | None = None
+
+
+def sees(actor: Actor, item: Facts) -> bool:
+    """Whether this actor sees this item. What hangs on an item is never seen wider than the item."""
+    if actor.plan is None or actor.plan != item.plan or actor.person is None:
+        return False
+    if item.under is not None and not sees(actor, item.under):
+        return False
+    if actor.kind is ActorKind.PARENT:
+        return _parent_sees(actor, item)
+    if actor.kind in {ActorKind.MEEHELPER, ActorKind.LINK_HOLDER}:
+        return _outsider_sees(actor, item)
+    return False
+
+
+def is_private(item: Facts) -> bool:
+    """Whether an item is kept from the other parents ("alleen ik", "ik en ...")."""
+    who = item.audience.who
+    return who in {Who.ME, Who.ME_AND} or (who is Who.DEFAULT and not item.default.we)
+
+
+def _parent_sees(actor: Actor, item: Facts) -> bool:
+    if not is_private(item):
+        return True
+    if item.writer == actor.person:
+        return True
+    return item.audience.who is Who.ME_AND and actor.person in item.audience.people
+
+
+def _outsider_sees(actor: Actor, item: Facts) -> bool:
+    chosen = item.audience
+    if chosen.who is Who.WE_AND:
+        return actor.person in chosen.people or (actor.hosted_by is None and actor.ring in chosen.rings)
+    if chosen.who is Who.ME_AND:
+        return actor.person in chosen.people or item.writer == actor.person
+    if chosen.who in {Who.ME, Who.WE}:
+        return item.writer == actor.person and actor.kind is ActorKind.MEEHELPER
+    return _default_reaches(actor, item)
+
+
+def _default_reaches(actor: Actor, item: Facts) -> bool:
+    if actor.kind is ActorKind.MEEHELPER and item.writer == actor.person:
+        return True
+    if actor.hosted_by is not None:
+        return False
+    if item.default.named and actor.person in item.named:
+        return True
+    return item.default.shared and item.kind in actor.opened

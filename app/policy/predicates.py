@@ -1,0 +1,41 @@
+"""Small pure questions about an actor and the item in hand. Each answers yes or no and reads nothing else."""
+
+from __future__ import annotations
+
+from app.policy.actor import Actor
+from app.policy.audience import Facts, is_private, sees
+
+
+def in_the_plan(actor: Actor, item: Facts | None) -> bool:
+    """The actor is in the plan at hand."""
+    return actor.plan is not None and (item is None or item.plan == actor.plan)
+
+
+def sees_it(actor: Actor, item: Facts | None) -> bool:
+    """There is an item, and the actor sees it."""
+    return item is not None and sees(actor, item)
+
+
+def kind_is_open(actor: Actor, item: Facts | None) -> bool:
+    """A parent opened this kind of thing to the actor."""
+    return item is not None and item.kind in actor.opened
+
+
+def wrote_it(actor: Actor, item: Facts | None) -> bool:
+    """The actor wrote the item."""
+    return item is not None and item.writer is not None and item.writer == actor.person
+
+
+def is_named_in_it(actor: Actor, item: Facts | None) -> bool:
+    """The item names the actor: it is theirs to do."""
+    return item is not None and actor.person in item.named
+
+
+def may_choose_its_audience(actor: Actor, item: Facts | None) -> bool:
+    """What its writer keeps private is widened by its writer only."""
+    return item is not None and (not is_private(item) or item.writer == actor.person)
+
+
+def for_a_reason(actor: Actor, item: Facts | None) -> bool:
+    """The product itself acts, and says why."""
+    return bool(actor.reason)

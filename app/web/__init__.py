@@ -1,0 +1,1 @@
+"""Flask glue: doors, sessions, headers, answers. No domain, no room."""

@@ -1,0 +1,44 @@
+"""Files of the product itself, under names that carry their content's hash, so that browsers may keep them for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from flask import Flask, current_app, send_from_directory
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+NAMED = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<ending>\.[a-z0-9]+)$")
+VERSIONED = re.compile(r"\.\d+\.woff2$")
+SHOWN = {".css", ".js", ".svg", ".woff2", ".png", ".webp", ".webmanifest"}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Serve the files under /static/."""
+    names: dict[str, str] = {}
+    app.extensions["onsplan.assets"] = (folder, names)
+
+    @app.get("/static/<path:name>", endpoint="static")
+    def _file(name: str) -> Response:
+        match = NAMED.match(name)
+        plain = f"{match['stem']}{match['ending']}" if match else name
+        if Path(plain).suffix not in SHOWN:
+            raise NotFound
+        answer = send_from_directory(folder, plain)
+        fixed = (match is not None and address(plain).endswith(name)) or VERSIONED.search(plain) is not None
+        answer.headers["Cache-Control"] = FOR_EVER if fixed else "no-cache"
+        return answer
+
+
+def address(name: str) -> str:
+    """The address of a file in static/, such as `css/app.css`, with its content's hash in the name."""
+    folder, names = current_app.extensions["onsplan.assets"]
+    if name not in names or current_app.debug:
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:10]
+        stem, _dot, ending = name.rpartition(".")
+        names[name] = f"/static/{stem}.{digest}.{ending}"
+    found: str = names[name]
+    return found

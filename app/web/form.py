@@ -1,0 +1,97 @@
+"""What every room's forms share: WTForms, cleaned input, and errors as one sentence a field."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, ValidationError
+
+from app.translations import lazy_gettext
+
+SHORT, LONG = 120, 2000
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of a room. The token is checked for every write at once (`web/security.py`), so not here again."""
+
+    class Meta:  # noqa: D106 - WTForms' own switchboard
+        csrf = False
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """What is still needed: the first sentence for each field in trouble, by field name."""
+        return {name: str(errors[0]) for name, errors in self.errors.items() if name and errors}
+
+    @property
+    def seen(self) -> int | None:
+        """The version of the item the writer looked at."""
+        text = request.form.get("version", "")
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+    @property
+    def key(self) -> str | None:
+        """The key of this very form, the same however often it is sent."""
+        return request.form.get("form_key") or None
+
+
+def clean(text: str | None) -> str:
+    """Text as people mean it: one Unicode form, no control characters, no space around."""
+    kept = "".join(
+        letter
+        for letter in unicodedata.normalize("NFC", text or "").replace("\r\n", "\n")
+        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+    )
+    return kept.strip()
+
+
+class Words(StringField):  # type: ignore[misc]
+    """A text in the family's own words."""
+
+    def __init__(self, longest: int = SHORT, **options: Any) -> None:
+        validators = [*options.pop("validators", []), Length(max=longest, message=_too_long(longest))]
+        super().__init__(filters=[clean], validators=validators, **options)
+
+
+class Needed:
+    """The field may not stay empty; stops there with this sentence."""
+
+    field_flags: dict[str, bool] = {}
+
+    def __init__(self, sentence: Any) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Refuse an empty field.
+
+        Raises:
+            ValidationError: it is empty.
+        """
+        if not field.data:
+            raise ValidationError(str(self.sentence))
+
+
+def _too_long(longest: int) -> Any:
+    return lazy_gettext("Maak dit korter. Hier passen %(number)s letters.", number=longest)
+
+
+def _person_or_none(value: Any) -> UUID | None:
+    return value if isinstance(value, UUID) else (UUID(value) if value else None)
+
+
+class OneOf(SelectField):  # type: ignore[misc]
+    """One thing of those offered (by id); nothing is an answer too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=_person_or_none, validate_choice=False, **options)
+
+
+class AnyOf(SelectMultipleField):  # type: ignore[misc]
+    """Some of the things offered (by id)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=UUID, validate_choice=False, **options)

@@ -1,0 +1,79 @@
+"""A room's blueprint: every route says what it needs and how the thing it receives is loaded.
+
+A view receives the actor and the thing, never an id. "Not there" and "not yours" are the same 404. A route without
+`needs=` cannot be written; the few open ones stand in `public.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, g, request
+from werkzeug.wrappers import Response
+
+from app.items import Thing
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+from app.policy.audience import Facts
+from app.policy.decide import permits
+from app.web.errors import ask_for_key
+from app.web.session import actor_in
+
+View = Callable[[Actor, Any], "Response | str"]
+Load = Callable[..., Any]
+
+
+class Room(Blueprint):
+    """A Blueprint under /p/<plan>/ whose every route has a guard."""
+
+    def __init__(self, name: str, import_name: str) -> None:
+        super().__init__(name, import_name, url_prefix="/p/<uuid:plan>")
+
+    def get(self, rule: str, *, needs: Action, load: Load) -> Callable[[View], View]:  # type: ignore[override]
+        """A page or fragment."""
+        return self._guarded(rule, "GET", needs, load)
+
+    def post(self, rule: str, *, needs: Action, load: Load) -> Callable[[View], View]:  # type: ignore[override]
+        """A write."""
+        return self._guarded(rule, "POST", needs, load)
+
+    def route(self, rule: str, **options: Any) -> Any:
+        """Refused: a route says what it needs."""
+        raise TypeError(f"{self.name} {rule}: use get() or post() with needs= and load=")
+
+    def _guarded(self, rule: str, method: str, needs: Action, load: Load) -> Callable[[View], View]:
+        def decorate(view: View) -> View:
+            endpoint = view.__name__
+
+            @wraps(view)
+            def entry(plan: UUID, **ids: UUID) -> Response | str:
+                return view(*admitted(plan, needs, load, ids))
+
+            entry.needs = needs  # type: ignore[attr-defined]
+            self.add_url_rule(rule, endpoint=endpoint, view_func=entry, methods=[method])
+            return view
+
+        return decorate
+
+
+def admitted(plan: UUID, needs: Action, load: Load, ids: dict[str, UUID]) -> tuple[Actor, Any]:
+    """The actor and the thing, when the policy lets them meet; else the one 404, or a question for the key."""
+    actor = actor_in(plan)
+    if actor.kind is ActorKind.NOBODY:
+        if request.method == "POST":
+            abort(ask_for_key())
+        abort(404)
+    g.actor = actor
+    thing = load(actor, **ids)
+    if thing is None or not permits(actor, needs, facts_in(thing)):
+        abort(404)
+    return actor, thing
+
+
+def facts_in(loaded: Any) -> Facts | None:
+    """The facts of what was loaded: a thing, or a page's worth around one (its `thing`); None for a whole plan."""
+    subject = loaded if isinstance(loaded, Thing) else getattr(loaded, "thing", None)
+    return subject.facts if isinstance(subject, Thing) else None

@@ -1,0 +1,112 @@
+"""Who is behind a request: a server-side session that may hold seats in several plans.
+
+Flask-Login keeps a random token in the signed cookie; the session row behind it (room `accounts`) is found by its
+hash. What a seat means now is asked of the room that gave it, at every request, so that a stop works at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Flask, g, session
+from flask_login import LoginManager, UserMixin, current_user, login_user
+
+from app.policy.actor import NOBODY, Actor
+from app.rooms import SEATS
+
+LASTS = timedelta(days=90)
+ORDER = ("member", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One place in one plan that a session holds; `holder` is the member or share it comes from."""
+
+    id: UUID
+    plan: UUID
+    kind: str
+    holder: UUID
+
+
+class Visitor(UserMixin):  # type: ignore[misc]
+    """The session of a browser: its token, its row and its seats."""
+
+    def __init__(self, token: str, session_id: UUID, seats: tuple[Seat, ...]) -> None:
+        self.token, self.session_id, self.seats = token, session_id, seats
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie."""
+        return self.token
+
+
+def install(app: Flask, visitor_of: Callable[[str], Visitor | None], secure: bool) -> None:
+    """Join sessions to the app.
+
+    Args:
+        app: the app.
+        visitor_of: finds the session of a token, None when there is none or it ended.
+        secure: whether cookies are for https only.
+    """
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-onsplan" if secure else "onsplan",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=LASTS,
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+    manager = LoginManager(app)
+    # Phones change address all day, so a session is not bound to one: see docs/decisions/0004-sessions.md.
+    manager.session_protection = None
+    manager.user_loader(visitor_of)
+
+
+def visitor() -> Visitor | None:
+    """The session behind this request, if any."""
+    found: object = current_user._get_current_object()  # noqa: SLF001 - what stands behind Flask-Login's proxy
+    return found if isinstance(found, Visitor) else None
+
+
+def actor_in(plan: UUID) -> Actor:
+    """Who this browser is in a plan now; nobody when no seat of it lives."""
+    if "actors" not in g:
+        g.actors = {}
+    if plan not in g.actors:
+        g.actors[plan] = _actor_in(plan)
+    actor: Actor = g.actors[plan]
+    return actor
+
+
+def _actor_in(plan: UUID) -> Actor:
+    here = visitor()
+    seats = [seat for seat in here.seats if seat.plan == plan] if here is not None else []
+    for seat in sorted(seats, key=lambda seat: ORDER.index(seat.kind)):
+        actor = SEATS[seat.kind](plan, seat.holder)
+        if actor is not None:
+            return actor
+    return NOBODY
+
+
+def seat_in(plan: UUID, kind: str, holder: UUID) -> Seat | None:
+    """The seat this browser holds through one member or share, if any; whether it still lives is the room's to say."""
+    here = visitor()
+    seats = here.seats if here is not None else ()
+    return next((seat for seat in seats if (seat.plan, seat.kind, seat.holder) == (plan, kind, holder)), None)
+
+
+def remember(new: Visitor) -> None:
+    """Keep a new session in this browser; what the cookie held before is dropped, its token too."""
+    session.clear()
+    session.permanent = True
+    login_user(new, remember=False)
+    g.pop("actors", None)
+
+
+def forget() -> None:
+    """Drop all that this browser's cookie holds."""
+    session.clear()
+    g.pop("actors", None)
+    g.pop("_login_user", None)
