@@ -4,6 +4,8 @@
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 VENV="$ROOT/.venv"
 UV="$VENV/bin/uv"
+# Where this machine's own certificates are known, they count: some networks look inside what passes.
+if [ -r /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS=1; fi
 
 say() { printf '%s\n' "$*" >&2; }
 
