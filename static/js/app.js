@@ -69,17 +69,19 @@
     if (form) form.dataset.busy = "1";
   });
   on("finally:request", (event) => free(formOf(event.detail.ctx.sourceElement)));
-  on("before:response", (event) => {
+  // A refusal, or a whole page where a part was asked: ask once more without htmx, so that the whole page shows.
+  on("after:request", (event) => {
     const { ctx } = event.detail;
     const { status } = ctx.response;
-    if (status < 400 || status === 422) return;
+    const whole = /^\s*<!doctype/i.test(ctx.text) && !ctx.select;
+    if (!whole && (status < 400 || status === 422)) return;
     event.preventDefault();
     const source = ctx.sourceElement;
     const form = formOf(source);
     if (status >= 500) say(said("broken"), true);
     else if (!form) location.assign(source.href || location.href);
     else {
-      form.action = source.formAction && source.hasAttribute("formaction") ? source.formAction : form.action;
+      if (source.hasAttribute("formaction")) form.action = source.formAction;
       form.submit();
     }
   });
