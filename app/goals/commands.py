@@ -80,7 +80,7 @@ def move_to(actor: Actor, goal: GoalView, state: GoalState) -> Done:
 
 
 def reorder(actor: Actor, board: GoalsView, goal: Thing[GoalBody], by: int, form_key: str | None) -> Done:
-    """Move a goal up (-1) or down (1) among those in its state."""
+    """Move a goal up (-1) or down (1) among those in its state; at the edge it stays."""
     same = [other.thing for other in board.goals if other.thing.state == goal.state]
     return change(actor, Action.GOAL_CHANGE, *_places(same, goal, by), form_key=form_key)
 
@@ -124,8 +124,6 @@ def remove_step(actor: Actor, step: StepView) -> Done:
 
 def _places(things: Sequence[Thing[Any]], thing: Thing[Any], by: int) -> list[Put]:
     order = rules.swap(things, thing, by)
-    if isinstance(order, rules.Reason):
-        raise Refused(order)
     return [Put(other, position=place) for place, other in enumerate(order, start=1)]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from wtforms import SelectField
 
 from app.goals.commands import GoalInput
-from app.goals.nouns import Reins, Stitch, Thread
+from app.goals.nouns import GoalBody, Reins, Stitch, Thread
+from app.plan import domains
 from app.translations import lazy_gettext as _l
 from app.web.form import LONG, AnyOf, Form, Needed, OneOf, Words
 
@@ -21,6 +22,22 @@ class GoalForm(Form):
     reins = SelectField(coerce=lambda text: Reins(text) if text else None, validate_choice=False)
     thread = SelectField(coerce=lambda text: Thread(text) if text else None, validate_choice=False)
     stitch = SelectField(coerce=lambda text: Stitch(text) if text else None, validate_choice=False)
+
+    @classmethod
+    def of(cls, body: GoalBody) -> GoalForm:
+        """The form as it stands for a goal; a life domain of the family's own goes in its own field."""
+        own = body.domain not in domains.KEYS
+        return cls(
+            formdata=None,
+            words=body.words,
+            whose=body.whose,
+            domain="" if own else body.domain,
+            own_domain=body.domain if own else "",
+            arranger=body.arranger,
+            reins=body.reins,
+            thread=body.thread,
+            stitch=body.stitch,
+        )
 
     def given(self) -> GoalInput:
         """What was typed, for the command."""

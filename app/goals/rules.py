@@ -11,10 +11,8 @@ from app.items import Thing
 
 
 class Reason(StrEnum):
-    NO_WORDS = "no_words"
     NO_SUCH_MOVE = "no_such_move"
     UNKNOWN_PERSON = "unknown_person"
-    AT_THE_EDGE = "at_the_edge"
 
 
 # From where a goal may go to where; every move is a choice of the family and each can be taken back.
@@ -31,13 +29,11 @@ def why_not_move(now: GoalState, to: GoalState) -> Reason | None:
     return None if to == now or to in MOVES[now] else Reason.NO_SUCH_MOVE
 
 
-def swap(things: Sequence[Thing[Any]], thing: Thing[Any], by: int) -> tuple[Thing[Any], ...] | Reason:
-    """The order of `things` after `thing` moved `by` places (-1 is up)."""
+def swap(things: Sequence[Thing[Any]], thing: Thing[Any], by: int) -> tuple[Thing[Any], ...]:
+    """The order of `things` after `thing` moved `by` places (-1 is up); at the edge it stays."""
     order = list(things)
     place = next(index for index, other in enumerate(order) if other.id == thing.id)
-    if not 0 <= place + by < len(order):
-        return Reason.AT_THE_EDGE
-    order.insert(place + by, order.pop(place))
+    order.insert(min(max(place + by, 0), len(order) - 1), order.pop(place))
     return tuple(order)
 
 

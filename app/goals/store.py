@@ -25,6 +25,16 @@ class GoalView:
     whole: Whole
 
     @property
+    def plan(self) -> Thing[PlanBody] | None:
+        """The plan it is in, when the actor sees that."""
+        return self.whole.get(PLAN, self.thing.plan)
+
+    @property
+    def people(self) -> list[Thing[PersonBody]]:
+        """Who may be chosen for it."""
+        return self.whole.all(PERSON)
+
+    @property
     def done(self) -> list[bool]:
         """Done or not, a step each: what the thread is drawn from."""
         return [step.state == StepState.DONE for step in self.steps]

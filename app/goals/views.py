@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from app.change import Refused
+from app.change import BothChanged, Refused
 from app.goals import commands, store, words
 from app.goals.forms import GoalForm, StepForm
 from app.goals.nouns import GoalState, StepState
@@ -22,13 +22,14 @@ goals = Room("goals", __name__)
 @goals.get("/doelen", needs=Action.PLAN_SEE, load=store.goals)
 def index(_actor: Actor, board: GoalsView) -> Response:
     """All goals: now, later, gelukt, not any more."""
-    return page("goals/index.html", board=board, plan=board.plan, tab="plan")
+    return page("goals/index.html", board=board, plan=board.plan, words=words, tab="plan")
 
 
 @goals.get("/doelen/nieuw", needs=Action.PLAN_SEE, load=store.goals)
 def new(_actor: Actor, board: GoalsView) -> Response:
-    """The form for a new goal."""
-    return page("goals/new.html", board=board, plan=board.plan, form=GoalForm(formdata=None))
+    """The form for a new goal; a life domain in the address stands chosen."""
+    form = GoalForm(formdata=None, domain=request.args.get("over", ""))
+    return page("goals/new.html", board=board, plan=board.plan, words=words, form=form)
 
 
 @goals.post("/doelen", needs=Action.PLAN_SEE, load=store.goals)
@@ -39,33 +40,189 @@ def add(actor: Actor, board: GoalsView) -> Response:
         try:
             saved = commands.add(actor, board, form.given(), form.key)
         except Refused as refused:
-            form.words.errors = [words.sentence(refused.reason)]
+            form.refuse("whose", words.sentence(refused.reason))
         else:
             return done(url_for("goals.show", goal=saved.id), _("Bewaard."))
-    return again("goals/new.html", board=board, plan=board.plan, form=form)
+    return again("goals/new.html", board=board, plan=board.plan, words=words, form=form)
 
 
 @goals.get("/doelen/<uuid:goal>", needs=Action.GOAL_SEE, load=store.goal)
 def show(_actor: Actor, goal: GoalView) -> Response:
     """A goal, its thread and its small steps."""
-    return page("goals/show.html", goal=goal, form=StepForm(formdata=None), tab="plan")
+    return page("goals/show.html", goal=goal, plan=goal.plan, words=words, form=StepForm(formdata=None), tab="plan")
+
+
+@goals.get("/doelen/<uuid:goal>/verander", needs=Action.GOAL_CHANGE, load=store.goal)
+def edit(_actor: Actor, goal: GoalView) -> Response:
+    """The form with a goal's words and look."""
+    form = GoalForm.of(goal.thing.body)
+    return page("goals/edit.html", goal=goal, plan=goal.plan, words=words, form=form, version=goal.thing.version)
+
+
+@goals.post("/doelen/<uuid:goal>/verander", needs=Action.GOAL_CHANGE, load=store.goal)
+def change(actor: Actor, goal: GoalView) -> Response:
+    """Save a goal's words and look; when two wrote, show both."""
+    form, version, theirs = GoalForm(), None, None
+    if form.validate():
+        try:
+            commands.edit(actor, goal, form.given(), form.seen, form.key)
+        except Refused as refused:
+            form.refuse("whose", words.sentence(refused.reason))
+        except BothChanged as both:
+            theirs, version = both.theirs.body, both.theirs.version
+        else:
+            return done(url_for("goals.show", goal=goal.thing.id), _("Bewaard."))
+    version = version or form.seen or goal.thing.version
+    return again("goals/edit.html", goal=goal, plan=goal.plan, words=words, form=form, version=version, theirs=theirs)
+
+
+@goals.post("/doelen/<uuid:goal>/nu", needs=Action.GOAL_CHANGE, load=store.goal)
+def now(actor: Actor, goal: GoalView) -> Response:
+    """Back to what the family works on now."""
+    return _moved(actor, goal, GoalState.NOW, _("Bewaard."))
+
+
+@goals.post("/doelen/<uuid:goal>/later", needs=Action.GOAL_CHANGE, load=store.goal)
+def later(actor: Actor, goal: GoalView) -> Response:
+    """Not now."""
+    return _moved(actor, goal, GoalState.LATER, _("Bewaard."))
+
+
+@goals.post("/doelen/<uuid:goal>/gelukt", needs=Action.GOAL_CHANGE, load=store.goal)
+def reached(actor: Actor, goal: GoalView) -> Response:
+    """Reached."""
+    return _moved(actor, goal, GoalState.REACHED, _("Dit wilden jullie. En het is gelukt."))
+
+
+@goals.post("/doelen/<uuid:goal>/niet-meer", needs=Action.GOAL_CHANGE, load=store.goal)
+def dropped(actor: Actor, goal: GoalView) -> Response:
+    """Not wanted any more; needs no reason."""
+    return _moved(actor, goal, GoalState.DROPPED, _("Bewaard."))
+
+
+@goals.post("/doelen/<uuid:goal>/omhoog", needs=Action.GOAL_CHANGE, load=store.goal)
+def up(actor: Actor, goal: GoalView) -> Response:
+    """One place up among the goals in its state."""
+    return _reordered(actor, goal, -1)
+
+
+@goals.post("/doelen/<uuid:goal>/omlaag", needs=Action.GOAL_CHANGE, load=store.goal)
+def down(actor: Actor, goal: GoalView) -> Response:
+    """One place down."""
+    return _reordered(actor, goal, 1)
+
+
+@goals.post("/doelen/<uuid:goal>/weg", needs=Action.GOAL_REMOVE, load=store.goal)
+def remove(actor: Actor, goal: GoalView) -> Response:
+    """Into the bin for 30 days."""
+    commands.remove(actor, goal)
+    return done(url_for("goals.index"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."))
+
+
+@goals.post("/doelen/<uuid:goal>/stappen", needs=Action.GOAL_CHANGE, load=store.goal)
+def add_step(actor: Actor, goal: GoalView) -> Response:
+    """Add a small step."""
+    form = StepForm()
+    if form.validate():
+        try:
+            commands.add_step(actor, goal, form.words.data, tuple(form.helpers.data or ()), form.key)
+        except Refused as refused:
+            form.refuse("helpers", words.sentence(refused.reason))
+        else:
+            return _after_step(actor, goal, _("Bewaard."))
+    return again("goals/show.html", goal=goal, plan=goal.plan, words=words, form=form, tab="plan")
+
+
+@goals.get("/stappen/<uuid:step>/verander", needs=Action.STEP_CHANGE, load=store.step)
+def edit_step(_actor: Actor, step: StepView) -> Response:
+    """The form with a step's words and helpers."""
+    form = StepForm(formdata=None, words=step.thing.body.words, helpers=step.thing.body.helpers)
+    return page(
+        "goals/edit_step.html", step=step, plan=step.goal.plan, words=words, form=form, version=step.thing.version
+    )
+
+
+@goals.post("/stappen/<uuid:step>/verander", needs=Action.STEP_CHANGE, load=store.step)
+def change_step(actor: Actor, step: StepView) -> Response:
+    """Save a step's words and helpers; when two wrote, show both."""
+    form, version, theirs = StepForm(), None, None
+    if form.validate():
+        try:
+            helpers = tuple(form.helpers.data or ())
+            commands.edit_step(actor, step, form.words.data, helpers, form.seen, form.key)
+        except Refused as refused:
+            form.refuse("helpers", words.sentence(refused.reason))
+        except BothChanged as both:
+            theirs, version = both.theirs.body, both.theirs.version
+        else:
+            return done(url_for("goals.show", goal=step.goal.thing.id), _("Bewaard."))
+    version = version or form.seen or step.thing.version
+    return again(
+        "goals/edit_step.html", step=step, plan=step.goal.plan, words=words, form=form, version=version, theirs=theirs
+    )
 
 
 @goals.post("/stappen/<uuid:step>/gelukt", needs=Action.STEP_CHANGE, load=store.step)
 def step_done(actor: Actor, step: StepView) -> Response:
     """Mark a step as done."""
     commands.mark_step(actor, step, StepState.DONE)
-    return _after_step(actor, step, _("Weer een stap gezet. Dat deden jullie zelf."))
+    return _after_step(actor, step.goal, _("Weer een stap gezet. Dat deden jullie zelf."))
 
 
-def _after_step(actor: Actor, step: StepView, said: str) -> Response:
-    goal = store.goal(actor, step.goal.thing.id)
-    return done(url_for("goals.show", goal=step.goal.thing.id), said, fragment="goals/_steps.html", goal=goal)
+@goals.post("/stappen/<uuid:step>/gelukt/terug", needs=Action.STEP_CHANGE, load=store.step)
+def step_open(actor: Actor, step: StepView) -> Response:
+    """Not done after all."""
+    commands.mark_step(actor, step, StepState.OPEN)
+    return _after_step(actor, step.goal, _("Bewaard."))
 
 
-def _moved(actor: Actor, goal: GoalView, state: GoalState) -> Response:
+@goals.post("/stappen/<uuid:step>/omhoog", needs=Action.STEP_CHANGE, load=store.step)
+def step_up(actor: Actor, step: StepView) -> Response:
+    """One place up."""
+    return _step_reordered(actor, step, -1)
+
+
+@goals.post("/stappen/<uuid:step>/omlaag", needs=Action.STEP_CHANGE, load=store.step)
+def step_down(actor: Actor, step: StepView) -> Response:
+    """One place down."""
+    return _step_reordered(actor, step, 1)
+
+
+@goals.post("/stappen/<uuid:step>/weg", needs=Action.STEP_REMOVE, load=store.step)
+def remove_step(actor: Actor, step: StepView) -> Response:
+    """Into the bin for 30 days."""
+    commands.remove_step(actor, step)
+    return done(url_for("goals.show", goal=step.goal.thing.id), _("Weggehaald."))
+
+
+def _moved(actor: Actor, goal: GoalView, state: GoalState, said: str) -> Response:
+    address = url_for("goals.show", goal=goal.thing.id)
     try:
         commands.move_to(actor, goal, state)
     except Refused as refused:
-        return done(url_for("goals.show", goal=goal.thing.id), words.sentence(refused.reason))
-    return done(url_for("goals.show", goal=goal.thing.id), _("Bewaard."))
+        return done(address, words.sentence(refused.reason))
+    return done(address, said)
+
+
+def _reordered(actor: Actor, goal: GoalView, by: int) -> Response:
+    board = store.goals(actor)
+    if board is not None:
+        commands.reorder(actor, board, goal.thing, by, request.form.get("form_key"))
+    return done(url_for("goals.index") + f"#goal-{goal.thing.id}")
+
+
+def _step_reordered(actor: Actor, step: StepView, by: int) -> Response:
+    commands.reorder_step(actor, step, by, request.form.get("form_key"))
+    return done(url_for("goals.edit_step", step=step.thing.id))
+
+
+def _after_step(actor: Actor, goal: GoalView, said: str) -> Response:
+    fresh = store.goal(actor, goal.thing.id) or goal
+    return done(
+        url_for("goals.show", goal=goal.thing.id),
+        said,
+        fragment="goals/_steps.html",
+        goal=fresh,
+        form=StepForm(None),
+        words=words,
+    )

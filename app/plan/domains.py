@@ -24,3 +24,16 @@ def names() -> dict[str, str]:
         "friends": _("Vrienden en vrije tijd"),
         "language": _("Taal en hulp vinden"),
     }
+
+
+# The picture beside each (names of templates/_parts/icon.html).
+ICONS = {
+    "living": "house",
+    "money": "money",
+    "school": "school",
+    "work": "work",
+    "health": "health",
+    "together": "family",
+    "friends": "friends",
+    "language": "speech",
+}

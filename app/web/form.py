@@ -27,6 +27,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         """What is still needed: the first sentence for each field in trouble, by field name."""
         return {name: str(errors[0]) for name, errors in self.errors.items() if name and errors}
 
+    def refuse(self, field: str, sentence: str) -> None:
+        """Say at a field why a rule refused the form."""
+        self[field].errors = [sentence]
+
     @property
     def seen(self) -> int | None:
         """The version of the item the writer looked at."""
