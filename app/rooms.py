@@ -6,6 +6,7 @@ A room calls these once, in its `__init__`-time registration (see `register()` i
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,9 +16,31 @@ from app.policy.actor import Actor
 if TYPE_CHECKING:
     from app.items import Thing
 
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Somebody to draw or to choose: what the macros `face`, `faces` and `choices` need. `ring` is 1, 2 or 3."""
+
+    id: UUID
+    name: str
+    ring: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a page that another room fills in: a template, which finds what it needs in `panel.given`."""
+
+    template: str
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+PanelOf = Callable[[Actor, "Thing[Any]"], Panel | None]
+
 KINDS: dict[str, Kind[Any]] = {}
 SEATS: dict[str, Callable[[UUID, UUID], Actor | None]] = {}
 ADDRESSES: dict[str, Callable[[Thing[Any]], str]] = {}
+PANELS: dict[str, dict[str, PanelOf]] = {}
+FACES: dict[str, Callable[[Actor], list[Face]]] = {}
 
 
 def bring_kind(kind: Kind[Any]) -> None:
@@ -35,3 +58,31 @@ def bring_seat(name: str, actor_of: Callable[[UUID, UUID], Actor | None]) -> Non
 def bring_address(kind: str, address: Callable[[Thing[Any]], str]) -> None:
     """Register where an item of this kind is looked at, so that history can link to it."""
     ADDRESSES[kind] = address
+
+
+def bring_panel(place: str, room: str, panel_of: PanelOf) -> None:
+    """Register a part of another room's page.
+
+    Args:
+        place: where it stands, the kind of the thing the page is about ("person").
+        room: who fills it in; one panel a place.
+        panel_of: gives the panel for what the page is about, None when there is nothing to say. It reads as the
+            actor, so that nothing shows here that would not show in its own room.
+    """
+    PANELS.setdefault(place, {})[room] = panel_of
+
+
+def panels(place: str, actor: Actor, thing: Thing[Any]) -> list[Panel]:
+    """What other rooms say on the page of this thing, in the order in which the rooms joined."""
+    found = (panel_of(actor, thing) for panel_of in PANELS.get(place, {}).values())
+    return [panel for panel in found if panel is not None]
+
+
+def bring_faces(group: str, faces_of: Callable[[Actor], list[Face]]) -> None:
+    """Register a group of people to choose from, for rooms below `people`: "family" (ring 1) or "people" (all)."""
+    FACES[group] = faces_of
+
+
+def faces(group: str, actor: Actor) -> list[Face]:
+    """The people of a group, as far as this actor sees them; nobody when no room brings them."""
+    return FACES[group](actor) if group in FACES else []
