@@ -52,7 +52,7 @@ class StepView:
 class GoalsView:
     """All goals an actor sees, and what a new one may choose from."""
 
-    plan: Thing[PlanBody]
+    plan: Thing[PlanBody] | None
     goals: list[GoalView]
     people: list[Thing[PersonBody]]
     whole: Whole
@@ -67,11 +67,10 @@ def goals_in(whole: Whole) -> list[GoalView]:
     return [GoalView(goal, whole.under(STEP, goal), whole) for goal in whole.all(GOAL)]
 
 
-def goals(actor: Actor) -> GoalsView | None:
+def goals(actor: Actor) -> GoalsView:
     """All goals."""
     whole = load(actor, PLAN, PERSON, GOAL, STEP)
-    plan = whole.get(PLAN, actor.plan)
-    return None if plan is None else GoalsView(plan, goals_in(whole), whole.all(PERSON), whole)
+    return GoalsView(whole.get(PLAN, actor.plan), goals_in(whole), whole.all(PERSON), whole)
 
 
 def goal(actor: Actor, goal: UUID) -> GoalView | None:

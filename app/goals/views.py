@@ -205,9 +205,7 @@ def _moved(actor: Actor, goal: GoalView, state: GoalState, said: str) -> Respons
 
 
 def _reordered(actor: Actor, goal: GoalView, by: int) -> Response:
-    board = store.goals(actor)
-    if board is not None:
-        commands.reorder(actor, board, goal.thing, by, request.form.get("form_key"))
+    commands.reorder(actor, store.goals(actor), goal.thing, by, request.form.get("form_key"))
     return done(url_for("goals.index") + f"#goal-{goal.thing.id}")
 
 
