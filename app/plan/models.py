@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import ItemRow, Only, PlanItemRow, states
 from app.items import Body, Kind
 from app.plan.nouns import HomeBody, InviteBody, InviteState, MemberBody, MemberState, PlanBody
-from app.policy.audience import ONLY_WE, Default
+from app.policy.audience import MEMBERS, ONLY_WE, Default
 from app.translations import gettext as _
 
 
@@ -23,13 +23,17 @@ def _of_the_parents(_body: Body) -> Default:
     return ONLY_WE
 
 
+def _of_the_members(_body: Body) -> Default:
+    return MEMBERS
+
+
 PLAN = Kind(
     name="plan",
     table=PlanRow,
     body=PlanBody,
     label=lambda body: body.name,
     noun=lambda: _("Ons plan"),
-    default=_of_the_parents,
+    default=_of_the_members,
 )
 
 

@@ -40,17 +40,20 @@ class Default:
         we: the parents see it (False: only its writer does).
         named: the people named in it see it.
         shared: sharing this kind of thing with somebody opens it.
+        meehelpers: every meehelper sees it, whatever was opened to them: the plan they are in.
     """
 
     we: bool = True
     named: bool = True
     shared: bool = True
+    meehelpers: bool = False
 
 
 WE_AND_NAMED = Default()
 ONLY_WE = Default(named=False, shared=False)
 ONLY_ME = Default(we=False, named=False, shared=False)
 WE_AND_DOERS = Default(shared=False)
+MEMBERS = Default(named=False, shared=False, meehelpers=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +102,31 @@ def _outsider_sees(actor: Actor, item: Facts) -> bool:
     if chosen.who is Who.WE_AND:
         return actor.person in chosen.people or (actor.hosted_by is None and actor.ring in chosen.rings)
     if chosen.who is Who.ME_AND:
-        return actor.person in chosen.people or item.writer == actor.person
+        return _private_reaches(actor, item)
     if chosen.who in {Who.ME, Who.WE}:
         return item.writer == actor.person and actor.kind is ActorKind.MEEHELPER
     return _default_reaches(actor, item)
 
 
+def _private_reaches(actor: Actor, item: Facts) -> bool:
+    """Whether "ik en ..." reaches an outsider. Any parent may open a link that "wij" host, so what one parent keeps
+    from the other goes through a link which that parent hosts alone.
+    """
+    if actor.kind is ActorKind.LINK_HOLDER:
+        return actor.hosted_by is not None and actor.hosted_by == item.writer and actor.person in item.audience.people
+    return actor.person in item.audience.people or item.writer == actor.person
+
+
 def _default_reaches(actor: Actor, item: Facts) -> bool:
-    if actor.kind is ActorKind.MEEHELPER and item.writer == actor.person:
+    if item.writer == actor.person and (actor.kind is ActorKind.MEEHELPER or _is_own_report(item)):
         return True
     if actor.hosted_by is not None:
         return False
     if item.default.named and actor.person in item.named:
         return True
     return item.default.shared and item.kind in actor.opened
+
+
+def _is_own_report(item: Facts) -> bool:
+    """What a link holder wrote hangs on something they were shown (a report on an agreement)."""
+    return item.under is not None and item.default.we

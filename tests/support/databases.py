@@ -158,7 +158,7 @@ _names = count(1)
 @pytest.fixture
 def environment(request: pytest.FixtureRequest, new_environment: NewEnvironment) -> Environment:
     """The settings of this test's product, migrated. A fixture of a test's own may change them before `config`."""
-    made = new_environment()
+    made = request.getfixturevalue("cast_environment") if "cast" in request.fixturenames else new_environment()
     if "live_server" in request.fixturenames:
         made["ONSPLAN_ADDRESS"] = request.getfixturevalue("address")
     return made

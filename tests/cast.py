@@ -1,0 +1,495 @@
+"""The cast: one plan with everybody who can ask for something, and an unmistakable word in everything they wrote.
+
+Sara and Jef are parents, Kaat is their child, tante Nele is meehelper (goals and steps are opened to her), oma looks
+through a link that Sara and Jef host, Els through one that Sara hosts alone. Two more links have ended. Lies is a
+parent of another family. Every thing of the plan carries a canary, the name of a bird, and `Piece.seen_by` says who may
+ever meet it: written down here by hand from the design page `access`, never computed by the code under test.
+
+    def test_jef_does_not_see_what_sara_keeps(cast: Cast) -> None:
+        page = cast.client_of("jef").get(cast.address("goal alone"))
+
+Made once per worker and kind of database; each test gets a copy of its own.
+"""
+
+from __future__ import annotations
+
+import copy
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from app.items import Body, Kind, Thing
+    from app.policy.actor import Actor
+
+PARENTS = frozenset({"sara", "jef"})
+FAMILY = PARENTS | {"nele"}
+
+# Who is who. The first six have, or had, a way into the plan of Sara and Jef.
+MEMBERS = ("sara", "jef", "nele")
+LINKS = ("oma", "els", "stopped", "expired")
+ELSEWHERE = ("lies",)
+EVERYBODY = (*MEMBERS, *LINKS, *ELSEWHERE, "nobody")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing of the cast: where it is, its canary, and who may ever read that.
+
+    Attributes:
+        kind: its kind's name.
+        id: its row.
+        canary: the word in it that nothing else holds; empty for a thing without words.
+        seen_by: the names of those who see it.
+        removed: it lies in the bin.
+    """
+
+    kind: str
+    id: UUID
+    canary: str
+    seen_by: frozenset[str]
+    removed: bool = False
+
+
+@dataclass
+class Cast:
+    """Everybody and everything. `app` is this test's own product; the rest is the same in every copy."""
+
+    plan: UUID
+    elsewhere: UUID
+    actors: dict[str, Actor]
+    people: dict[str, UUID]
+    pieces: dict[str, Piece] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    app: Flask | None = None
+
+    def __getattr__(self, name: str) -> Actor:
+        """`cast.sara`: who that is, as the policy knows them."""
+        try:
+            found: Actor = self.__dict__["actors"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+        return found
+
+    def id(self, name: str) -> UUID:
+        """The id of a piece."""
+        return self.pieces[name].id
+
+    def canary(self, name: str) -> str:
+        """The word only that piece holds."""
+        return self.pieces[name].canary
+
+    def canaries_not_for(self, who: str) -> dict[str, str]:
+        """Every piece this somebody may never read, with its canary."""
+        return {name: piece.canary for name, piece in self.pieces.items() if piece.canary and who not in piece.seen_by}
+
+    def canaries_for(self, who: str) -> dict[str, str]:
+        """Every piece this somebody may read, with its canary."""
+        return {name: piece.canary for name, piece in self.pieces.items() if piece.canary and who in piece.seen_by}
+
+    def client_of(self, who: str | Actor) -> FlaskClient:
+        """A browser that holds this somebody's seat; of "nobody", host and system one that holds none."""
+        assert self.app is not None
+        actor = self.actors[who] if isinstance(who, str) else who
+        return signed_in(self.app, actor)
+
+    def thing(self, name: str, who: str = "") -> Thing[Any]:
+        """A piece, loaded as one of those who see it would (in an app context)."""
+        from app.rooms import KINDS
+        from app.scope import load_one
+
+        piece = self.pieces[name]
+        reader = who or sorted(piece.seen_by & {*MEMBERS, *ELSEWHERE}, reverse=True)[0]
+        found = load_one(self.actors[reader], KINDS[piece.kind], piece.id, removed=True)
+        assert found is not None, f"{reader} does not see {name}"
+        return found
+
+
+def signed_in(app: Flask, actor: Actor) -> FlaskClient:
+    """A browser with the seat of one actor, taken as the product gives it."""
+    from app.accounts.commands import take_seat
+    from app.policy.actor import ActorKind
+
+    client = app.test_client()
+    if actor.seat is None or actor.plan is None:
+        return client
+    kind = "link" if actor.kind is ActorKind.LINK_HOLDER else "member"
+    with app.test_request_context():
+        visitor = take_seat(None, actor.plan, kind, actor.seat, "gsm")
+    with client.session_transaction() as kept:
+        kept["_user_id"], kept["_fresh"] = visitor.token, True
+        kept.permanent = True
+    return client
+
+
+class _Maker:
+    """Makes the cast, in an app context, a change at a time as the family would."""
+
+    def __init__(self) -> None:
+        from app.home.commands import start
+        from app.policy.actor import NOBODY, Actor, ActorKind, system
+
+        ours = start(["Sara", "Jef", "Kaat"], "Europe/Brussels", called="Familie Goudplevier")
+        theirs = start(["Lies"], "Europe/Brussels", called="Familie Kluut")
+        self.cast = Cast(
+            plan=ours.plan,
+            elsewhere=theirs.plan,
+            actors={
+                "sara": seated(ours.plan, "member", ours.member),
+                "lies": seated(theirs.plan, "member", theirs.member),
+                "nobody": NOBODY,
+                "host": Actor(ActorKind.HOST),
+                "system": system("a test"),
+            },
+            people={"sara": ours.person, "lies": theirs.person},
+        )
+        self._of_the_start()
+
+    def _of_the_start(self) -> None:
+        """What the start of a plan made, found by its names."""
+        from app.people.models import PERSON
+        from app.scope import load
+
+        for person in load(self.cast.actors["sara"], PERSON).all(PERSON):
+            self.cast.people[person.body.name.lower()] = person.id
+        self._note("plan", "plan", self.cast.plan, "Goudplevier", FAMILY)
+        self._note("elsewhere", "plan", self.cast.elsewhere, "Kluut", {"lies"})
+        for name in ("sara", "jef", "kaat"):
+            self._note(name, "person", self.cast.people[name], "", PARENTS)
+
+    def _note(self, name: str, kind: str, id: UUID, canary: str, seen_by: Any, **more: Any) -> None:  # noqa: A002
+        self.cast.pieces[name] = Piece(kind, id, canary, frozenset(seen_by), **more)
+
+    def add(
+        self,
+        name: str,
+        kind: Kind[Any],
+        body: Body,
+        state: str,
+        canary: str,
+        seen_by: Any,
+        *,
+        by: str = "sara",
+        under: str = "",
+        **columns: Any,
+    ) -> UUID:
+        """Adds one thing, as one of the cast."""
+        from app.change import Add, change
+        from app.policy.actions import Action
+
+        action = Action["SHARE_MAKE" if kind.name == "share" else f"{ADDED_AS.get(kind.name, kind.name).upper()}_ADD"]
+        due_at = columns.pop("due_at", None)
+        parent = self.cast.thing(under) if under else None
+        position = len(self.cast.pieces)
+        edit = Add(kind, body, state, under=parent, position=position, columns=columns, due_at=due_at)
+        added = change(self.cast.actors[by], action, edit)
+        self._note(name, kind.name, added.id, canary, seen_by)
+        return added.id
+
+    def let_in(self, name: str, role: Any, opened: tuple[str, ...] = ()) -> None:
+        """Gives a person of the plan an own key to it."""
+        from app.change import Add, change
+        from app.plan.models import MEMBER
+        from app.plan.nouns import MemberBody, MemberState
+        from app.policy.actions import Action
+
+        person = self.cast.people[name]
+        member = Add(
+            MEMBER,
+            MemberBody(role=role, person=person, opened=opened),
+            MemberState.ACTIVE,
+            columns={"person_id": person},
+        )
+        added = change(self.cast.actors["sara"], Action.MEMBER_LET_IN, member)
+        self._note(f"member {name}", "member", added.id, "", PARENTS)
+        self.cast.actors[name] = seated(self.cast.plan, "member", added.id)
+
+    def share(self, name: str, person: str, opened: tuple[str, ...] = (), *, alone: bool = False) -> None:
+        """Gives a person of the plan a link."""
+        from app.db import now
+        from app.keystore import look_up_hash
+        from app.policy.actor import Actor, ActorKind, Ring
+        from app.sharing.models import SHARE
+        from app.sharing.nouns import ShareBody, ShareState
+
+        token = secrets.token_urlsafe(32)
+        until = now() + timedelta(days=90)
+        share = self.add(
+            f"share {name}",
+            SHARE,
+            ShareBody(person=self.cast.people[person], opened=opened, until=until.date(), alone=alone),
+            ShareState.ACTIVE,
+            "",
+            {"sara"} if alone else PARENTS,
+            due_at=until,
+            person_id=self.cast.people[person],
+            token_hash=look_up_hash("link", token),
+        )
+        self.cast.tokens[name] = token
+        self.cast.actors[name] = Actor(
+            ActorKind.LINK_HOLDER,
+            self.cast.plan,
+            self.cast.people[person],
+            Ring.CLOSE,
+            opened=frozenset(opened),
+            hosted_by=self.cast.people["sara"] if alone else None,
+            seat=share,
+        )
+
+    def person(self, name: str, called: str, canary: str, seen_by: Any, **more: Any) -> None:
+        """Adds somebody who matters."""
+        from app.db import Only
+        from app.people.models import PERSON
+        from app.people.nouns import PersonBody
+
+        body = PersonBody(name=f"{called} {canary}".strip(), **more)
+        self.cast.people[name] = self.add(f"person {name}", PERSON, body, Only.ACTIVE, canary, seen_by)
+
+
+# A change to what hangs on an agreement is told, not added; a contact is part of a person.
+ADDED_AS = {"contact": "person"}
+
+
+def seated(plan: UUID, kind: str, holder: UUID) -> Actor:
+    """Who sits in a seat, as the room that gave it says."""
+    from app.rooms import SEATS
+
+    actor = SEATS[kind](plan, holder)
+    assert actor is not None
+    return actor
+
+
+def make() -> Cast:
+    """Makes everybody and everything, in an app context."""
+    maker = _Maker()
+    for part in (_people, _goals, _agreements, _rest):
+        part(maker)
+    _ended(maker)
+    return maker.cast
+
+
+def _people(maker: _Maker) -> None:
+    from app.plan.nouns import Role
+    from app.policy.actor import Ring
+    from app.policy.audience import Audience, Who
+
+    alone = Audience(Who.ME)
+    maker.let_in("jef", Role.PARENT)
+    maker.person("nele", "Tante Nele", "", PARENTS, ring=Ring.WE)
+    maker.let_in("nele", Role.MEEHELPER, opened=("goal", "step"))
+    maker.person("oma", "Oma Rosa", "Roodborsttapuit", PARENTS)
+    maker.person("els", "Els", "Watersnip", {"sara"}, audience=alone)
+    maker.person("neighbour", "Buurman", "Waterhoen", {"sara"}, audience=alone)
+    maker.person("ended", "Nonkel", "Zilvermeeuw", PARENTS)
+    maker.share("oma", "oma", ("agreement",))
+    maker.share("els", "els", ("goal", "agreement", "person"), alone=True)
+
+
+def _goals(maker: _Maker) -> None:
+    from app.goals.models import GOAL, STEP
+    from app.goals.nouns import GoalBody, GoalState, StepBody, StepState
+    from app.policy.actor import Ring
+    from app.policy.audience import Audience, Who
+
+    people = maker.cast.people
+
+    def goal(name: str, canary: str, seen_by: Any, by: str = "sara", **more: Any) -> None:
+        words = f"Wij willen een {canary} zien"
+        maker.add(f"goal {name}", GOAL, GoalBody(words=words, **more), GoalState.NOW, canary, seen_by, by=by)
+
+    def step(name: str, under: str, canary: str, seen_by: Any, by: str = "sara", **more: Any) -> None:
+        body = StepBody(words=f"Een {canary} tekenen", **more)
+        maker.add(f"step {name}", STEP, body, StepState.OPEN, canary, seen_by, by=by, under=f"goal {under}")
+
+    goal("of us", "Kramsvogel", FAMILY, whose=(people["kaat"],))
+    goal("with oma", "Ijsvogel", FAMILY | {"oma"}, arranger=people["oma"])
+    goal("alone", "Nachtegaal", {"sara"}, audience=Audience(Who.ME))
+    goal("me and oma", "Koolmees", {"sara", "oma"}, audience=Audience(Who.ME_AND, people=(people["oma"],)))
+    goal("me and els", "Pimpelmees", {"sara", "els"}, audience=Audience(Who.ME_AND, people=(people["els"],)))
+    goal("of jef", "Zwartkop", {"jef"}, by="jef", audience=Audience(Who.ME))
+    goal("closed", "Slechtvalk", PARENTS, audience=Audience(Who.WE))
+    goal("for the ring", "Boerenzwaluw", PARENTS | {"oma"}, audience=Audience(Who.WE_AND, rings=(Ring.CLOSE,)))
+    goal("of nele", "Fitis", FAMILY, by="nele")
+    step("of us", "of us", "Putter", FAMILY)
+    # Named in it, but what it hangs on is not hers to see.
+    step("oma unseen", "of us", "Sijs", FAMILY, helpers=(people["oma"],))
+    step("oma", "with oma", "Kneu", FAMILY | {"oma"}, helpers=(people["oma"],))
+    step("alone", "alone", "Grutto", {"sara"})
+
+
+def _agreements(maker: _Maker) -> None:
+    from app.agreements.models import AGREEMENT
+    from app.agreements.nouns import AgreementBody, AgreementState, When, WhenSort
+    from app.db import now
+    from app.policy.audience import Audience, Who
+
+    people, tomorrow = maker.cast.people, now().date() + timedelta(days=1)
+    soon = When(sort=WhenSort.DAY, day=tomorrow)
+
+    def agreement(name: str, canary: str, seen_by: Any, **more: Any) -> None:
+        body = AgreementBody(words=f"Samen de {canary} zoeken", when=soon, **more)
+        maker.add(f"agreement {name}", AGREEMENT, body, AgreementState.OPEN, canary, seen_by)
+
+    agreement("of oma", "Wulp", PARENTS | {"oma"}, who=(people["oma"],))
+    agreement("of nele", "Kievit", FAMILY | {"oma"}, who=(people["nele"],))
+    agreement("alone", "Tureluur", {"sara"}, audience=Audience(Who.ME))
+    agreement("closed", "Scholekster", PARENTS, audience=Audience(Who.WE))
+    _outcomes(maker)
+
+
+def _outcomes(maker: _Maker) -> None:
+    from app.agreements.models import OUTCOME
+    from app.agreements.nouns import OutcomeBody, Result
+    from app.change import Add, change
+    from app.db import Only
+    from app.policy.actions import Action
+
+    cast = maker.cast
+
+    def outcome(name: str, under: str, who: str, result: Result, canary: str, seen_by: Any) -> None:
+        thing = cast.thing(f"agreement {under}", "sara")
+        day = thing.body.when.day
+        body = OutcomeBody(day=day, result=result, who=(cast.people[who],), why=f"Er was geen {canary}")
+        added = change(cast.actors["sara"], Action.OUTCOME_TELL, Add(OUTCOME, body, Only.ACTIVE, under=thing))
+        maker._note(f"outcome {name}", "outcome", added.id, canary, seen_by)
+
+    # A missed agreement is hidden from outsiders; whoever had to do it sees their own.
+    outcome("missed by nele", "of nele", "nele", Result.MISSED, "Appelvink", FAMILY)
+    outcome("missed by oma", "of oma", "oma", Result.MISSED, "Wielewaal", PARENTS | {"oma"})
+
+
+def _rest(maker: _Maker) -> None:
+    from app.change import Remove, change
+    from app.db import Only
+    from app.goals.models import GOAL
+    from app.goals.nouns import GoalBody, GoalState
+    from app.people.models import CONTACT
+    from app.people.nouns import ContactBody, ContactSort
+    from app.plan.models import HOME
+    from app.plan.nouns import HomeBody
+    from app.policy.actions import Action
+
+    cast = maker.cast
+
+    def contact(name: str, under: str, canary: str, seen_by: Any, by: str = "sara", **more: Any) -> None:
+        body = ContactBody(value=canary, **more)
+        person = cast.people[under]
+        maker.add(f"contact {name}", CONTACT, body, Only.ACTIVE, canary, seen_by, by=by, under=_piece_of(cast, person))
+
+    contact("phone of oma", "oma", "0470 12 34 56", PARENTS)
+    contact("phone of sara", "sara", "0471 65 43 21", {"sara"}, of_member=True)
+    contact("address of oma", "oma", "Kwikstaartlaan 7", {"jef"}, by="jef", sort=ContactSort.ADDRESS)
+    home = HomeBody(name="Bij de Tapuit", sleepers=(cast.people["kaat"],))
+    maker.add("home", HOME, home, Only.ACTIVE, "Tapuit", PARENTS)
+    maker.add("goal binned", GOAL, GoalBody(words="De Houtduif"), GoalState.NOW, "Houtduif", FAMILY)
+    change(cast.actors["sara"], Action.GOAL_REMOVE, Remove(cast.thing("goal binned", "sara")))
+    cast.pieces["goal binned"] = Piece("goal", cast.id("goal binned"), "Houtduif", FAMILY, removed=True)
+    maker.add("goal elsewhere", GOAL, GoalBody(words="Zeearend"), GoalState.NOW, "Zeearend", {"lies"}, by="lies")
+
+
+def _piece_of(cast: Cast, id: UUID) -> str:  # noqa: A002
+    return next(name for name, piece in cast.pieces.items() if piece.id == id)
+
+
+def _ended(maker: _Maker) -> None:
+    """Two links that work no more: one was stopped, one is past its day."""
+    from app.change import Put, change
+    from app.db import now
+    from app.policy.actions import Action
+    from app.sharing.nouns import ShareState
+
+    cast, past = maker.cast, now() - timedelta(days=1)
+    for name in ("stopped", "expired"):
+        maker.share(name, "ended", ("goal", "agreement", "person"))
+    change(cast.actors["sara"], Action.SHARE_STOP, Put(cast.thing("share stopped", "sara"), state=ShareState.STOPPED))
+    share = cast.thing("share expired", "sara")
+    until = msgspec.structs.replace(share.body, until=past.date())
+    change(cast.actors["sara"], Action.SHARE_EXTEND, Put(share, until, due_at=past, keep_due=False))
+
+
+# ---- fixtures --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Original:
+    """A made cast with its databases, to be copied."""
+
+    cast: Cast
+    data: Path
+    name: str
+
+
+MakeOriginal = Callable[[str], _Original]
+
+
+@pytest.fixture(scope="session")
+def cast_originals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MakeOriginal:
+    """The cast in a database of each kind, made when first asked for."""
+    from tests.support import databases
+
+    made: dict[str, _Original] = {}
+
+    def original(kind: str) -> _Original:
+        if kind not in made:
+            data = tmp_path_factory.mktemp("cast") / "data"
+            if kind == "sqlite":
+                shutil.copytree(request.getfixturevalue("migrated_sqlite"), data)
+                environment = databases._environment(data)
+            else:
+                url, template = request.getfixturevalue("postgres_url"), request.getfixturevalue("migrated_postgres")
+                environment = databases._postgres_environment(url, data, "cast", template)
+            made[kind] = _Original(_made_in(environment), data, "cast")
+        return made[kind]
+
+    return original
+
+
+def _made_in(environment: dict[str, str]) -> Cast:
+    from app.config import Config
+    from app.db import db
+    from app.main import create_app
+
+    app = create_app(Config.from_env(environment))
+    with app.app_context():
+        cast = make()
+        for engine in db.engines.values():
+            engine.dispose()
+    return cast
+
+
+@pytest.fixture
+def cast_environment(
+    request: pytest.FixtureRequest, cast_originals: MakeOriginal, database_kind: str, tmp_path: Path
+) -> Iterator[dict[str, str]]:
+    """Settings of a product of this test's own, in which the whole cast is."""
+    from tests.support import databases
+
+    original = cast_originals(database_kind)
+    data = tmp_path / "cast"
+    shutil.copytree(original.data, data)
+    if database_kind == "sqlite":
+        yield databases._environment(data)
+        return
+    url, name = request.getfixturevalue("postgres_url"), f"test_{next(databases._names)}"
+    yield databases._postgres_environment(url, data, name, original.name)
+    for store in ("content", "keys"):
+        databases._on_server(url, f'DROP DATABASE "{name}_{store}" WITH (FORCE)')
+
+
+@pytest.fixture
+def cast(cast_originals: MakeOriginal, database_kind: str, app: Flask) -> Cast:
+    """Everybody, in this test's own product (`app`, `client` and `live_server` are of the same one)."""
+    made = copy.copy(cast_originals(database_kind).cast)
+    made.app = app
+    return made
