@@ -234,7 +234,7 @@ class _Maker:
             {"sara"} if alone else PARENTS,
             due_at=until,
             person_id=self.cast.people[person],
-            token_hash=look_up_hash("link", token),
+            token_hash=look_up_hash("share", token),
         )
         self.cast.tokens[name] = token
         self.cast.actors[name] = Actor(
@@ -315,7 +315,8 @@ def _goals(maker: _Maker) -> None:
     goal("of us", "Kramsvogel", FAMILY, whose=(people["kaat"],))
     goal("with oma", "Ijsvogel", FAMILY | {"oma"}, arranger=people["oma"])
     goal("alone", "Nachtegaal", {"sara"}, audience=Audience(Who.ME))
-    goal("me and oma", "Koolmees", {"sara", "oma"}, audience=Audience(Who.ME_AND, people=(people["oma"],)))
+    # Jef may open the link that wij host, so what Sara keeps from him goes through a link of hers alone.
+    goal("me and oma", "Koolmees", {"sara"}, audience=Audience(Who.ME_AND, people=(people["oma"],)))
     goal("me and els", "Pimpelmees", {"sara", "els"}, audience=Audience(Who.ME_AND, people=(people["els"],)))
     goal("of jef", "Zwartkop", {"jef"}, by="jef", audience=Audience(Who.ME))
     goal("closed", "Slechtvalk", PARENTS, audience=Audience(Who.WE))

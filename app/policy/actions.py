@@ -43,6 +43,7 @@ class Action(Enum):
     SHARE_SEE = "see with whom the plan is shared"
     SHARE_MAKE = "share with one person"
     SHARE_PREVIEW = "see the page as that person does"
+    SHARE_CHANGE = "choose again what a share shows"
     SHARE_EXTEND = "let a share last longer, or give a new link"
     SHARE_STOP = "stop a share"
     SHARED_SEE = "look at what was shared, through a link"

@@ -73,6 +73,7 @@ TABLE: Mapping[Action, Row] = {
     Action.SHARE_SEE: {_PARENT: (in_the_plan,)},
     Action.SHARE_MAKE: _parents,
     Action.SHARE_PREVIEW: {_PARENT: (sees_it,)},
+    Action.SHARE_CHANGE: {_PARENT: (sees_it,)},
     Action.SHARE_EXTEND: {_PARENT: (sees_it,)},
     Action.SHARE_STOP: {_PARENT: (sees_it,)},
     Action.SHARED_SEE: {_LINK: (in_the_plan,)},

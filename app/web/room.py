@@ -7,6 +7,7 @@ A view receives the actor and the thing, never an id. "Not there" and "not yours
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -20,10 +21,21 @@ from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Facts
 from app.policy.decide import permits
 from app.web.errors import ask_for_key
-from app.web.session import actor_in
+from app.web.session import actor_in, actor_through
 
 View = Callable[[Actor, Any], "Response | str"]
 Load = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A page that belongs to one seat: its kind, and which id in the address is its holder.
+
+    Whoever else this browser is in the plan does not count there, and without that seat no key is asked for.
+    """
+
+    kind: str
+    id: str
 
 
 class Room(Blueprint):
@@ -32,25 +44,31 @@ class Room(Blueprint):
     def __init__(self, name: str, import_name: str) -> None:
         super().__init__(name, import_name, url_prefix="/p/<uuid:plan>")
 
-    def get(self, rule: str, *, needs: Action, load: Load) -> Callable[[View], View]:  # type: ignore[override]
+    def get(  # type: ignore[override]
+        self, rule: str, *, needs: Action, load: Load, through: Through | None = None
+    ) -> Callable[[View], View]:
         """A page or fragment."""
-        return self._guarded(rule, "GET", needs, load)
+        return self._guarded(rule, "GET", needs, load, through)
 
-    def post(self, rule: str, *, needs: Action, load: Load) -> Callable[[View], View]:  # type: ignore[override]
+    def post(  # type: ignore[override]
+        self, rule: str, *, needs: Action, load: Load, through: Through | None = None
+    ) -> Callable[[View], View]:
         """A write."""
-        return self._guarded(rule, "POST", needs, load)
+        return self._guarded(rule, "POST", needs, load, through)
 
     def route(self, rule: str, **options: Any) -> Any:
         """Refused: a route says what it needs."""
         raise TypeError(f"{self.name} {rule}: use get() or post() with needs= and load=")
 
-    def _guarded(self, rule: str, method: str, needs: Action, load: Load) -> Callable[[View], View]:
+    def _guarded(
+        self, rule: str, method: str, needs: Action, load: Load, through: Through | None
+    ) -> Callable[[View], View]:
         def decorate(view: View) -> View:
             endpoint = view.__name__
 
             @wraps(view)
             def entry(plan: UUID, **ids: UUID) -> Response | str:
-                return view(*admitted(plan, needs, load, ids))
+                return view(*admitted(plan, needs, load, ids, through))
 
             entry.needs = needs  # type: ignore[attr-defined]
             self.add_url_rule(rule, endpoint=endpoint, view_func=entry, methods=[method])
@@ -59,11 +77,13 @@ class Room(Blueprint):
         return decorate
 
 
-def admitted(plan: UUID, needs: Action, load: Load, ids: dict[str, UUID]) -> tuple[Actor, Any]:
+def admitted(
+    plan: UUID, needs: Action, load: Load, ids: dict[str, UUID], through: Through | None = None
+) -> tuple[Actor, Any]:
     """The actor and the thing, when the policy lets them meet; else the one 404, or a question for the key."""
-    actor = actor_in(plan)
+    actor = actor_in(plan) if through is None else actor_through(plan, through.kind, ids[through.id])
     if actor.kind is ActorKind.NOBODY:
-        if request.method == "POST":
+        if request.method == "POST" and through is None:
             abort(ask_for_key())
         abort(404)
     g.actor = actor

@@ -90,6 +90,12 @@ def _actor_in(plan: UUID) -> Actor:
     return NOBODY
 
 
+def actor_through(plan: UUID, kind: str, holder: UUID) -> Actor:
+    """Who this browser is through one seat, whatever other seats it holds; nobody when that seat does not live."""
+    seat = seat_in(plan, kind, holder)
+    return (SEATS[seat.kind](plan, seat.holder) if seat is not None else None) or NOBODY
+
+
 def seat_in(plan: UUID, kind: str, holder: UUID) -> Seat | None:
     """The seat this browser holds through one member or share, if any; whether it still lives is the room's to say."""
     here = visitor()
