@@ -118,6 +118,8 @@ def _private_reaches(actor: Actor, item: Facts) -> bool:
 
 
 def _default_reaches(actor: Actor, item: Facts) -> bool:
+    if actor.kind is ActorKind.MEEHELPER and item.default.meehelpers:
+        return True
     if item.writer == actor.person and (actor.kind is ActorKind.MEEHELPER or _is_own_report(item)):
         return True
     if actor.hosted_by is not None:
