@@ -14,7 +14,7 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import db as database
-from app.accounts import store as accounts
+from app.accounts import commands as accounts
 from app.config import Config
 from app.web import assets, errors, security, session
 
@@ -31,7 +31,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config["SECRET_KEY"] = config.secret_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.install(app, config)
-    session.install(app, accounts.visitor, config.secure)
+    session.install(app, accounts.still_here, config.secure)
     security.install(app, config.secure)
     errors.install(app)
     assets.install(app, ROOT / "static")

@@ -1,22 +1,42 @@
-"""The sessions ledger: take a seat (the session rotates), leave, end. Writes beside the door; see house, choice 4."""
+"""Sessions and attempts: ledgers that write beside the door (see house, choice 4). Key cards go through it."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import insert, update
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import delete, insert, update
 
-from app.accounts.models import BrowserSession, SeatRow
-from app.accounts.nouns import Device
+from app.accounts import rules, store
+from app.accounts.models import CARD, Attempt, BrowserSession, SeatRow
+from app.accounts.nouns import CardBody, CardSecret, CardState, Device
+from app.accounts.rules import Reason, Subject
+from app.change import Add, Done, Put, Refused, change, new_id
 from app.db import db, now
-from app.keystore import key_of, look_up_hash
+from app.items import Thing
+from app.keystore import Ended, key_of, look_up_hash, record_ending
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.rooms import SEATS
 from app.vault import seal
-from app.web.session import LASTS, Seat, Visitor
+from app.web.device import Caller
+from app.web.session import LASTS, Seat, Visitor, keep_cookie
 
 TOKEN_BYTES = 32
+SEEN_AGAIN = timedelta(days=1)
+
+WORD_LIST = Path(__file__).with_name("wordlist.txt")
+# Enough to make each guess cost, little enough for two at once on a small server: 32 MiB, some 50 ms.
+_hasher = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
+# What the words of a number that does not exist are held against, so that it takes as long as one that does.
+NO_WORDS = "$argon2id$v=19$m=32768,t=3,p=1$JUYcR753DipY8BroEtPC6g$7udQlCjVjwyPw+kQdQj1iYQEdztmJeh4aUSNT44YEK0"
 
 
 def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, device: str) -> Visitor:
@@ -30,6 +50,10 @@ def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, devic
         device: what the person may recognise this browser by ("gsm met Android").
     """
     token, session_id, seat_id, instant = secrets.token_urlsafe(TOKEN_BYTES), uuid4(), uuid4(), now()
+    kept = () if before is None else before.seats
+    same = [seat.id for seat in kept if (seat.plan, seat.kind, seat.holder) == (plan, kind, holder)]
+    # A browser that had this seat is no news; nor is the first one, as there is no other to tell.
+    known = bool(same) or not store.has_seat_elsewhere(plan, holder, same)
     db.session.execute(
         insert(BrowserSession).values(
             id=session_id,
@@ -39,8 +63,6 @@ def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, devic
             expires_at=instant + LASTS,
         )
     )
-    kept = () if before is None else before.seats
-    same = [seat.id for seat in kept if (seat.plan, seat.kind, seat.holder) == (plan, kind, holder)]
     if before is not None:
         _end(before.session_id, instant, move_seats_to=session_id)
         db.session.execute(update(SeatRow).where(SeatRow.id.in_(same)).values(ended_at=instant))
@@ -52,24 +74,48 @@ def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, devic
             kind=kind,
             holder_id=holder,
             created_at=instant,
-            sealed=seal(key_of(plan), SeatRow.__tablename__, seat_id, msgspec.json.encode(Device(name=device))),
+            sealed=_sealed(plan, seat_id, Device(name=device, known=known)),
         )
     )
     db.session.commit()
     seats = (*(seat for seat in kept if seat.id not in same), Seat(seat_id, plan, kind, holder))
-    return Visitor(token, session_id, seats)
+    return Visitor(token, session_id, seats, seen_at=instant)
+
+
+def still_here(token: str) -> Visitor | None:
+    """The living session of a token. Once a day its end moves on, and the browser keeps its cookie as long."""
+    found = store.visitor(token)
+    if found is not None and found.seen_at is not None and now() - found.seen_at > SEEN_AGAIN:
+        db.session.execute(
+            update(BrowserSession)
+            .where(BrowserSession.id == found.session_id)
+            .values(seen_at=now(), expires_at=now() + LASTS)
+        )
+        db.session.commit()
+        keep_cookie()
+    return found
+
+
+def know_device(device: store.DeviceView, plan: UUID) -> None:
+    """The person was told of a new device and says that it is theirs."""
+    sealed = _sealed(plan, device.id, Device(name=device.name))
+    db.session.execute(update(SeatRow).where(SeatRow.id == device.id).values(sealed=sealed))
+    db.session.commit()
 
 
 def end_session(here: Visitor) -> None:
     """End a session and every seat it holds; its token opens nothing any more."""
     _end(here.session_id, now())
     db.session.commit()
+    for seat in here.seats:
+        record_ending(seat.id, Ended.SEAT)
 
 
 def end_seat(seat: UUID) -> None:
-    """End one seat; the page open there gets the 404 at its next request."""
+    """End one seat; the page open there gets the 404 at its next request, also after a restore."""
     db.session.execute(update(SeatRow).where(SeatRow.id == seat, SeatRow.ended_at.is_(None)).values(ended_at=now()))
     db.session.commit()
+    record_ending(seat, Ended.SEAT)
 
 
 def end_seats_of(holder: UUID) -> None:
@@ -85,3 +131,153 @@ def _end(session_id: UUID, instant: datetime, move_seats_to: UUID | None = None)
     seats = update(SeatRow).where(SeatRow.session_id == session_id, SeatRow.ended_at.is_(None))
     change = {"ended_at": instant} if move_seats_to is None else {"session_id": move_seats_to}
     db.session.execute(seats.values(**change))
+
+
+def _sealed(plan: UUID, seat: UUID, device: Device) -> bytes:
+    return seal(key_of(plan), SeatRow.__tablename__, seat, msgspec.json.encode(device))
+
+
+def make_card(actor: Actor, form_key: str | None) -> CardSecret:
+    """Make a sleutelkaart for the actor. Its number and words are in the answer and nowhere else.
+
+    They follow from the form's key, so that a form sent twice makes one card and shows the same one.
+    """
+    form_key = form_key or secrets.token_hex(16)
+    card, secret = _free_secret(actor, form_key)
+    new = Add(
+        CARD,
+        CardBody(member=actor.seat),
+        CardState.ACTIVE,
+        id=card,
+        columns={
+            "member_id": actor.seat,
+            "number_hash": look_up_hash("card", secret.number),
+            "words_hash": _hasher.hash(_keyed(" ".join(secret.words))),
+        },
+    )
+    change(actor, Action.CARD_MAKE, new, form_key=form_key)
+    return secret
+
+
+def keep_card(actor: Actor, card: Thing[CardBody]) -> Done:
+    """The member says that the card is kept safe. Twice is once."""
+    return change(actor, Action.CARD_KEEP, Put(card, msgspec.structs.replace(card.body, kept=True)))
+
+
+def stop_card(actor: Actor, card: Thing[CardBody]) -> Done:
+    """The card opens nothing any more, also after a restore. Twice is once."""
+    done = change(actor, Action.CARD_STOP, Put(card, state=CardState.STOPPED))
+    record_ending(card.id, Ended.CARD)
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a right key opens; `proof` lets this browser show later that it did."""
+
+    plan: UUID
+    member: UUID
+    proof: str
+
+
+def open_card(typed_number: str, typed_words: str, caller: Caller) -> Opened:
+    """Hold a typed number and words against the cards.
+
+    Raises:
+        Refused: NOT_RIGHT for whatever is wrong, or Wait when there were too many guesses.
+    """
+    number = rules.number_of(typed_number)
+    if number is None:
+        raise Refused(Reason.NOT_RIGHT)
+    proof = look_up_hash("opened", f"{caller.mark}/{number}").hex()[:32]
+    guess = _count_guess(number, caller, known_device=proof in caller.proofs)
+    lock = store.lock_of(number)
+    # The work is the same whether or not the number exists.
+    fits = _fits(NO_WORDS if lock is None else lock.words_hash, rules.words_of(typed_words))
+    actor = SEATS["member"](lock.plan, lock.member) if lock is not None and fits and lock.works else None
+    if lock is None or actor is None:
+        raise Refused(Reason.NOT_RIGHT)
+    db.session.execute(delete(Attempt).where(Attempt.id.in_(guess)))
+    db.session.commit()
+    card = store.card(actor, lock.card)
+    if card is not None and not card.body.kept:
+        keep_card(actor, card)
+    return Opened(lock.plan, lock.member, proof)
+
+
+def _count_guess(number: str, caller: Caller, *, known_device: bool) -> list[UUID]:
+    """Count a guess before it is checked, so that many at once are not more than the limit.
+
+    Raises:
+        Refused: there were too many; this one does not count.
+    """
+    instant = now()
+    names = {
+        Subject.NUMBER: number,
+        Subject.ADDRESS: rules.network_of(caller.address),
+        Subject.DEVICE: f"{caller.mark}/{number}",
+        Subject.ALL: "",
+    }
+    subjects = {
+        subject: look_up_hash(f"attempt by {subject.value}", names[subject])
+        for subject in rules.counted_by(known_device=known_device)
+    }
+    rows = {uuid4(): hashed for hashed in subjects.values()}
+    own = list(rows)
+    db.session.execute(delete(Attempt).where(Attempt.at < instant - rules.WINDOW))
+    db.session.execute(insert(Attempt), [{"id": id, "subject": hashed, "at": instant} for id, hashed in rows.items()])
+    db.session.commit()
+    wait = _wait(subjects, instant, own)
+    if wait is not None:
+        db.session.execute(delete(Attempt).where(Attempt.id.in_(own)))
+        db.session.commit()
+        raise Refused(wait)
+    return own
+
+
+def _wait(subjects: dict[Subject, bytes], instant: datetime, own: list[UUID]) -> rules.Wait | None:
+    since = instant - rules.WINDOW
+    single = {hashed: subject for subject, hashed in subjects.items() if subject is not Subject.ALL}
+    others: dict[Subject, list[datetime]] = {subject: [] for subject in single.values()}
+    for hashed, at in store.tries(single, since, own):
+        others[single[hashed]].append(at)
+    everybody = subjects.get(Subject.ALL)
+    return rules.why_wait(instant, others, 0 if everybody is None else store.tries_in_all(everybody, since))
+
+
+def _free_secret(actor: Actor, form_key: str) -> tuple[UUID, CardSecret]:
+    """The card of this form, and a number that no other card has."""
+    card = new_id(actor, form_key)
+    for turn in range(100):
+        secret = _secret(f"{actor.plan}/{actor.seat}/{form_key}/{turn}")
+        lock = store.lock_of(secret.number)
+        if lock is None or lock.card == card:
+            return card, secret
+    raise RuntimeError("no free card number")
+
+
+def _secret(seed: str) -> CardSecret:
+    chance = int.from_bytes(look_up_hash("new card", seed))
+    number, words = divmod(chance, len(_word_list()) ** rules.WORDS)
+    chosen = []
+    for _place in range(rules.WORDS):
+        words, at = divmod(words, len(_word_list()))
+        chosen.append(_word_list()[at])
+    return CardSecret(f"{number % 10**rules.DIGITS:0{rules.DIGITS}d}", tuple(chosen))
+
+
+@cache
+def _word_list() -> tuple[str, ...]:
+    return tuple(WORD_LIST.read_text(encoding="ascii").split())
+
+
+def _fits(words_hash: str, words: str) -> bool:
+    try:
+        return _hasher.verify(words_hash, _keyed(words))
+    except VerifyMismatchError:
+        return False
+
+
+def _keyed(words: str) -> str:
+    """Words under a key that does not lie beside their hash: without the key store there is nothing to guess at."""
+    return look_up_hash("card words", words).hex()

@@ -1,22 +1,48 @@
-"""Reads sessions and cards."""
+"""Reads sessions, devices, cards and attempts."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+import msgspec
+from sqlalchemy import Select, func, select
 
-from app.accounts.models import BrowserSession, SeatRow
+from app.accounts.models import CARD, Attempt, BrowserSession, Card, SeatRow
+from app.accounts.nouns import CardBody, CardState, Device
 from app.db import db, now
-from app.keystore import look_up_hash
+from app.items import Thing
+from app.keystore import key_of, look_up_hash
+from app.policy.actor import Actor
+from app.scope import load, load_one
+from app.vault import unseal
 from app.web.session import Seat, Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A browser that opens the plan as this actor now; `id` is its seat."""
+
+    id: UUID
+    name: str
+    since: datetime
+    known: bool
 
 
 def visitor(token: str) -> Visitor | None:
     """The living session of a token, with its seats; None when there is none, or it ended. One query."""
     rows = db.session.execute(
-        select(BrowserSession.id.label("session_id"), SeatRow.id, SeatRow.plan_id, SeatRow.kind, SeatRow.holder_id)
+        select(
+            BrowserSession.id.label("session_id"),
+            BrowserSession.seen_at,
+            SeatRow.id,
+            SeatRow.plan_id,
+            SeatRow.kind,
+            SeatRow.holder_id,
+        )
         .outerjoin(SeatRow, (SeatRow.session_id == BrowserSession.id) & SeatRow.ended_at.is_(None))
         .where(
             BrowserSession.token_hash == look_up_hash("session", token),
@@ -27,7 +53,8 @@ def visitor(token: str) -> Visitor | None:
     ).all()
     if not rows:
         return None
-    return Visitor(token, rows[0].session_id, tuple(_seat(row) for row in rows if row.id is not None))
+    seats = tuple(_seat(row) for row in rows if row.id is not None)
+    return Visitor(token, rows[0].session_id, seats, seen_at=rows[0].seen_at)
 
 
 def _seat(row: Any) -> Seat:
@@ -39,3 +66,106 @@ def seat_ids_of(session_id: UUID) -> list[UUID]:
     return list(
         db.session.scalars(select(SeatRow.id).where(SeatRow.session_id == session_id, SeatRow.ended_at.is_(None)))
     )
+
+
+def devices(actor: Actor) -> list[DeviceView]:
+    """The browsers that open the plan as this actor now, oldest first; nobody sees another person's."""
+    if actor.plan is None or actor.seat is None:
+        return []
+    return [_opened(row) for row in db.session.execute(_living(actor.plan, actor.seat))]
+
+
+def device(actor: Actor, device: UUID) -> DeviceView | None:
+    """One of this actor's own browsers."""
+    return next((found for found in devices(actor) if found.id == device), None)
+
+
+def new_devices(actor: Actor, here: UUID | None) -> list[DeviceView]:
+    """The browsers that came in as this actor and that they were not told of yet; the browser itself is not told.
+
+    Args:
+        actor: whose devices.
+        here: the seat of the browser that asks.
+    """
+    return [found for found in devices(actor) if not found.known and found.id != here]
+
+
+def has_seat_elsewhere(plan: UUID, holder: UUID, kept: Collection[UUID]) -> bool:
+    """Whether somebody opens the plan in another browser than through these seats."""
+    return any(row.id not in kept for row in db.session.execute(_living(plan, holder)))
+
+
+def _living(plan: UUID, holder: UUID) -> Select[UUID, UUID, datetime, bytes]:
+    return (
+        select(SeatRow.id, SeatRow.plan_id, SeatRow.created_at, SeatRow.sealed)
+        .join(BrowserSession, BrowserSession.id == SeatRow.session_id)
+        .where(
+            SeatRow.plan_id == plan,
+            SeatRow.holder_id == holder,
+            SeatRow.ended_at.is_(None),
+            BrowserSession.ended_at.is_(None),
+            BrowserSession.expires_at > now(),
+        )
+        .order_by(SeatRow.created_at, SeatRow.id)
+    )
+
+
+def _opened(row: Any) -> DeviceView:
+    sealed = unseal(key_of(row.plan_id), SeatRow.__tablename__, row.id, row.sealed)
+    found = msgspec.json.decode(sealed, type=Device)
+    return DeviceView(row.id, found.name, row.created_at, found.known)
+
+
+def cards(actor: Actor) -> list[Thing[CardBody]]:
+    """The actor's own cards that open the plan, oldest first."""
+    return [card for card in load(actor, CARD).all(CARD) if card.state == CardState.ACTIVE]
+
+
+def card(actor: Actor, card: UUID) -> Thing[CardBody] | None:
+    """One of the actor's own cards."""
+    return load_one(actor, CARD, card)
+
+
+def has_way_back(actor: Actor) -> bool:
+    """Whether this person can come in again without this browser: a card that they have kept safe."""
+    return any(card.body.kept for card in cards(actor))
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a typed number leads to, before the words are checked."""
+
+    card: UUID
+    plan: UUID
+    member: UUID
+    words_hash: str
+    works: bool
+
+
+def lock_of(number: str) -> Lock | None:
+    """The card with this number, also when it was stopped; None when there is none."""
+    row = db.session.execute(
+        select(Card.id, Card.plan_id, Card.member_id, Card.words_hash, Card.state, Card.removed_at).where(
+            Card.number_hash == look_up_hash("card", number)
+        )
+    ).first()
+    if row is None:
+        return None
+    works = row.state == CardState.ACTIVE and row.removed_at is None
+    return Lock(row.id, row.plan_id, row.member_id, row.words_hash, works)
+
+
+def tries(subjects: Collection[bytes], since: datetime, but: Collection[UUID]) -> list[tuple[bytes, datetime]]:
+    """Wrong guesses by these subjects, this guess's own rows (`but`) left out."""
+    rows = db.session.execute(
+        select(Attempt.subject, Attempt.at).where(
+            Attempt.subject.in_(subjects), Attempt.at > since, Attempt.id.not_in(but)
+        )
+    )
+    return [(row.subject, row.at) for row in rows]
+
+
+def tries_in_all(everybody: bytes, since: datetime) -> int:
+    """How many wrong guesses there were of everybody."""
+    counted = select(func.count()).select_from(Attempt).where(Attempt.subject == everybody, Attempt.at > since)
+    return db.session.scalar(counted) or 0

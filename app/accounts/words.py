@@ -1,0 +1,31 @@
+"""What getting in says to people."""
+
+from __future__ import annotations
+
+from app.accounts.nouns import DeviceSort
+from app.accounts.rules import Reason, Wait, device_sort
+from app.translations import gettext as _
+from app.translations import ngettext
+
+
+def sentence(reason: Reason | Wait) -> str:
+    """What to say when a key does not open. The same for a number that is not known."""
+    if isinstance(reason, Wait):
+        return ngettext(
+            "Je probeerde het al vaak. Wacht 1 minuut en probeer dan opnieuw.",
+            "Je probeerde het al vaak. Wacht %(num)s minuten en probeer dan opnieuw.",
+            reason.minutes,
+        )
+    return _("Dit is niet juist. Kijk op je sleutelkaart. Daar staan een nummer en 3 woorden.")
+
+
+def device(agent: str) -> str:
+    """What a person may recognise a browser by, from its User-Agent."""
+    return {
+        DeviceSort.IPHONE: _("iPhone"),
+        DeviceSort.IPAD: _("iPad"),
+        DeviceSort.ANDROID_PHONE: _("gsm met Android"),
+        DeviceSort.ANDROID_TABLET: _("tablet met Android"),
+        DeviceSort.COMPUTER: _("computer"),
+        DeviceSort.OTHER: _("een ander toestel"),
+    }[device_sort(agent)]
