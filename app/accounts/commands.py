@@ -225,7 +225,7 @@ def _count_guess(number: str, caller: Caller, *, known_device: bool) -> list[UUI
     rows = {uuid4(): hashed for hashed in subjects.values()}
     own = list(rows)
     db.session.execute(delete(Attempt).where(Attempt.at < instant - rules.WINDOW))
-    db.session.execute(insert(Attempt), [{"id": id, "subject": hashed, "at": instant} for id, hashed in rows.items()])
+    db.session.execute(insert(Attempt), [{"id": row, "subject": hashed, "at": instant} for row, hashed in rows.items()])
     db.session.commit()
     wait = _wait(subjects, instant, own)
     if wait is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Flask, g, session
@@ -34,8 +34,8 @@ class Seat:
 class Visitor(UserMixin):  # type: ignore[misc]
     """The session of a browser: its token, its row and its seats."""
 
-    def __init__(self, token: str, session_id: UUID, seats: tuple[Seat, ...]) -> None:
-        self.token, self.session_id, self.seats = token, session_id, seats
+    def __init__(self, token: str, session_id: UUID, seats: tuple[Seat, ...], seen_at: datetime | None = None) -> None:
+        self.token, self.session_id, self.seats, self.seen_at = token, session_id, seats, seen_at
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the cookie."""
@@ -109,6 +109,12 @@ def remember(new: Visitor) -> None:
     session.permanent = True
     login_user(new, remember=False)
     g.pop("actors", None)
+
+
+def keep_cookie() -> None:
+    """Let the browser keep its cookie for as long as its session lasts from now."""
+    session.permanent = True
+    session.modified = True
 
 
 def forget() -> None:
