@@ -97,7 +97,7 @@ def stitch_options() -> list[dict[str, Any]]:
         Stitch.KRALEN: _("Kralen"),
         Stitch.DUBBEL: _("Dubbel"),
     }
-    return [{"value": value.value, "label": word} for value, word in words.items()]
+    return [{"value": value.value, "label": word, "stitch": value.value} for value, word in words.items()]
 
 
 def shown(whole: Whole, body: GoalBody) -> list[tuple[str, str]]:
