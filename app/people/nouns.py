@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
+
+import msgspec
 
 from app.items import Body
 from app.policy.actor import Ring
@@ -34,8 +36,18 @@ class Since(StrEnum):
 
 
 class RoleBody(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """One role of a person: what they are for us, for whom, in which part of life. A person may have more."""
+    """One role of a person: what they are for us, for whom, in which part of life. A person may have more.
 
+    Attributes:
+        id: which role it is, so that two people can change two roles at once.
+        relation: what they are for us ("zorgjuf"); `organisation`: from where ("school").
+        for_people: the family members they are there for; empty is everyone.
+        domains: parts of life, keys of `app/plan/domains.py` or own words.
+        helps: the kinds of help they give.
+        since: whether they help now.
+    """
+
+    id: UUID = msgspec.field(default_factory=uuid4)
     relation: str = ""
     organisation: str = ""
     for_people: tuple[UUID, ...] = ()

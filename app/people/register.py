@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 
 from app.config import Config
 from app.people.models import CONTACT, PERSON
-from app.rooms import bring_kind
+from app.people.views import people
+from app.people.words import faces, family_faces
+from app.rooms import bring_address, bring_faces, bring_kind
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's kinds and routes."""
+    """Bring the room's kinds, routes and people to choose from."""
     bring_kind(PERSON)
     bring_kind(CONTACT)
+    bring_address("person", lambda person: url_for("people.show", plan=person.plan, person=person.id))
+    bring_address("contact", lambda contact: url_for("people.show", plan=contact.plan, person=contact.parent))
+    bring_faces("people", faces)
+    bring_faces("family", family_faces)
+    app.register_blueprint(people)

@@ -12,6 +12,12 @@ def name(key: str) -> str:
     return names().get(key, key)
 
 
+def key(word: str) -> str:
+    """The key of the life domain somebody typed; a word that is none of them stays an own one."""
+    folded = word.casefold()
+    return next((key for key, name in names().items() if name.casefold() == folded), word)
+
+
 def names() -> dict[str, str]:
     """Every standard life domain with its word."""
     return {

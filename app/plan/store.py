@@ -43,6 +43,16 @@ def members(actor: Actor) -> list[Thing[MemberBody]]:
     return [member for member in load(actor, MEMBER).all(MEMBER) if member.state == MemberState.ACTIVE]
 
 
+def key_holders(actor: Actor) -> frozenset[UUID]:
+    """The people of the plan who have an own key to it now, also those whose member row this actor does not see."""
+    if actor.plan is None:
+        return frozenset()
+    found = db.session.scalars(
+        select(MemberRow.person_id).where(MemberRow.plan_id == actor.plan, MemberRow.state == MemberState.ACTIVE)
+    )
+    return frozenset(found)
+
+
 def invites(actor: Actor) -> list[Thing[InviteBody]]:
     """Invitations, whatever became of them."""
     return load(actor, INVITE).all(INVITE)

@@ -1,0 +1,177 @@
+"""Pages and forms of people. HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from app.change import BothChanged, Refused
+from app.people import commands, rules, store, words
+from app.people.forms import NewPersonForm, PersonForm, RoleForm, ring_from
+from app.people.nouns import RoleBody
+from app.people.store import PeopleView, PersonView, RoleView
+from app.plan import domains
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.rooms import panels
+from app.translations import gettext as _
+from app.web.respond import again, done, page
+from app.web.room import Room
+
+people = Room("people", __name__)
+
+
+@people.get("/mensen", needs=Action.PLAN_SEE, load=store.people)
+def index(_actor: Actor, board: PeopleView) -> Response:
+    """Onze mensen, as a list by ring."""
+    return _page("people/index.html", board=board, tab="people")
+
+
+@people.get("/mensen/waarvoor", needs=Action.PLAN_SEE, load=store.people)
+def by_domain(_actor: Actor, board: PeopleView) -> Response:
+    """Waarvoor is wie er? People by part of life."""
+    return _page("people/by_domain.html", board=board, tab="people")
+
+
+@people.get("/mensen/nieuw", needs=Action.PLAN_SEE, load=store.people)
+def new(_actor: Actor, board: PeopleView) -> Response:
+    """The form for a new person; the link says in which ring and for which part of life it starts."""
+    if not board.may_add:
+        abort(404)
+    domain = request.args.get("over", "")
+    chosen = [domain] if domain in domains.KEYS else []
+    form = NewPersonForm(formdata=None, ring=ring_from(request.args.get("ring")), domains=chosen)
+    return _page("people/new.html", board=board, form=form)
+
+
+@people.post("/mensen", needs=Action.PLAN_SEE, load=store.people)
+def add(actor: Actor, board: PeopleView) -> Response:
+    """Save a new person."""
+    form = NewPersonForm()
+    if form.validate():
+        try:
+            saved = commands.add(actor, board, form.given(), form.role(), form.key)
+        except Refused as refused:
+            form.refuse("for_people", words.sentence(refused.reason))
+        else:
+            return done(url_for("people.show", person=saved.id), _("Bewaard."))
+    return _again("people/new.html", board=board, form=form)
+
+
+@people.get("/mensen/<uuid:person>", needs=Action.PERSON_SEE, load=store.person)
+def show(actor: Actor, person: PersonView) -> Response:
+    """One person: call them, what they are for us, and what other rooms say of them."""
+    said = panels("person", actor, person.thing)
+    return _page("people/show.html", person=person, panels=said, tab="people")
+
+
+@people.get("/mensen/<uuid:person>/verander", needs=Action.PERSON_CHANGE, load=store.person)
+def edit(_actor: Actor, person: PersonView) -> Response:
+    """The form with a person's name, ring, phone and address."""
+    return _page("people/edit.html", person=person, form=PersonForm.of_person(person))
+
+
+@people.post("/mensen/<uuid:person>/verander", needs=Action.PERSON_CHANGE, load=store.person)
+def change(actor: Actor, person: PersonView) -> Response:
+    """Save a person; when two wrote, show both."""
+    form, theirs = PersonForm.of_person(person, typed=True), None
+    if form.validate():
+        try:
+            commands.edit(actor, person, form.given(), form.seen, form.key)
+        except Refused as refused:
+            form.refuse("phone", words.sentence(refused.reason))
+        except BothChanged:
+            theirs = store.person(actor, person.thing.id)
+        else:
+            return done(url_for("people.show", person=person.thing.id), _("Bewaard."))
+    return _again("people/edit.html", person=theirs or person, form=form, theirs=theirs)
+
+
+@people.post("/mensen/<uuid:person>/vanavond", needs=Action.PERSON_CHANGE, load=store.person)
+def tonight(actor: Actor, person: PersonView) -> Response:
+    """Among those to call in the evening."""
+    return _tonight(actor, person, True)
+
+
+@people.post("/mensen/<uuid:person>/vanavond/terug", needs=Action.PERSON_CHANGE, load=store.person)
+def not_tonight(actor: Actor, person: PersonView) -> Response:
+    """Not among them any more."""
+    return _tonight(actor, person, False)
+
+
+@people.post("/mensen/<uuid:person>/weg", needs=Action.PERSON_REMOVE, load=store.removed_too)
+def remove(actor: Actor, person: PersonView) -> Response:
+    """Into the bin for 30 days."""
+    try:
+        commands.remove(actor, person)
+    except Refused as refused:
+        refusal = {"name": words.sentence(refused.reason)}
+        return _again("people/edit.html", person=person, form=PersonForm.of_person(person), refusal=refusal)
+    return done(url_for("people.index"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."))
+
+
+@people.get("/mensen/<uuid:person>/rollen/nieuw", needs=Action.PERSON_CHANGE, load=store.person)
+def new_role(_actor: Actor, person: PersonView) -> Response:
+    """The form for one more thing a person is for the family."""
+    return _page("people/new_role.html", person=person, form=RoleForm(formdata=None))
+
+
+@people.post("/mensen/<uuid:person>/rollen", needs=Action.PERSON_CHANGE, load=store.person)
+def add_role(actor: Actor, person: PersonView) -> Response:
+    """Save one more role."""
+    form = RoleForm()
+    if form.validate():
+        try:
+            commands.add_role(actor, person, form.role(), form.key)
+        except Refused as refused:
+            form.refuse("for_people", words.sentence(refused.reason))
+        else:
+            return done(url_for("people.show", person=person.thing.id), _("Bewaard."))
+    return _again("people/new_role.html", person=person, form=form)
+
+
+@people.get("/mensen/<uuid:person>/rollen/<uuid:role>", needs=Action.PERSON_CHANGE, load=store.role)
+def edit_role(_actor: Actor, role: RoleView) -> Response:
+    """The form with one role."""
+    form = RoleForm.of_role(role.role or RoleBody())
+    return _page("people/edit_role.html", role=role, person=role.person, form=form)
+
+
+@people.post("/mensen/<uuid:person>/rollen/<uuid:role>", needs=Action.PERSON_CHANGE, load=store.role_gone_too)
+def change_role(actor: Actor, role: RoleView) -> Response:
+    """Save one role; when two wrote, show both."""
+    form, theirs = RoleForm(), None
+    if form.validate():
+        try:
+            commands.edit_role(actor, role, form.role(), form.seen, form.key)
+        except Refused as refused:
+            form.refuse("for_people", words.sentence(refused.reason))
+        except BothChanged:
+            theirs = store.role_gone_too(actor, role.thing.id, role.id)
+        else:
+            return done(url_for("people.show", person=role.thing.id), _("Bewaard."))
+    return _again("people/edit_role.html", role=theirs or role, person=role.person, form=form, theirs=theirs)
+
+
+@people.post("/mensen/<uuid:person>/rollen/<uuid:role>/weg", needs=Action.PERSON_CHANGE, load=store.role_gone_too)
+def remove_role(actor: Actor, role: RoleView) -> Response:
+    """Take one role away; the others stay."""
+    commands.remove_role(actor, role)
+    return done(url_for("people.show", person=role.thing.id), _("Weggehaald."))
+
+
+def _tonight(actor: Actor, person: PersonView, yes: bool) -> Response:
+    commands.tonight(actor, person, yes)
+    now = store.person(actor, person.thing.id)
+    address = url_for("people.show", person=person.thing.id)
+    return done(address, _("Bewaard."), fragment="people/_tonight.html", person=now, words=words)
+
+
+def _page(template: str, **values: Any) -> Response:
+    return page(template, plan=True, words=words, rules=rules, **values)
+
+
+def _again(template: str, **values: Any) -> Response:
+    return again(template, plan=True, words=words, rules=rules, **values)
