@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.db import db
 from app.items import Thing
 from app.keystore import NoKey, key_of
-from app.plan.models import HOME, INVITE, MEMBER, PLAN, MemberRow
+from app.plan.models import HOME, INVITE, MEMBER, PLAN, MemberRow, PlanRow
 from app.plan.nouns import HomeBody, InviteBody, MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, ActorKind, Ring
 from app.scope import load, load_one
@@ -36,6 +36,12 @@ def member_actor(plan: UUID, holder: UUID) -> Actor | None:
 def plan(actor: Actor) -> Thing[PlanBody] | None:
     """The plan's own facts."""
     return load_one(actor, PLAN, actor.plan) if actor.plan else None
+
+
+def zone(actor: Actor) -> str:
+    """The time zone of the plan's days (IANA), also for who sees nothing of the plan itself: a link holder."""
+    row = db.session.execute(select(PlanRow.id, PlanRow.sealed).where(PlanRow.id == actor.plan)).first()
+    return PlanBody().zone if row is None else PLAN.decode(unseal(key_of(row.id), PLAN.name, row.id, row.sealed)).zone
 
 
 def members(actor: Actor) -> list[Thing[MemberBody]]:
