@@ -22,15 +22,21 @@ from app.vault import RootKey, unseal
 
 
 class Whole:
-    """The things of one plan that one actor sees, by kind."""
+    """The things of one plan that one actor sees, by kind.
+
+    `zone` is the IANA zone of the plan's days, also for who does not see the plan's own facts; it needs PLAN loaded.
+    """
 
     def __init__(self, actor: Actor, opened: Iterable[Thing[Any]]) -> None:
         self.actor = actor
+        self.zone = "Europe/Brussels"
         self._names: dict[UUID, str] = {}
         self._things: dict[str, dict[UUID, Thing[Any]]] = {}
         for thing in opened:
             if thing.kind.name == "person":
                 self._names[thing.id] = thing.body.name
+            elif thing.kind.name == "plan":
+                self.zone = thing.body.zone
             if sees(actor, thing.facts):
                 self._things.setdefault(thing.kind.name, {})[thing.id] = thing
 
