@@ -235,14 +235,9 @@ def result_on(day: date | None, who: Iterable[UUID], outcomes: Iterable[HasOutco
 def audience_beside(agreement: AgreementBody, result: Result) -> Audience:
     """Who sees an outcome, beside what hanging under its agreement already closes (design: access).
 
-    Gelukt is as wide as an agreement that was opened by hand; niet gelukt reaches of the chosen people only those who
-    had to do it. What is not opened by hand keeps the default of its kind.
+    Where an agreement was opened by hand, gelukt is as wide; niet gelukt reaches only those who had to do it. All else
+    keeps the default of its kind.
     """
-    chosen = agreement.audience
-    if chosen.who not in {Who.WE_AND, Who.ME_AND}:
+    if agreement.audience.who is not Who.WE_AND:
         return Audience()
-    if chosen.who is Who.WE_AND:
-        return chosen if result is Result.DONE else Audience(Who.WE_AND, people=agreement.who)
-    people = chosen.people if result is Result.DONE else tuple(one for one in chosen.people if one in agreement.who)
-    writer = (agreement.writer,) if agreement.writer else ()
-    return Audience(Who.ME_AND, people=(*writer, *people))
+    return agreement.audience if result is Result.DONE else Audience(Who.WE_AND, people=agreement.who)

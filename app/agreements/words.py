@@ -1,0 +1,161 @@
+"""What agreements say to people: one plain sentence each, the choices of a form, a sentence for every reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+
+from babel.dates import format_date, get_day_names
+from flask_babel import get_locale
+
+from app.agreements.nouns import AgreementState, When, WhenSort
+from app.agreements.rules import Reason
+from app.translations import gettext as _
+
+SOURCE = "nl_BE"
+
+
+def sentence(reason: Reason) -> str:
+    """What to say when a rule says no."""
+    return {
+        Reason.NO_DAY: _("Kies een dag. Je kan die later nog veranderen."),
+        Reason.PAST_DAY: _("Die dag is voorbij. Kies een dag die nog komt."),
+        Reason.NO_WEEKDAY: _("Kies een dag van de week. Meer dagen mag ook."),
+        Reason.TOO_SPARSE: _("Kies om de hoeveel weken."),
+        Reason.END_BEFORE_START: _("Het einde komt voor het begin. Kies een latere dag."),
+        Reason.NO_CONDITION: _("Schrijf op wanneer. Bijvoorbeeld: als het regent."),
+        Reason.DAY_TAKEN: _("Die dag doen jullie dit al. Kies een andere dag."),
+        Reason.UNKNOWN_PERSON: _("Die naam staat niet meer bij onze mensen. Kies iemand anders."),
+        Reason.UNKNOWN_GOAL: _("Dat doel staat niet meer in ons plan. Kies een ander."),
+        Reason.NO_SUCH_MOVE: _("Dit is al veranderd. Kijk hoe het nu staat."),
+    }[reason]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Words in a row: "oma, Jef en Kaat"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(some)s en %(last)s", some=", ".join(parts[:-1]), last=parts[-1])
+
+
+def line(names: Sequence[str], what: str) -> str:
+    """Who does what: "Tante Betty: Kaat ophalen aan school". Who may stay open."""
+    what = what.strip().removesuffix(".")
+    return _("%(who)s: %(what)s", who=listed(names), what=what) if names else what
+
+
+def whole(names: Sequence[str], what: str, said: str) -> str:
+    """An agreement as one sentence: "Tante Betty: Kaat ophalen aan school, elke dinsdag om 15.30 u."."""
+    ending = "" if said.endswith(".") else "."
+    return line(names, what) + (f", {said}{ending}" if said else ".")
+
+
+def clock(at: time) -> str:
+    """A time of day as people write it in Flanders: "8 u", "15.30 u"."""
+    written = f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)
+    return _("%(time)s u", time=written)
+
+
+def day(one: date, today: date) -> str:
+    """A day in words: "donderdag 3 december"; with its year when that is another than this one."""
+    pattern = "EEEE d MMMM" if one.year == today.year else "EEEE d MMMM y"
+    return format_date(one, pattern, locale=_locale())
+
+
+def near_day(one: date, today: date) -> str:
+    """A day as people say it now: "vandaag", "morgen", else in words."""
+    near = {-1: _("gisteren"), 0: _("vandaag"), 1: _("morgen")}
+    return near.get((one - today).days) or day(one, today)
+
+
+def weekday_names() -> list[str]:
+    """The days of the week from Monday on."""
+    names = get_day_names("wide", locale=_locale())
+    return [names[number] for number in range(7)]
+
+
+def when(said: When, today: date) -> str:
+    """When an agreement is, in words; "nog geen dag" when that stays open."""
+    if said.sort is WhenSort.DAY and said.day is not None:
+        return _at(near_day(said.day, today), said.at)
+    if said.sort is WhenSort.WEEKLY and said.day is not None:
+        return _weekly(said, said.day, today)
+    if said.sort is WhenSort.PERIOD:
+        return _period(said, today)
+    return said.words if said.sort is WhenSort.ONCE and said.words else _("nog geen dag")
+
+
+def occurrence(said: When, on: date | None, today: date) -> str:
+    """When one occurrence of it is: "vandaag om 15.30 u"."""
+    if said.sort in {WhenSort.DAY, WhenSort.WEEKLY} and on is not None:
+        return _at(near_day(on, today), said.at)
+    return when(said, today)
+
+
+def begun(text: str) -> str:
+    """The same with a capital, to start a line with."""
+    return text[:1].upper() + text[1:]
+
+
+def state(value: str) -> str:
+    """The word for an agreement's state; an open one needs none."""
+    return {
+        AgreementState.OPEN: "",
+        AgreementState.DONE: _("Gelukt"),
+        AgreementState.STOPPED: _("Niet meer nodig"),
+    }[AgreementState(value)]
+
+
+def _weekly(said: When, start: date, today: date) -> str:
+    parts = [_at(_rhythm(said), said.at)]
+    if start > today:
+        parts.append(_("vanaf %(day)s", day=_short(start, today)))
+    if said.until is not None:
+        parts.append(_("tot %(day)s", day=_short(said.until, today)))
+    return ", ".join(parts)
+
+
+def _rhythm(said: When) -> str:
+    days, names = sorted(set(said.weekdays)), weekday_names()
+    if said.every > 1:
+        return _("om de %(number)s weken op %(days)s", number=said.every, days=listed([names[one] for one in days]))
+    if days == list(range(7)):
+        return _("elke dag")
+    if days == list(range(5)):
+        return _("van maandag tot vrijdag")
+    return _("elke %(days)s", days=listed([names[one] for one in days]))
+
+
+def _period(said: When, today: date) -> str:
+    if said.day is None and said.until is not None:
+        return _("tegen %(day)s", day=day(said.until, today))
+    if said.day is not None and said.until is None:
+        return _("vanaf %(day)s", day=day(said.day, today))
+    if said.day is None or said.until is None:
+        return _("nog geen dag")
+    if said.day == said.until:
+        return near_day(said.day, today)
+    same_month = (said.day.year, said.day.month) == (said.until.year, said.until.month)
+    first = str(said.day.day) if same_month else _short(said.day, today)
+    return _("van %(first)s tot %(last)s", first=first, last=_short(said.until, today))
+
+
+def _at(said: str, at: time | None) -> str:
+    return said if at is None else _("%(day)s om %(time)s", day=said, time=clock(at))
+
+
+def _short(one: date, today: date) -> str:
+    return format_date(one, "d MMMM" if one.year == today.year else "d MMMM y", locale=_locale())
+
+
+def _locale() -> str:
+    found = get_locale()
+    return SOURCE if found is None else str(found)
+
+
+def next_days(today: date, number: int = 7) -> list[tuple[date, str]]:
+    """The days to choose from without a calendar: "vandaag", "morgen", "zaterdag 5" ..."""
+    coming = [today + timedelta(days=ahead) for ahead in range(number)]
+    near = [_("vandaag"), _("morgen")]
+    far = [format_date(one, "EEEE d", locale=_locale()) for one in coming[2:]]
+    return list(zip(coming, [*near, *far], strict=True))
