@@ -37,6 +37,10 @@ PLAN = Kind(
 )
 
 
+def _its_person(body: MemberBody | InviteBody) -> frozenset[UUID]:
+    return frozenset() if body.person is None else frozenset({body.person})
+
+
 class MemberRow(PlanItemRow):
     __tablename__ = "member"
     __table_args__ = states(MemberState)
@@ -51,6 +55,7 @@ MEMBER = Kind(
     label=lambda _body: "",
     noun=lambda: _("Wie ons plan kan openen"),
     default=_of_the_parents,
+    named=_its_person,
     undoable=False,
 )
 
@@ -72,6 +77,7 @@ INVITE = Kind(
     label=lambda _body: "",
     noun=lambda: _("Uitnodiging"),
     default=_of_the_parents,
+    named=_its_person,
     undoable=False,
 )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
 
-from app.db import db
+from app.db import db, now
 from app.items import Thing
 from app.keystore import NoKey, key_of
-from app.plan.models import HOME, INVITE, MEMBER, PLAN, MemberRow, PlanRow
+from app.plan import rules
+from app.plan.models import HOME, INVITE, MEMBER, PLAN, InviteRow, MemberRow, PlanRow
 from app.plan.nouns import HomeBody, InviteBody, MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, ActorKind, Ring
 from app.scope import load, load_one
@@ -59,9 +61,40 @@ def key_holders(actor: Actor) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def invites(actor: Actor) -> list[Thing[InviteBody]]:
-    """Invitations, whatever became of them."""
-    return load(actor, INVITE).all(INVITE)
+def parents(members: Iterable[Thing[MemberBody]]) -> frozenset[UUID]:
+    """The people among these members who are parents."""
+    found = (member.body for member in members if member.state == MemberState.ACTIVE)
+    return frozenset(body.person for body in found if body.role is Role.PARENT and body.person is not None)
+
+
+def invite(actor: Actor, invite: UUID) -> Thing[InviteBody] | None:
+    """One invitation."""
+    return load_one(actor, INVITE, invite)
+
+
+def living_invites(actor: Actor) -> list[Thing[InviteBody]]:
+    """The invitations that are, or may become, a way in."""
+    return [found for found in load(actor, INVITE).all(INVITE) if rules.lives(found.state, found.due_at, now())]
+
+
+def missing_yes(actor: Actor, invite: Thing[InviteBody]) -> frozenset[UUID]:
+    """The parents of now who did not say yes to an invitation."""
+    return rules.still_to_agree(invite.body.role, invite.body.agreed, parents(members(actor)))
+
+
+def invite_of(token_hash: bytes) -> tuple[Thing[InviteBody], Actor] | None:
+    """The invitation of a link, and the person it invites as an actor without a seat; None when there is none."""
+    row = db.session.execute(
+        select(InviteRow.id, InviteRow.plan_id, InviteRow.person_id).where(InviteRow.token_hash == token_hash)
+    ).first()
+    if row is None:
+        return None
+    actor = Actor(ActorKind.PARENT, row.plan_id, row.person_id, Ring.WE)
+    try:
+        found = invite(actor, row.id)
+    except NoKey:
+        return None
+    return None if found is None else (found, actor)
 
 
 def homes(actor: Actor) -> list[Thing[HomeBody]]:

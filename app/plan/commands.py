@@ -1,0 +1,163 @@
+"""What can be done to the plan and its members: load -> rules -> change, a verb each."""
+
+from __future__ import annotations
+
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.exc import IntegrityError
+
+from app.change import Add, BothChanged, Done, Put, Refused, change, new_id, was_saved
+from app.db import now
+from app.items import Thing
+from app.keystore import Ended, look_up_hash, record_ending
+from app.plan import rules, store
+from app.plan.models import INVITE, MEMBER
+from app.plan.nouns import InviteBody, InviteState, MemberBody, MemberState, Role
+from app.plan.rules import Reason
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A new invitation. `token` is in its link and nowhere else; empty while other parents must still say yes."""
+
+    id: UUID
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Who came in, and where."""
+
+    plan: UUID
+    member: UUID
+
+
+def let_in(actor: Actor, person: UUID, form_key: str | None, *, new_person: Add | None = None) -> Invited:
+    """Invite somebody as a parent.
+
+    Args:
+        actor: a parent.
+        person: whom; their row may be made in the same change (`new_person`).
+        form_key: the key of the form; the same form sent again gives the same invitation.
+        new_person: the edit that adds the person.
+
+    Raises:
+        Refused: they have a key already, or were invited already.
+    """
+    form_key = form_key or secrets.token_hex(16)
+    invite, token = new_id(actor, f"invite/{form_key}"), _token(actor, form_key)
+    members = store.members(actor)
+    missing = rules.still_to_agree(Role.PARENT, _people(actor), store.parents(members))
+    if not was_saved(actor, form_key):
+        invited = [other.body.person for other in store.living_invites(actor)]
+        reason = rules.why_not_let_in(person, [member.body.person for member in members], invited)
+        if reason is not None:
+            raise Refused(reason)
+    new = Add(
+        INVITE,
+        InviteBody(role=Role.PARENT, person=person, agreed=_people(actor)),
+        InviteState.WAITING if missing else InviteState.OPEN,
+        id=invite,
+        due_at=now() + rules.INVITE_LASTS,
+        columns={"person_id": person, "token_hash": look_up_hash("invite", token)},
+    )
+    change(actor, Action.MEMBER_LET_IN, *([new_person] if new_person else []), new, form_key=form_key)
+    return Invited(invite, "" if missing else token)
+
+
+def new_link(actor: Actor, invite: Thing[InviteBody], form_key: str | None) -> Invited:
+    """Another link for an invitation every parent agreed to; the one before it opens nothing any more.
+
+    Raises:
+        Refused: it is over, or a yes is missing.
+    """
+    if not _opens(actor, invite):
+        raise Refused(Reason.NO_LONGER)
+    form_key = form_key or secrets.token_hex(16)
+    token = _token(actor, form_key)
+    link = Put(
+        invite,
+        state=InviteState.OPEN,
+        due_at=now() + rules.INVITE_LASTS,
+        keep_due=False,
+        columns={"token_hash": look_up_hash("invite", token)},
+    )
+    change(actor, Action.MEMBER_LET_IN, link, form_key=form_key)
+    return Invited(invite.id, token)
+
+
+def agree(actor: Actor, invite: Thing[InviteBody]) -> Done:
+    """A present parent says yes to a new one; the last yes opens the invitation. Twice is once."""
+    found: Thing[InviteBody] | None = invite
+    while found is not None and rules.lives(found.state, found.due_at, now()):
+        agreed = tuple(dict.fromkeys((*found.body.agreed, *_people(actor))))
+        missing = rules.still_to_agree(found.body.role, agreed, store.parents(store.members(actor)))
+        body = msgspec.structs.replace(found.body, agreed=agreed)
+        opened = {} if missing else {"due_at": now() + rules.INVITE_LASTS, "keep_due": False}
+        yes = Put(found, body, state=InviteState.WAITING if missing else InviteState.OPEN)
+        try:
+            return change(actor, Action.MEMBER_AGREE, replace(yes, **opened))
+        except BothChanged:
+            # Another parent said yes in the same moment: say it again beside theirs.
+            found = store.invite(actor, invite.id)
+    raise Refused(Reason.NO_LONGER)
+
+
+def stop_invite(actor: Actor, invite: Thing[InviteBody]) -> None:
+    """Any parent stops an invitation, also after a restore. What was used stays used; twice is once."""
+    if invite.state in {InviteState.WAITING, InviteState.OPEN}:
+        change(actor, Action.MEMBER_STOP, Put(invite, state=InviteState.STOPPED))
+        record_ending(invite.id, Ended.INVITE)
+
+
+def join(token: str, form_key: str | None) -> Joined:
+    """Somebody opens their invitation: they are a member from now on.
+
+    Args:
+        token: from the link.
+        form_key: the key of the button they pressed; pressed again in the same browser it lets the same person in.
+
+    Raises:
+        Refused: NO_LONGER, whatever is the matter with the link.
+    """
+    found = store.invite_of(look_up_hash("invite", token))
+    if found is None:
+        raise Refused(Reason.NO_LONGER)
+    invite, actor = found
+    member = new_id(actor, f"member/{invite.id}")
+    form_key = f"join/{invite.id}/{form_key or secrets.token_hex(16)}"
+    if was_saved(actor, form_key):
+        return Joined(invite.plan, member)
+    if not _opens(actor, invite):
+        raise Refused(Reason.NO_LONGER)
+    body = MemberBody(role=invite.body.role, person=invite.body.person, opened=invite.body.opened)
+    kind = ActorKind.PARENT if body.role is Role.PARENT else ActorKind.MEEHELPER
+    new = Add(MEMBER, body, MemberState.ACTIVE, id=member, columns={"person_id": invite.body.person})
+    used = Put(invite, state=InviteState.USED)
+    try:
+        change(replace(actor, kind=kind, seat=member), Action.MEMBER_JOIN, new, used, form_key=form_key)
+    except IntegrityError as error:
+        # Somebody else opened the same link in the same moment: the row of this member is there already.
+        raise Refused(Reason.NO_LONGER) from error
+    return Joined(invite.plan, member)
+
+
+def _opens(actor: Actor, invite: Thing[InviteBody]) -> bool:
+    """Whether an invitation lets somebody in now. Parents who came since it was made must have said yes too."""
+    missing = store.missing_yes(actor, invite)
+    return not missing and rules.lives(invite.state, invite.due_at, now())
+
+
+def _token(actor: Actor, form_key: str) -> str:
+    """256 bits that follow from the key of a form, so that a form sent twice hands over one link."""
+    return urlsafe_b64encode(look_up_hash("new invite", f"{actor.plan}/{actor.seat}/{form_key}")).decode().rstrip("=")
+
+
+def _people(actor: Actor) -> tuple[UUID, ...]:
+    return () if actor.person is None else (actor.person,)

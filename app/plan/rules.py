@@ -1,0 +1,43 @@
+"""What the plan allows: who may be let in, and when an invitation opens. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from app.plan.nouns import InviteState, Role
+
+# How long an invitation opens, counted from when every parent had said yes.
+INVITE_LASTS = timedelta(days=7)
+
+
+class Reason(StrEnum):
+    UNKNOWN_PERSON = "unknown_person"
+    HAS_A_KEY = "has_a_key"
+    INVITED_ALREADY = "invited_already"
+    NO_LONGER = "no_longer"
+
+
+def still_to_agree(role: Role, agreed: Collection[UUID], parents: Collection[UUID]) -> frozenset[UUID]:
+    """The parents whose yes is missing. A new parent needs all present parents; a meehelper only who lets them in."""
+    return frozenset(parents) - frozenset(agreed) if role is Role.PARENT else frozenset()
+
+
+def lives(state: str, due_at: datetime | None, now: datetime) -> bool:
+    """Whether an invitation can still become a way in."""
+    return state in {InviteState.WAITING, InviteState.OPEN} and due_at is not None and now < due_at
+
+
+def why_not_let_in(person: UUID, have_a_key: Collection[UUID], invited: Collection[UUID]) -> Reason | None:
+    """Whether somebody may be invited.
+
+    Args:
+        person: who.
+        have_a_key: the people who can open the plan now.
+        invited: the people with a living invitation.
+    """
+    if person in have_a_key:
+        return Reason.HAS_A_KEY
+    return Reason.INVITED_ALREADY if person in invited else None
