@@ -220,6 +220,8 @@ def _refreshed(actor: Actor, edit: Edit) -> Edit:
     thing = load_one(actor, edit.thing.kind, edit.thing.id, removed=True)
     if thing is None:
         raise NotPermitted
+    if isinstance(edit, Put) and edit.alone:
+        raise BothChanged(thing, thing.body, frozenset())
     if isinstance(edit, Put):
         return replace(edit, thing=thing, seen=edit.thing.version if edit.seen is None else edit.seen)
     return replace(edit, thing=thing)

@@ -55,8 +55,8 @@ def let_in(actor: Actor, person: UUID, form_key: str | None, *, new_person: Add 
     members = store.members(actor)
     missing = rules.still_to_agree(Role.PARENT, _people(actor), store.parents(members))
     if not was_saved(actor, form_key):
-        invited = [other.body.person for other in store.living_invites(actor)]
-        reason = rules.why_not_let_in(person, [member.body.person for member in members], invited)
+        invited = {other.body.person for other in store.living_invites(actor)}
+        reason = rules.why_not_let_in(person, {member.body.person for member in members}, invited)
         if reason is not None:
             raise Refused(reason)
     new = Add(
@@ -99,10 +99,11 @@ def agree(actor: Actor, invite: Thing[InviteBody]) -> Done:
         agreed = tuple(dict.fromkeys((*found.body.agreed, *_people(actor))))
         missing = rules.still_to_agree(found.body.role, agreed, store.parents(store.members(actor)))
         body = msgspec.structs.replace(found.body, agreed=agreed)
-        opened = {} if missing else {"due_at": now() + rules.INVITE_LASTS, "keep_due": False}
-        yes = Put(found, body, state=InviteState.WAITING if missing else InviteState.OPEN)
+        yes = Put(found, body)
+        if not missing:
+            yes = Put(found, body, state=InviteState.OPEN, due_at=now() + rules.INVITE_LASTS, keep_due=False)
         try:
-            return change(actor, Action.MEMBER_AGREE, replace(yes, **opened))
+            return change(actor, Action.MEMBER_AGREE, yes)
         except BothChanged:
             # Another parent said yes in the same moment: say it again beside theirs.
             found = store.invite(actor, invite.id)
@@ -139,11 +140,11 @@ def join(token: str, form_key: str | None) -> Joined:
     body = MemberBody(role=invite.body.role, person=invite.body.person, opened=invite.body.opened)
     kind = ActorKind.PARENT if body.role is Role.PARENT else ActorKind.MEEHELPER
     new = Add(MEMBER, body, MemberState.ACTIVE, id=member, columns={"person_id": invite.body.person})
-    used = Put(invite, state=InviteState.USED)
+    used = Put(invite, state=InviteState.USED, alone=True)
     try:
         change(replace(actor, kind=kind, seat=member), Action.MEMBER_JOIN, new, used, form_key=form_key)
-    except IntegrityError as error:
-        # Somebody else opened the same link in the same moment: the row of this member is there already.
+    except (BothChanged, IntegrityError) as error:
+        # In the same moment a parent stopped it, or somebody else opened the same link.
         raise Refused(Reason.NO_LONGER) from error
     return Joined(invite.plan, member)
 

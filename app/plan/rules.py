@@ -30,7 +30,7 @@ def lives(state: str, due_at: datetime | None, now: datetime) -> bool:
     return state in {InviteState.WAITING, InviteState.OPEN} and due_at is not None and now < due_at
 
 
-def why_not_let_in(person: UUID, have_a_key: Collection[UUID], invited: Collection[UUID]) -> Reason | None:
+def why_not_let_in(person: UUID, have_a_key: Collection[UUID | None], invited: Collection[UUID | None]) -> Reason | None:
     """Whether somebody may be invited.
 
     Args:
