@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime
 from enum import StrEnum
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -102,6 +103,8 @@ def install(app: Flask, config: Config) -> None:
     app.config["SQLALCHEMY_ENGINES"] = {"default": config.database_url, "keys": config.keys_url}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"default": {"pool_pre_ping": True}}
     db.init_app(app)
+    # Nothing here is asynchronous; the extension's asynchronous teardown would start an event loop at every request.
+    app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
 
 
 @event.listens_for(Engine, "connect")

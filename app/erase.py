@@ -1,0 +1,52 @@
+"""After 30 days in the bin an item and its history are erased: a job's work, beside the door, leaving no entry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from app.db import db
+from app.edits import NotPermitted
+from app.history.models import FormKey, HistoryEntry, HistoryLine
+from app.items import Kind
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.policy.decide import permits
+from app.rooms import KINDS
+
+
+def erase_bin(actor: Actor, before: datetime) -> int:
+    """Erase what was put in the bin before this instant, with its history; how many items that were.
+
+    Raises:
+        NotPermitted: the actor is not the system with a reason.
+    """
+    if not permits(actor, Action.ERASE):
+        raise NotPermitted
+    erased = 0
+    for kind in reversed(KINDS.values()):
+        table = kind.table
+        gone = db.session.scalars(select(table.id).where(table.removed_at < before)).all()
+        for item in gone:
+            erased += _erase(kind, item)
+    db.session.execute(delete(FormKey).where(FormKey.at < before))
+    db.session.commit()
+    return erased
+
+
+def _erase(kind: Kind[Any], item: UUID) -> int:
+    erased = 1
+    for hanging in (other for other in KINDS.values() if other.under is kind and other.parent_column):
+        column = hanging.table.__table__.c[hanging.parent_column]
+        for child in db.session.scalars(select(hanging.table.id).where(column == item)).all():
+            erased += _erase(hanging, child)
+    entries = select(HistoryLine.entry_id).where(HistoryLine.item_id == item)
+    touched = list(db.session.scalars(entries))
+    db.session.execute(delete(HistoryLine).where(HistoryLine.item_id == item))
+    left = set(db.session.scalars(select(HistoryLine.entry_id).where(HistoryLine.entry_id.in_(touched))))
+    db.session.execute(delete(HistoryEntry).where(HistoryEntry.id.in_(set(touched) - left)))
+    db.session.execute(delete(kind.table).where(kind.table.id == item))
+    return erased

@@ -1,0 +1,119 @@
+"""An edit, worked out: what its row becomes, joined with what others wrote meanwhile. Used by the door only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+
+from app.db import db, now
+from app.edits import Add, BothChanged, Edit, NotPermitted, Put, Remove, Sides, Snapshot
+from app.history.models import Act, HistoryLine
+from app.items import Body, Kind, Thing
+from app.keystore import key_of
+from app.merge import merged
+from app.vault import unseal
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One edit, worked out: what the row becomes."""
+
+    act: Act
+    edit_kind: Kind[Any]
+    item: UUID
+    expected: int
+    body: Body
+    state: str
+    position: int
+    due_at: datetime | None
+    removed_at: datetime | None
+    before: Snapshot | None
+    columns: dict[str, Any]
+
+
+def line_of(edit: Edit) -> Line | None:
+    """Work an edit out; None when it changes nothing."""
+    if isinstance(edit, Add):
+        columns = dict(edit.columns)
+        if edit.kind.parent_column:
+            columns[edit.kind.parent_column] = edit.under.id if edit.under is not None else edit.under_id
+        return Line(
+            Act.ADD, edit.kind, id_of(edit), 0, edit.body, edit.state, edit.position, edit.due_at, None, None, columns
+        )
+    thing = edit.thing
+    before = snapshot(thing.kind, thing.body, thing.state, thing.position, thing.due_at)
+    if isinstance(edit, Put):
+        return _put_line(edit, before)
+    removing = isinstance(edit, Remove)
+    if removing == (thing.removed_at is not None):
+        return None
+    act, removed_at = (Act.REMOVE, now()) if removing else (Act.RESTORE, None)
+    return Line(
+        act, thing.kind, thing.id, thing.version, thing.body, thing.state, thing.position, thing.due_at, removed_at,
+        before, {},
+    )  # fmt: skip
+
+
+def _put_line(edit: Put, before: Snapshot) -> Line | None:
+    thing = edit.thing
+    body = thing.body if edit.body is None else _reconciled(edit, edit.body)
+    state = thing.state if edit.state is None else edit.state
+    position = thing.position if edit.position is None else edit.position
+    due_at = thing.due_at if edit.keep_due else edit.due_at
+    same = (body, state, position, due_at) == (thing.body, thing.state, thing.position, thing.due_at)
+    if same and not edit.columns:
+        return None
+    return Line(
+        Act.PUT, thing.kind, thing.id, thing.version, body, state, position, due_at, thing.removed_at, before,
+        edit.columns,
+    )  # fmt: skip
+
+
+def _reconciled(edit: Put, mine: Body) -> Body:
+    """What this writer wrote, joined with what others wrote since the version they looked at."""
+    thing = edit.thing
+    if edit.seen is None or edit.seen == thing.version:
+        return mine
+    base = _body_at(thing, edit.seen)
+    if base is None:
+        raise BothChanged(thing, mine, frozenset(mine.__struct_fields__))
+    body: Body
+    body, clashing = merged(base, mine, thing.body)
+    if clashing:
+        raise BothChanged(thing, mine, clashing)
+    return body
+
+
+def _body_at(thing: Thing[Any], version: int) -> Any:
+    row = db.session.execute(
+        select(HistoryLine.id, HistoryLine.sealed).where(
+            HistoryLine.plan_id == thing.plan, HistoryLine.item_id == thing.id, HistoryLine.version == version
+        )
+    ).first()
+    if row is None:
+        return None
+    sides = open_sides(thing.plan, row.id, row.sealed)
+    return thing.kind.decode(bytes(sides.after.body))
+
+
+def open_sides(plan: UUID, line: UUID, sealed: bytes) -> Sides:
+    """Open a history line."""
+    return msgspec.json.decode(unseal(key_of(plan), HistoryLine.__tablename__, line, sealed), type=Sides)
+
+
+def snapshot(kind: Kind[Any], body: Body, state: str, position: int, due_at: datetime | None) -> Snapshot:
+    """An item as history keeps it."""
+    return Snapshot(body=msgspec.Raw(kind.encode(body)), state=state, position=position, due_at=due_at)
+
+
+def id_of(edit: Edit) -> UUID:
+    """The item an edit is about."""
+    given = edit.id if isinstance(edit, Add) else edit.thing.id
+    if given is None:
+        raise NotPermitted
+    return given
