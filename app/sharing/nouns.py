@@ -1,10 +1,12 @@
-"""What a share holds. Pure: no web, no SQL."""
+"""What a share and a look hold. Pure: no web, no SQL."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+import msgspec
 
 from app.items import Body
 
@@ -14,12 +16,20 @@ class ShareState(StrEnum):
     STOPPED = "stopped"
 
 
+class What(StrEnum):
+    """What a share may open, beside what names its person: all agreements, wat wij willen, onze mensen."""
+
+    AGREEMENTS = "agreements"
+    GOALS = "goals"
+    PEOPLE = "people"
+
+
 class ShareBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     """With whom, what, until when.
 
     Attributes:
         person: the person it is for.
-        opened: the kinds of thing it opens ("agreement", "goal", "person").
+        opened: the kinds of thing it opens ("agreement", "goal", "person"); see `rules.OPENS`.
         until: the last local day it works.
         alone: hosted by its writer alone, and then it does not exist for the other parent.
         word_hash: of an agreed word told aloud, when the family chose one.
@@ -30,3 +40,19 @@ class ShareBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     until: date | None = None
     alone: bool = False
     word_hash: str = ""
+
+
+class Part(StrEnum):
+    """Which part of what was shared somebody looked at."""
+
+    AGREEMENTS = "agreements"
+    GOALS = "goals"
+    PEOPLE = "people"
+    NOTHING = "nothing"
+
+
+class LookBody(msgspec.Struct, frozen=True):
+    """One look: which part, on which local day of the plan. Never a device, a place or a minute."""
+
+    part: Part
+    day: date

@@ -1,0 +1,247 @@
+"""Reads shares, who sits in their seats, and who sees an item. What a link shows is in `shown.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import g
+from sqlalchemy import select
+
+from app.db import db, now
+from app.items import Thing
+from app.keystore import NoKey, key_of, look_up_hash
+from app.people.models import PERSON, PersonRow
+from app.people.nouns import PersonBody
+from app.people.store import RING_NUMBER
+from app.plan.models import MEMBER, PLAN, MemberRow
+from app.plan.nouns import MemberBody, MemberState, Role
+from app.policy.actor import Actor, ActorKind, Ring
+from app.policy.audience import Facts, sees
+from app.rooms import KINDS, Face
+from app.scope import Whole, load, load_one
+from app.sharing import rules
+from app.sharing.models import SHARE, ShareRow
+from app.sharing.nouns import ShareBody, ShareState
+from app.vault import unseal
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """One share and the person it is for; `person` is None when this actor does not see that person's own page."""
+
+    thing: Thing[ShareBody]
+    person: Thing[PersonBody] | None
+    whole: Whole
+
+    @property
+    def name(self) -> str:
+        """The person, as the family says it."""
+        return self.whole.name(self.thing.body.person)
+
+    @property
+    def face(self) -> Face:
+        """The person, to draw."""
+        return Face(self.thing.body.person or self.thing.id, self.name, RING_NUMBER[self._ring])
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody stopped it, or the person is gone."""
+        gone = not self.name or (self.person is not None and self.person.removed_at is not None)
+        return gone or self.thing.state == ShareState.STOPPED
+
+    @property
+    def works(self) -> bool:
+        """Whether its link opens something now."""
+        return not self.stopped and self.thing.due_at is not None and self.thing.due_at > now()
+
+    @property
+    def today(self) -> date:
+        """The plan's local day."""
+        return rules.local_day(now(), self.whole.zone)
+
+    @property
+    def actor(self) -> Actor:
+        """Who its link lets in."""
+        body = self.thing.body
+        return link_actor_of(self.thing.plan, self.thing.id, body, body.person, self._ring)
+
+    @property
+    def _ring(self) -> Ring:
+        return Ring.CLOSE if self.person is None else self.person.body.ring
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can look into the plan now."""
+
+    face: Face
+    actor: Actor
+
+    @property
+    def is_parent(self) -> bool:
+        """Whether they are a parent of the family."""
+        return self.actor.kind is ActorKind.PARENT
+
+
+@dataclass(frozen=True)
+class Board:
+    """With whom an actor shares, and whom and what a new share may choose from."""
+
+    shares: list[ShareView]
+    whole: Whole
+    readers: tuple[Reader, ...]
+
+    @property
+    def today(self) -> date:
+        """The plan's local day."""
+        return rules.local_day(now(), self.whole.zone)
+
+    @property
+    def people(self) -> list[Thing[PersonBody]]:
+        """With whom one may share: those outside ring 1 first, nobody who has an own key."""
+        keys = self.key_holders
+        found = [person for person in self.whole.all(PERSON) if person.id not in keys and person.body.name]
+        return sorted(found, key=lambda person: person.body.ring is Ring.WE)
+
+    @property
+    def key_holders(self) -> frozenset[UUID]:
+        """The people who open the plan with an own key."""
+        return frozenset(
+            reader.actor.person
+            for reader in self.readers
+            if reader.actor.kind is not ActorKind.LINK_HOLDER and reader.actor.person is not None
+        )
+
+    def share_with(self, person: UUID, *, alone: bool = False) -> ShareView | None:
+        """The share with this person that works now."""
+        ours = (share for share in self.shares if share.works and share.thing.body.alone == alone)
+        return next((share for share in ours if share.thing.body.person == person), None)
+
+
+def board(actor: Actor) -> Board:
+    """All shares this actor sees, newest last."""
+    whole = load(actor, PLAN, PERSON, MEMBER, SHARE, removed=True)
+    return Board(shares_in(whole), whole, readers_in(whole))
+
+
+def share(actor: Actor, share: UUID) -> ShareView | None:
+    """One share."""
+    whole = load(actor, PLAN, PERSON, SHARE, removed=True)
+    return next((found for found in shares_in(whole) if found.thing.id == share), None)
+
+
+def shares_in(whole: Whole) -> list[ShareView]:
+    """The shares of a whole that was loaded with people, also from the bin."""
+    return [ShareView(thing, whole.get(PERSON, thing.body.person), whole) for thing in whole.all(SHARE)]
+
+
+def readers_in(whole: Whole) -> tuple[Reader, ...]:
+    """Everybody who can look into the plan now, as far as this actor knows of them: parents, meehelpers, links."""
+    members = (_member(whole, member) for member in whole.all(MEMBER) if member.state == MemberState.ACTIVE)
+    links = (Reader(share.face, share.actor) for share in shares_in(whole) if share.works)
+    return (*members, *links)
+
+
+def readers(actor: Actor) -> tuple[Reader, ...]:
+    """The same, for any page; read once per request."""
+    kept: dict[Actor, tuple[Reader, ...]] = g.setdefault("readers", {})
+    if actor not in kept:
+        kept[actor] = readers_in(load(actor, PERSON, MEMBER, SHARE, removed=True))
+    return kept[actor]
+
+
+def seen_by(readers: Iterable[Reader], item: Facts) -> list[Reader]:
+    """Those who see an item, each person once."""
+    found = {reader.actor.person: reader for reader in readers if sees(reader.actor, item)}
+    return list(found.values())
+
+
+def item(actor: Actor, kind: str, item: UUID) -> Thing[Any] | None:
+    """Any item whose audience can be chosen."""
+    if kind not in KINDS or not rules.may_choose_audience_of(kind):
+        return None
+    return load_one(actor, KINDS[kind], item)
+
+
+def link_actor(plan: UUID, holder: UUID) -> Actor | None:
+    """Who sits in a link's seat now; None when it was stopped or is past its day, or when its person, its host or the
+    plan is gone. Asked at every request.
+    """
+    row = db.session.execute(
+        select(ShareRow.sealed, PersonRow.id, PersonRow.sealed.label("person"))
+        .join(PersonRow, PersonRow.id == ShareRow.person_id)
+        .where(
+            ShareRow.id == holder,
+            ShareRow.plan_id == plan,
+            ShareRow.state == ShareState.ACTIVE,
+            ShareRow.removed_at.is_(None),
+            ShareRow.due_at > now(),
+            PersonRow.removed_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        return None
+    try:
+        key = key_of(plan)
+    except NoKey:
+        return None
+    body = SHARE.decode(unseal(key, SHARE.name, holder, row.sealed))
+    ring = PERSON.decode(unseal(key, PERSON.name, row.id, row.person)).ring
+    if body.alone and not _is_member(plan, body.writer):
+        return None
+    return link_actor_of(plan, holder, body, row.id, ring)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a link leads to."""
+
+    plan: UUID
+    share: UUID
+    actor: Actor
+    word_hash: str
+
+
+def share_of_token(token: str) -> Found | None:
+    """The share a link's token opens now; None when it is wrong, stopped or past its day, all the same."""
+    row = db.session.execute(
+        select(ShareRow.id, ShareRow.plan_id, ShareRow.sealed).where(
+            ShareRow.token_hash == look_up_hash("share", token)
+        )
+    ).first()
+    actor = None if row is None else link_actor(row.plan_id, row.id)
+    if row is None or actor is None:
+        return None
+    body = SHARE.decode(unseal(key_of(row.plan_id), SHARE.name, row.id, row.sealed))
+    return Found(row.plan_id, row.id, actor, body.word_hash)
+
+
+def link_actor_of(plan: UUID, share: UUID | None, body: ShareBody, person: UUID | None, ring: Ring) -> Actor:
+    """Who a share lets in, or would."""
+    return Actor(
+        ActorKind.LINK_HOLDER,
+        plan,
+        person,
+        ring,
+        opened=frozenset(body.opened),
+        hosted_by=body.writer if body.alone else None,
+        seat=share,
+    )
+
+
+def _is_member(plan: UUID, person: UUID | None) -> bool:
+    found = select(MemberRow.id).where(
+        MemberRow.plan_id == plan, MemberRow.person_id == person, MemberRow.state == MemberState.ACTIVE
+    )
+    return db.session.execute(found).first() is not None
+
+
+def _member(whole: Whole, member: Thing[MemberBody]) -> Reader:
+    kind = ActorKind.PARENT if member.body.role is Role.PARENT else ActorKind.MEEHELPER
+    person = member.body.person
+    actor = Actor(kind, member.plan, person, Ring.WE, opened=frozenset(member.body.opened), seat=member.id)
+    return Reader(Face(person or member.id, whole.name(person), RING_NUMBER[Ring.WE]), actor)
