@@ -99,6 +99,8 @@ def _parent_sees(actor: Actor, item: Facts) -> bool:
 
 def _outsider_sees(actor: Actor, item: Facts) -> bool:
     chosen = item.audience
+    if _is_own_report(actor, item):
+        return True
     if chosen.who is Who.WE_AND:
         return actor.person in chosen.people or (actor.hosted_by is None and actor.ring in chosen.rings)
     if chosen.who is Who.ME_AND:
@@ -106,6 +108,12 @@ def _outsider_sees(actor: Actor, item: Facts) -> bool:
     if chosen.who in {Who.ME, Who.WE}:
         return item.writer == actor.person and actor.kind is ActorKind.MEEHELPER
     return _default_reaches(actor, item)
+
+
+def _is_own_report(actor: Actor, item: Facts) -> bool:
+    """Whether a link holder wrote it, beside something they were shown (a report on an agreement)."""
+    hangs = item.under is not None and item.default.we
+    return hangs and actor.kind is ActorKind.LINK_HOLDER and item.writer == actor.person
 
 
 def _private_reaches(actor: Actor, item: Facts) -> bool:
@@ -118,17 +126,10 @@ def _private_reaches(actor: Actor, item: Facts) -> bool:
 
 
 def _default_reaches(actor: Actor, item: Facts) -> bool:
-    if actor.kind is ActorKind.MEEHELPER and item.default.meehelpers:
-        return True
-    if item.writer == actor.person and (actor.kind is ActorKind.MEEHELPER or _is_own_report(item)):
+    if actor.kind is ActorKind.MEEHELPER and (item.default.meehelpers or item.writer == actor.person):
         return True
     if actor.hosted_by is not None:
         return False
     if item.default.named and actor.person in item.named:
         return True
     return item.default.shared and item.kind in actor.opened
-
-
-def _is_own_report(item: Facts) -> bool:
-    """What a link holder wrote hangs on something they were shown (a report on an agreement)."""
-    return item.under is not None and item.default.we
