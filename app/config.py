@@ -7,14 +7,17 @@ Every setting has a default that works on one machine. `SETTINGS` is also what `
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 KEY_BYTES = 32
 
@@ -88,7 +91,7 @@ class Config:
             raise WrongSetting("ONSPLAN_DATA", "a folder that this user may write in") from error
         database_url = _database("ONSPLAN_DATABASE_URL", env, data / "plan.db")
         keys_url = _database("ONSPLAN_KEYS_URL", env, keys / "keys.db")
-        if keys_url == database_url:
+        if _place(keys_url) == _place(database_url):
             raise WrongSetting("ONSPLAN_KEYS_URL", "another database than ONSPLAN_DATABASE_URL")
         return cls(
             data=data,
@@ -106,24 +109,39 @@ class Config:
 def _database(name: str, env: Mapping[str, str], fallback: Path) -> str:
     url = env.get(name) or f"sqlite:///{fallback}"
     if url.startswith("postgresql://"):
-        return "postgresql+psycopg://" + url.removeprefix("postgresql://")
+        url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise WrongSetting(name, "an address that starts with sqlite:/// or postgresql://")
+    try:
+        database = make_url(url).database
+    except (ArgumentError, ValueError) as error:
+        raise WrongSetting(name, "an address that starts with sqlite:/// or postgresql://") from error
+    if database in {None, "", ":memory:"}:
+        raise WrongSetting(name, "an address with the name of a database, which outlives the server")
     return url
 
 
+def _place(url: str) -> tuple[object, ...]:
+    """What two addresses of one database have in common."""
+    parts = make_url(url)
+    if parts.drivername == "sqlite":
+        return ("sqlite", Path(parts.database or "").resolve())
+    return (parts.host or "localhost", parts.port or 5432, parts.database, parts.query.get("host"))
+
+
 def _kept(path: Path, make: Callable[[], str]) -> str:
-    """The text of a key file; made on first use, readable by its owner only."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        text = make()
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    return text
+    """The text of a key file; made on first use, whole before others see it, readable by its owner only."""
+    if not path.exists():
+        new = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(make())
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(new, path)
+        new.unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 def _master_key(env: Mapping[str, str], path: Path) -> bytes:
@@ -132,7 +150,7 @@ def _master_key(env: Mapping[str, str], path: Path) -> bytes:
     )
     try:
         key = base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise WrongSetting("ONSPLAN_MASTER_KEY", "32 bytes written in base64") from error
     if len(key) != KEY_BYTES:
         raise WrongSetting("ONSPLAN_MASTER_KEY", "32 bytes written in base64")
@@ -148,17 +166,29 @@ def _secret_key(env: Mapping[str, str], path: Path) -> str:
 
 def _address(env: Mapping[str, str]) -> str:
     address = (env.get("ONSPLAN_ADDRESS") or "http://localhost:8000").rstrip("/")
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+    if not _is_origin(address):
         raise WrongSetting("ONSPLAN_ADDRESS", "an address like https://plan.example, without a path")
     return address
+
+
+def _is_origin(address: str) -> bool:
+    """Whether an address is a scheme, a host and maybe a port, as browsers write an origin."""
+    try:
+        parts = urlsplit(address)
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    named = f"[{host}]" if ":" in host else host
+    plain = bool(host) and not any(letter.isspace() for letter in host)
+    return plain and parts.scheme in {"http", "https"} and address.lower() == f"{parts.scheme}://{named}{port}"
 
 
 def _zone(env: Mapping[str, str]) -> str:
     zone = env.get("ONSPLAN_ZONE") or "Europe/Brussels"
     try:
         ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise WrongSetting("ONSPLAN_ZONE", "a time zone like Europe/Brussels") from error
     return zone
 

@@ -6,12 +6,14 @@ deleting a key deletes what old backups hold.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from flask import current_app, g
 from sqlalchemy import Connection, LargeBinary, MetaData, String, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.config import Config
@@ -110,9 +112,8 @@ def _held() -> dict[UUID, RootKey]:
 
 def record_ending(subject: UUID, kind: Ended) -> None:
     """Note that something ended, so that a restored backup cannot bring it back. Noting twice is once."""
-    with db.get_engine("keys").begin() as keys:
-        if keys.execute(select(Ending.at).where(Ending.subject_id == subject)).first() is None:
-            keys.execute(insert(Ending).values(subject_id=subject, kind=kind.value, at=now()))
+    with suppress(IntegrityError), db.get_engine("keys").begin() as keys:
+        keys.execute(insert(Ending).values(subject_id=subject, kind=kind.value, at=now()))
 
 
 def destroy_key(root: UUID) -> None:
@@ -132,12 +133,16 @@ def look_up_hash(purpose: str, value: str) -> bytes:
 
 
 def _named(name: str) -> bytes:
-    master = _config().master_key
-    with db.get_engine("keys").begin() as keys:
-        wrapped = keys.execute(select(NamedKey.wrapped).where(NamedKey.name == name)).scalar()
-        if wrapped is None:
-            wrapped = wrap(master, name, new_secret())
-            keys.execute(insert(NamedKey).values(name=name, wrapped=wrapped))
+    """A key of the server, made on first use; of two workers that make it at once, one wins for both."""
+    master, engine = _config().master_key, db.get_engine("keys")
+    query = select(NamedKey.wrapped).where(NamedKey.name == name)
+    with engine.connect() as keys:
+        wrapped = keys.execute(query).scalar()
+    if wrapped is None:
+        with suppress(IntegrityError), engine.begin() as keys:
+            keys.execute(insert(NamedKey).values(name=name, wrapped=wrap(master, name, new_secret())))
+        with engine.connect() as keys:
+            wrapped = keys.execute(query).scalar_one()
     return unwrap(master, name, wrapped)
 
 

@@ -62,7 +62,7 @@ def unseal(key: RootKey, table: str, row: UUID, sealed: bytes) -> bytes:
         raise NotOpened(f"{table} {row}: unknown format or key number")
     try:
         return AESGCM(key.secret).decrypt(nonce, rest, _place(key.root, table, row, head))
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise NotOpened(f"{table} {row}") from error
 
 
@@ -78,9 +78,11 @@ def unwrap(master: bytes, name: str, wrapped: bytes) -> bytes:
     Raises:
         NotOpened: the master key is another one, or the value is damaged or was moved.
     """
+    if wrapped[:1] != bytes([FORMAT]):
+        raise NotOpened(f"key {name}: unknown format")
     try:
         return AESGCM(master).decrypt(wrapped[1:13], wrapped[13:], name.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise NotOpened(f"key {name}") from error
 
 
