@@ -6,17 +6,19 @@ stores call `load`; nothing else reads item tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Select, Uuid, cast, literal, null, select, union_all
 
 from app.db import db
 from app.items import B, Kind, Thing
 from app.keystore import key_of
 from app.policy.actor import Actor
-from app.policy.audience import sees
+from app.policy.audience import Audience, sees
 from app.rooms import KINDS
 from app.vault import RootKey, unseal
 
@@ -63,19 +65,23 @@ class Whole:
         return "" if person is None else self._names.get(person, "")
 
 
-def load(actor: Actor, *kinds: Kind[Any], removed: bool = False) -> Whole:
+Supposing = Mapping[UUID, Audience]
+
+
+def load(actor: Actor, *kinds: Kind[Any], removed: bool = False, supposing: Supposing | None = None) -> Whole:
     """Open the plan the actor is in.
 
     Args:
         actor: who asks; an actor without a plan gets an empty whole.
         kinds: what to read; what they hang on is read along.
         removed: read the bin too.
+        supposing: as if these items had been given another audience, to show somebody beforehand what it does.
     """
     if actor.plan is None or not kinds:
         return Whole(actor, ())
     wanted = _with_what_they_hang_on(kinds)
     rows = db.session.execute(union_all(*(_columns(kind, actor.plan, removed) for kind in wanted))).all()
-    return Whole(actor, _opened(key_of(actor.plan), rows)) if rows else Whole(actor, ())
+    return Whole(actor, _opened(key_of(actor.plan), rows, supposing or {})) if rows else Whole(actor, ())
 
 
 def load_one(actor: Actor, kind: Kind[B], id: UUID, *, removed: bool = False) -> Thing[B] | None:  # noqa: A002
@@ -114,7 +120,7 @@ def _columns(kind: Kind[Any], plan: UUID, removed: bool) -> Select[Any]:
     return query if removed else query.where(columns.removed_at.is_(None))
 
 
-def _opened(key: RootKey, rows: Iterable[Any]) -> Iterable[Thing[Any]]:
+def _opened(key: RootKey, rows: Iterable[Any], supposing: Supposing) -> Iterable[Thing[Any]]:
     opened: dict[UUID, Thing[Any]] = {}
     by_kind: dict[str, list[Any]] = {}
     for row in rows:
@@ -123,8 +129,13 @@ def _opened(key: RootKey, rows: Iterable[Any]) -> Iterable[Thing[Any]]:
         for row in by_kind.get(kind.name, ()):
             under = opened.get(row.parent_id) if row.parent_id else None
             if row.parent_id is None or under is not None:
-                opened[row.id] = open_row(key, kind, row, under)
+                thing = open_row(key, kind, row, under)
+                opened[row.id] = _supposed(thing, supposing[row.id]) if row.id in supposing else thing
     return opened.values()
+
+
+def _supposed(thing: Thing[Any], audience: Audience) -> Thing[Any]:
+    return replace(thing, body=msgspec.structs.replace(thing.body, audience=audience))
 
 
 def open_row(key: RootKey, kind: Kind[B], row: Any, under: Thing[Any] | None = None) -> Thing[B]:

@@ -128,8 +128,16 @@ def _private_reaches(actor: Actor, item: Facts) -> bool:
 def _default_reaches(actor: Actor, item: Facts) -> bool:
     if actor.kind is ActorKind.MEEHELPER and (item.default.meehelpers or item.writer == actor.person):
         return True
+    if _goes_along(item):
+        return True
     if actor.hosted_by is not None:
         return False
     if item.default.named and actor.person in item.named:
         return True
     return item.default.shared and item.kind in actor.opened
+
+
+def _goes_along(item: Facts) -> bool:
+    """Whether it is part of something that was opened by hand to who asks (a small step of a goal, already seen)."""
+    opened = item.under is not None and item.under.audience.who in {Who.WE_AND, Who.ME_AND}
+    return opened and item.default.we and item.default.shared
