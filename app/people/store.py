@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from app.items import Kind, Thing, facts_of
+from app.items import Thing
 from app.people import rules
 from app.people.models import CONTACT, PERSON
 from app.people.nouns import ContactBody, ContactSort, PersonBody, RoleBody, Since
@@ -61,6 +60,12 @@ class PersonView:
         return rules.dialled(self.phone.body.value) if self.phone else ""
 
     @property
+    def versions(self) -> dict[str, int | None]:
+        """What a form sends along to tell which words its writer looked at, of the person and of each contact."""
+        contacts = {sort.value: self.contact(sort) for sort in ContactSort}
+        return {"version": self.thing.version, **{name: one.version if one else None for name, one in contacts.items()}}
+
+    @property
     def helping(self) -> list[RoleBody]:
         """Their roles that did not stop."""
         return [role for role in self.thing.body.roles if role.since is not Since.STOPPED]
@@ -82,7 +87,7 @@ class PersonView:
     @property
     def may_reach(self) -> bool:
         """Whether the actor may write down how to reach them."""
-        return may_add(self.whole.actor, CONTACT)
+        return plan_store.may_add(self.whole.actor, Action.PERSON_ADD, CONTACT)
 
     def contact(self, sort: ContactSort) -> Thing[ContactBody] | None:
         """How to reach them in one way, as far as this actor sees it."""
@@ -121,6 +126,11 @@ class PeopleView:
         return [person for person in self.people if person.thing.body.ring is ring]
 
     @property
+    def outside_family(self) -> list[PersonView]:
+        """Everybody but the family itself."""
+        return [person for person in self.people if person.thing.body.ring is not Ring.WE]
+
+    @property
     def tonight(self) -> list[PersonView]:
         """Wie kunnen wij vanavond bellen?"""
         return [person for person in self.people if person.thing.body.tonight]
@@ -134,19 +144,12 @@ class PeopleView:
     @property
     def may_add(self) -> bool:
         """Whether the actor may add a person."""
-        return may_add(self.whole.actor, PERSON)
+        return plan_store.may_add(self.whole.actor, Action.PERSON_ADD, PERSON)
 
     @property
     def may_reach(self) -> bool:
         """Whether the actor may write down how to reach somebody."""
-        return may_add(self.whole.actor, CONTACT)
-
-
-def may_add(actor: Actor, kind: Kind[Any]) -> bool:
-    """Whether the actor may add a thing of this kind."""
-    if actor.plan is None:
-        return False
-    return permits(actor, Action.PERSON_ADD, facts_of(kind, actor.plan, uuid4(), kind.body(writer=actor.person)))
+        return plan_store.may_add(self.whole.actor, Action.PERSON_ADD, CONTACT)
 
 
 def people_in(whole: Whole, key_holders: Iterable[UUID] = ()) -> PeopleView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, request, url_for
@@ -70,7 +71,7 @@ def show(actor: Actor, person: PersonView) -> Response:
 @people.get("/mensen/<uuid:person>/verander", needs=Action.PERSON_CHANGE, load=store.person)
 def edit(_actor: Actor, person: PersonView) -> Response:
     """The form with a person's name, ring, phone and address."""
-    return _page("people/edit.html", person=person, form=PersonForm.of_person(person))
+    return _edit(_page, person)
 
 
 @people.post("/mensen/<uuid:person>/verander", needs=Action.PERSON_CHANGE, load=store.person)
@@ -86,7 +87,8 @@ def change(actor: Actor, person: PersonView) -> Response:
             theirs = store.person(actor, person.thing.id)
         else:
             return done(url_for("people.show", person=person.thing.id), _("Bewaard."))
-    return _again("people/edit.html", person=theirs or person, form=form, theirs=theirs)
+    versions = theirs.versions if theirs else form.versions(person)
+    return _again("people/edit.html", person=person, form=form, versions=versions, theirs=theirs)
 
 
 @people.post("/mensen/<uuid:person>/vanavond", needs=Action.PERSON_CHANGE, load=store.person)
@@ -108,7 +110,7 @@ def remove(actor: Actor, person: PersonView) -> Response:
         commands.remove(actor, person)
     except Refused as refused:
         refusal = {"name": words.sentence(refused.reason)}
-        return _again("people/edit.html", person=person, form=PersonForm.of_person(person), refusal=refusal)
+        return _edit(_again, person, refusal=refusal)
     return done(url_for("people.index"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."))
 
 
@@ -136,7 +138,7 @@ def add_role(actor: Actor, person: PersonView) -> Response:
 def edit_role(_actor: Actor, role: RoleView) -> Response:
     """The form with one role."""
     form = RoleForm.of_role(role.role or RoleBody())
-    return _page("people/edit_role.html", role=role, person=role.person, form=form)
+    return _page("people/edit_role.html", role=role, person=role.person, form=form, version=role.version)
 
 
 @people.post("/mensen/<uuid:person>/rollen/<uuid:role>", needs=Action.PERSON_CHANGE, load=store.role_gone_too)
@@ -152,7 +154,8 @@ def change_role(actor: Actor, role: RoleView) -> Response:
             theirs = store.role_gone_too(actor, role.thing.id, role.id)
         else:
             return done(url_for("people.show", person=role.thing.id), _("Bewaard."))
-    return _again("people/edit_role.html", role=theirs or role, person=role.person, form=form, theirs=theirs)
+    version = theirs.version if theirs else role.version if form.seen is None else form.seen
+    return _again("people/edit_role.html", role=role, person=role.person, form=form, version=version, theirs=theirs)
 
 
 @people.post("/mensen/<uuid:person>/rollen/<uuid:role>/weg", needs=Action.PERSON_CHANGE, load=store.role_gone_too)
@@ -167,6 +170,11 @@ def _tonight(actor: Actor, person: PersonView, yes: bool) -> Response:
     now = store.person(actor, person.thing.id)
     address = url_for("people.show", person=person.thing.id)
     return done(address, _("Bewaard."), fragment="people/_tonight.html", person=now, words=words)
+
+
+def _edit(answer: Callable[..., Response], person: PersonView, **values: Any) -> Response:
+    form = PersonForm.of_person(person)
+    return answer("people/edit.html", person=person, form=form, versions=person.versions, **values)
 
 
 def _page(template: str, **values: Any) -> Response:

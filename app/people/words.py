@@ -8,11 +8,13 @@ from uuid import UUID
 
 from app.items import Thing
 from app.people import store
-from app.people.nouns import FamilyRole, Help, PersonBody, RoleBody, Since
+from app.people.nouns import ContactBody, FamilyRole, Help, PersonBody, RoleBody, Since
 from app.people.rules import MOST_DOMAINS, Reason
 from app.people.store import RING_NUMBER, PeopleView, PersonView
 from app.plan import domains
+from app.plan.words import listed
 from app.policy.actor import Actor, Ring
+from app.policy.audience import is_private
 from app.rooms import Face
 from app.scope import Whole
 from app.translations import gettext as _
@@ -95,16 +97,36 @@ def names(whole: Whole, people: Sequence[UUID]) -> str:
     return listed([name for name in map(whole.name, people) if name])
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words in a row: "oma, Jef en Kaat"."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(some)s en %(last)s", some=", ".join(words[:-1]), last=words[-1])
-
-
 def domain_names(keys: Iterable[str]) -> list[str]:
     """The words for parts of life."""
     return [domains.name(key) for key in keys]
+
+
+def domain_icon(key: str) -> str:
+    """The picture beside a part of life."""
+    return domains.ICONS.get(key, DOMAIN_ICON)
+
+
+def own_domains(person: PersonView) -> list[str]:
+    """Parts of life the family named itself, for the forms of one person."""
+    return store.people_in(person.whole).own_domains
+
+
+def place(person: PersonBody) -> str:
+    """Where somebody belongs: their ring; of the family also parent or child."""
+    told = person.family_role if person.ring is Ring.WE else None
+    return " · ".join((rings()[person.ring], *([family_roles()[told]] if told else [])))
+
+
+def waiting(role: RoleBody) -> str:
+    """That the family still waits for this help; nothing otherwise."""
+    return since()[Since.WAITING] if role.since is Since.WAITING else ""
+
+
+def only_me(contact: Thing[ContactBody]) -> bool:
+    """Whether nobody but its writer sees it."""
+    facts = contact.facts
+    return is_private(facts) and not facts.audience.people
 
 
 def face(person: Thing[PersonBody], actor: Actor | None = None) -> Face:

@@ -1,23 +1,25 @@
-"""What can be done to the plan and its members: load -> rules -> change, a verb each."""
+"""What can be done to the plan, its members and homes: load -> rules -> change, a verb each."""
 
 from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from uuid import UUID
 
 import msgspec
 from sqlalchemy.exc import IntegrityError
 
-from app.change import Add, BothChanged, Done, Put, Refused, change, new_id, was_saved
-from app.db import now
+from app.change import Add, BothChanged, Done, Put, Refused, Remove, change, new_id, was_saved
+from app.db import Only, now
 from app.items import Thing
 from app.keystore import Ended, look_up_hash, record_ending
 from app.plan import rules, store
-from app.plan.models import INVITE, MEMBER
-from app.plan.nouns import InviteBody, InviteState, MemberBody, MemberState, Role
+from app.plan.models import HOME, INVITE, MEMBER
+from app.plan.nouns import HomeBody, InviteBody, InviteState, MemberBody, MemberState, Overview, Role
 from app.plan.rules import Reason
+from app.plan.store import FactsView, HomesView, HomeView
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 
@@ -147,6 +149,70 @@ def join(token: str, form_key: str | None) -> Joined:
         # In the same moment a parent stopped it, or somebody else opened the same link.
         raise Refused(Reason.NO_LONGER) from error
     return Joined(invite.plan, member)
+
+
+@dataclass(frozen=True)
+class FactsInput:
+    """What the form for the facts of the plan asks; everything may stay open."""
+
+    name: str = ""
+    signed_up_by: str = ""
+    signed_up_question: str = ""
+    signed_up_on: date | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
+    overview: Overview | None = None
+    overview_person: UUID | None = None
+
+
+def change_facts(actor: Actor, facts: FactsView, given: FactsInput, seen: int | None, form_key: str | None) -> Done:
+    """Change the facts of the plan.
+
+    Raises:
+        Refused: the help would end before it starts, or an unknown person would keep the overview.
+        BothChanged: somebody changed the same words since version `seen`.
+    """
+    if was_saved(actor, form_key):
+        return Done(None, (facts.thing.id,), repeated=True)
+    keeper = None if given.overview in {None, Overview.WE} else given.overview_person
+    chosen = [keeper] if keeper is not None and keeper != facts.thing.body.overview_person else []
+    _allow(rules.why_not_dates(given.started_on, given.ended_on))
+    _allow(rules.why_not_people(chosen, [face.id for face in facts.people]))
+    body = msgspec.structs.replace(facts.thing.body, **{**asdict(given), "overview_person": keeper})
+    return change(actor, Action.PLAN_CHANGE, Put(facts.thing, body, seen=seen), form_key=form_key)
+
+
+def add_home(actor: Actor, homes: HomesView, name: str, sleepers: tuple[UUID, ...], form_key: str | None) -> Done:
+    """Name one more home, last in the order."""
+    _allow(rules.why_not_people(sleepers, [face.id for face in homes.people]))
+    place = max((home.position for home in homes.homes), default=0) + 1
+    new = Add(HOME, HomeBody(name=name, sleepers=sleepers), Only.ACTIVE, position=place)
+    return change(actor, Action.HOME_ADD, new, form_key=form_key)
+
+
+def change_home(
+    actor: Actor, home: HomeView, name: str, sleepers: tuple[UUID, ...], seen: int | None, form_key: str | None
+) -> Done:
+    """Change the name of a home and who sleeps there.
+
+    Raises:
+        BothChanged: somebody changed the same words since version `seen`.
+    """
+    if was_saved(actor, form_key):
+        return Done(None, (home.thing.id,), repeated=True)
+    _allow(rules.why_not_people(sleepers, [face.id for face in home.people]))
+    body = msgspec.structs.replace(home.thing.body, name=name, sleepers=sleepers)
+    return change(actor, Action.HOME_CHANGE, Put(home.thing, body, seen=seen), form_key=form_key)
+
+
+def remove_home(actor: Actor, home: HomeView) -> Done:
+    """Into the bin. Twice is once."""
+    return change(actor, Action.HOME_REMOVE, Remove(home.thing))
+
+
+def _allow(reason: Reason | None) -> None:
+    if reason is not None:
+        raise Refused(reason)
 
 
 def _opens(actor: Actor, invite: Thing[InviteBody]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 
 from app.config import Config
 from app.plan.models import HOME, INVITE, MEMBER, PLAN
 from app.plan.store import member_actor
-from app.rooms import bring_kind, bring_seat
+from app.plan.views import plan
+from app.rooms import bring_address, bring_kind, bring_seat
 
 
 def register(app: Flask, config: Config) -> None:
@@ -15,3 +16,6 @@ def register(app: Flask, config: Config) -> None:
     for kind in (PLAN, MEMBER, INVITE, HOME):
         bring_kind(kind)
     bring_seat("member", member_actor)
+    bring_address("plan", lambda thing: url_for("plan.facts", plan=thing.id))
+    bring_address("home", lambda home: url_for("plan.homes", plan=home.plan))
+    app.register_blueprint(plan)

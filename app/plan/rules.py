@@ -1,9 +1,9 @@
-"""What the plan allows: who may be let in, and when an invitation opens. Pure."""
+"""What the plan allows: who may be let in, when an invitation opens, what its facts and homes may say. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,6 +18,8 @@ class Reason(StrEnum):
     HAS_A_KEY = "has_a_key"
     INVITED_ALREADY = "invited_already"
     NO_LONGER = "no_longer"
+    ENDS_BEFORE_START = "ends_before_start"
+    NOT_OUR_PERSON = "not_our_person"
 
 
 def still_to_agree(role: Role, agreed: Collection[UUID], parents: Collection[UUID]) -> frozenset[UUID]:
@@ -30,7 +32,9 @@ def lives(state: str, due_at: datetime | None, now: datetime) -> bool:
     return state in {InviteState.WAITING, InviteState.OPEN} and due_at is not None and now < due_at
 
 
-def why_not_let_in(person: UUID, have_a_key: Collection[UUID | None], invited: Collection[UUID | None]) -> Reason | None:
+def why_not_let_in(
+    person: UUID, have_a_key: Collection[UUID | None], invited: Collection[UUID | None]
+) -> Reason | None:
     """Whether somebody may be invited.
 
     Args:
@@ -41,3 +45,13 @@ def why_not_let_in(person: UUID, have_a_key: Collection[UUID | None], invited: C
     if person in have_a_key:
         return Reason.HAS_A_KEY
     return Reason.INVITED_ALREADY if person in invited else None
+
+
+def why_not_dates(started: date | None, ended: date | None) -> Reason | None:
+    """Whether the help may start and end on these days; each may stay open."""
+    return Reason.ENDS_BEFORE_START if started is not None and ended is not None and ended < started else None
+
+
+def why_not_people(chosen: Collection[UUID], known: Collection[UUID]) -> Reason | None:
+    """Whether everybody chosen is somebody the actor may choose."""
+    return None if set(chosen) <= set(known) else Reason.NOT_OUR_PERSON

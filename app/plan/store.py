@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
 from app.db import db, now
-from app.items import Thing
+from app.items import Kind, Thing, facts_of
 from app.keystore import NoKey, key_of
 from app.plan import rules
 from app.plan.models import HOME, INVITE, MEMBER, PLAN, InviteRow, MemberRow, PlanRow
 from app.plan.nouns import HomeBody, InviteBody, MemberBody, MemberState, PlanBody, Role
+from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring
+from app.policy.decide import permits
+from app.rooms import Face, faces
 from app.scope import load, load_one
 from app.vault import unseal
 
@@ -97,11 +102,83 @@ def invite_of(token_hash: bytes) -> tuple[Thing[InviteBody], Actor] | None:
     return None if found is None else (found, actor)
 
 
-def homes(actor: Actor) -> list[Thing[HomeBody]]:
+def may_add(actor: Actor, action: Action, kind: Kind[Any]) -> bool:
+    """Whether the actor may add a thing of this kind, so that a page offers only what works."""
+    if actor.plan is None:
+        return False
+    return permits(actor, action, facts_of(kind, actor.plan, uuid4(), kind.body(writer=actor.person)))
+
+
+@dataclass(frozen=True)
+class FactsView:
+    """The facts of the plan, and the people who may keep the overview."""
+
+    thing: Thing[PlanBody]
+    people: list[Face]
+
+
+@dataclass(frozen=True)
+class HomesView:
+    """The homes the family named, and everybody they speak of."""
+
+    homes: list[Thing[HomeBody]]
+    people: list[Face]
+    actor: Actor
+
+    @property
+    def may_add(self) -> bool:
+        """Whether the actor may add a home."""
+        return may_add(self.actor, Action.HOME_ADD, HOME)
+
+    def may_change(self, home: Thing[HomeBody]) -> bool:
+        """Whether the actor may change this home."""
+        return permits(self.actor, Action.HOME_CHANGE, home.facts)
+
+    @property
+    def family(self) -> list[Face]:
+        """Who may sleep in a new home."""
+        return [face for face in self.people if face.ring == 1]
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """One home, and everybody who may sleep there."""
+
+    thing: Thing[HomeBody]
+    people: list[Face]
+    actor: Actor
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether the actor may take it away."""
+        return permits(self.actor, Action.HOME_REMOVE, self.thing.facts)
+
+    @property
+    def family(self) -> list[Face]:
+        """Who may sleep there: the family, and who was chosen before."""
+        return [face for face in self.people if face.ring == 1 or face.id in self.thing.body.sleepers]
+
+
+def facts(actor: Actor) -> FactsView | None:
+    """The facts of the plan."""
+    thing = plan(actor)
+    return None if thing is None else FactsView(thing, faces("people", actor))
+
+
+def homes(actor: Actor) -> HomesView:
     """The homes the family named."""
-    return load(actor, HOME).all(HOME)
+    return HomesView(load(actor, HOME).all(HOME), faces("people", actor), actor)
 
 
-def home(actor: Actor, home: UUID) -> Thing[HomeBody] | None:
+def home(actor: Actor, home: UUID) -> HomeView | None:
     """One home."""
-    return load_one(actor, HOME, home)
+    return _home(load_one(actor, HOME, home), actor)
+
+
+def removed_home_too(actor: Actor, home: UUID) -> HomeView | None:
+    """One home, also from the bin: taking away twice is once."""
+    return _home(load_one(actor, HOME, home, removed=True), actor)
+
+
+def _home(thing: Thing[HomeBody] | None, actor: Actor) -> HomeView | None:
+    return None if thing is None else HomeView(thing, faces("people", actor), actor)

@@ -1,9 +1,19 @@
-"""What the plan says to people: a sentence for every reason."""
+"""What the plan, its members and homes say to people: a sentence for every reason, the choices of a form."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import format_date
+
+from app.plan.nouns import HomeBody, Overview
 from app.plan.rules import Reason
+from app.plan.store import FactsView, HomeView
+from app.rooms import Face
 from app.translations import gettext as _
+from app.translations import ngettext
 
 
 def sentence(reason: Reason) -> str:
@@ -13,4 +23,68 @@ def sentence(reason: Reason) -> str:
         Reason.HAS_A_KEY: _("Die persoon kan ons plan al openen. Kies iemand anders."),
         Reason.INVITED_ALREADY: _("Die persoon heeft al een uitnodiging. Je vindt ze bij Wie kan ons plan openen?"),
         Reason.NO_LONGER: _("Deze link werkt niet meer. Vraag een nieuwe aan wie deze link gaf."),
+        Reason.ENDS_BEFORE_START: _("Deze dag komt voor het begin. Kies een latere dag."),
+        Reason.NOT_OUR_PERSON: _("Die naam staat niet meer bij onze mensen. Kies iemand anders."),
     }[reason]
+
+
+def overviews() -> dict[Overview, str]:
+    """The answers to "Wie houdt het overzicht?"."""
+    return {Overview.WE: _("Wij zelf"), Overview.TOGETHER: _("Samen"), Overview.SOMEONE: _("Iemand")}
+
+
+def overview_options() -> list[dict[str, Any]]:
+    """The same as tiles, with room for not knowing yet."""
+    hints = {Overview.TOGETHER: _("Met iemand die helpt"), Overview.SOMEONE: _("Kies wie, hieronder")}
+    told = [{"value": one.value, "label": word, "hint": hints.get(one, "")} for one, word in overviews().items()]
+    return [*told, {"value": "", "label": _("Ik weet het nog niet")}]
+
+
+def face_options(faces: Iterable[Face]) -> list[dict[str, Any]]:
+    """People as tiles of a form."""
+    return [{"value": face.id, "label": face.name, "ring": face.ring} for face in faces]
+
+
+def day(value: date | None) -> str:
+    """A day as people say it: "15 januari 2026"; nothing for a day that is still open."""
+    return "" if value is None else str(format_date(value, "d MMMM y"))
+
+
+def sleepers(people: Iterable[Face], home: HomeBody) -> list[Face]:
+    """Who of these people sleeps in a home."""
+    return [face for face in people if face.id in home.sleepers]
+
+
+def sleep_here(people: Sequence[Face]) -> str:
+    """Who sleeps in a home, as a sentence."""
+    names = listed([face.name for face in people])
+    return ngettext("%(names)s slaapt hier.", "%(names)s slapen hier.", len(people), names=names)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row: "oma, Jef en Kaat"."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(some)s en %(last)s", some=", ".join(words[:-1]), last=words[-1])
+
+
+def shown(facts: FactsView) -> list[tuple[str, str]]:
+    """The facts of a plan as pairs of label and text, to put beside another's."""
+    body = facts.thing.body
+    keepers = [face.name for face in facts.people if face.id == body.overview_person]
+    overview = [overviews()[body.overview]] if body.overview else []
+    return [
+        (_("Hoe heten jullie?"), body.name),
+        (_("Wie ons aanmeldde"), body.signed_up_by),
+        (_("Wat vroegen zij?"), body.signed_up_question),
+        (_("Wanneer meldde iemand ons aan?"), day(body.signed_up_on)),
+        (_("Wanneer begon de hulp?"), day(body.started_on)),
+        (_("Wanneer stopt de hulp?"), day(body.ended_on)),
+        (_("Wie houdt het overzicht?"), ", ".join((*overview, *keepers))),
+    ]
+
+
+def shown_home(home: HomeView) -> list[tuple[str, str]]:
+    """A home as pairs of label and text, to put beside another's."""
+    names = [face.name for face in sleepers(home.people, home.thing.body)]
+    return [(_("Hoe noemen jullie dit huis?"), home.thing.body.name), (_("Wie slaapt hier?"), listed(names))]

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 
-from app.translations import lazy_gettext
+from app.translations import lazy_gettext as _l
 
 SHORT, LONG = 120, 2000
 
@@ -61,6 +61,32 @@ class Words(StringField):  # type: ignore[misc]
         super().__init__(filters=[clean], validators=validators, **options)
 
 
+class Day(DateField):  # type: ignore[misc]
+    """A local day; may stay open. Phones without a day picker send it as people write it: 3/2/2026."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day.
+
+        Raises:
+            ValueError: it is no day; `text` keeps what was typed.
+        """
+        if not any(value.strip() for value in valuelist):
+            self.data = None
+            return
+        try:
+            super().process_formdata([value.strip() for value in valuelist])
+        except ValueError:
+            raise ValueError(_l("Schrijf de dag zo: 15/1/2026.")) from None
+
+    @property
+    def text(self) -> str:
+        """The day as an input shows it, or what was typed."""
+        return str(self._value())
+
+
 class Needed:
     """The field may not stay empty; stops there with this sentence."""
 
@@ -80,7 +106,7 @@ class Needed:
 
 
 def _too_long(longest: int) -> Any:
-    return lazy_gettext("Maak dit korter. Hier passen %(number)s letters.", number=longest)
+    return _l("Maak dit korter. Hier passen %(number)s letters.", number=longest)
 
 
 def _person_or_none(value: Any) -> UUID | None:

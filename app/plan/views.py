@@ -1,0 +1,113 @@
+"""Pages and forms of the plan itself and of its homes. HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, url_for
+from werkzeug.wrappers import Response
+
+from app.change import BothChanged, Refused
+from app.plan import commands, store, words
+from app.plan.forms import FactsForm, HomeForm
+from app.plan.rules import Reason
+from app.plan.store import FactsView, HomesView, HomeView
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.translations import gettext as _
+from app.web.respond import again, done, page
+from app.web.room import Room
+
+plan = Room("plan", __name__)
+
+REFUSED_AT = {Reason.ENDS_BEFORE_START: "ended_on", Reason.NOT_OUR_PERSON: "overview_person"}
+
+
+@plan.get("/over", needs=Action.PLAN_CHANGE, load=store.facts)
+def facts(_actor: Actor, facts: FactsView) -> Response:
+    """The facts of the plan, to read and to change."""
+    form = FactsForm.of(facts.thing.body)
+    return _page("plan/facts.html", facts=facts, form=form, version=facts.thing.version)
+
+
+@plan.post("/over", needs=Action.PLAN_CHANGE, load=store.facts)
+def change_facts(actor: Actor, facts: FactsView) -> Response:
+    """Save the facts; when two wrote, show both."""
+    form, theirs = FactsForm(), None
+    if form.validate():
+        try:
+            commands.change_facts(actor, facts, form.given(), form.seen, form.key)
+        except Refused as refused:
+            form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
+        except BothChanged:
+            theirs = store.facts(actor)
+        else:
+            return done(url_for("plan.facts"), _("Bewaard."))
+    version = theirs.thing.version if theirs else form.seen or facts.thing.version
+    return _again("plan/facts.html", facts=facts, form=form, version=version, theirs=theirs)
+
+
+@plan.get("/huizen", needs=Action.PLAN_SEE, load=store.homes)
+def homes(_actor: Actor, homes: HomesView) -> Response:
+    """Waar slaap ik wanneer? The homes and who sleeps there."""
+    return _page("plan/homes.html", homes=homes, tab="people")
+
+
+@plan.get("/huizen/nieuw", needs=Action.PLAN_SEE, load=store.homes)
+def new_home(_actor: Actor, homes: HomesView) -> Response:
+    """The form for one more home."""
+    if not homes.may_add:
+        abort(404)
+    return _page("plan/new_home.html", homes=homes, form=HomeForm(formdata=None))
+
+
+@plan.post("/huizen", needs=Action.PLAN_SEE, load=store.homes)
+def add_home(actor: Actor, homes: HomesView) -> Response:
+    """Save one more home."""
+    form = HomeForm()
+    if form.validate():
+        try:
+            commands.add_home(actor, homes, form.name.data, tuple(form.sleepers.data), form.key)
+        except Refused as refused:
+            form.refuse("sleepers", words.sentence(refused.reason))
+        else:
+            return done(url_for("plan.homes"), _("Bewaard."))
+    return _again("plan/new_home.html", homes=homes, form=form)
+
+
+@plan.get("/huizen/<uuid:home>/verander", needs=Action.HOME_CHANGE, load=store.home)
+def edit_home(_actor: Actor, home: HomeView) -> Response:
+    """The form with a home's name and who sleeps there."""
+    return _page("plan/edit_home.html", home=home, form=HomeForm.of(home.thing.body), version=home.thing.version)
+
+
+@plan.post("/huizen/<uuid:home>/verander", needs=Action.HOME_CHANGE, load=store.home)
+def change_home(actor: Actor, home: HomeView) -> Response:
+    """Save a home; when two wrote, show both."""
+    form, theirs = HomeForm(), None
+    if form.validate():
+        try:
+            commands.change_home(actor, home, form.name.data, tuple(form.sleepers.data), form.seen, form.key)
+        except Refused as refused:
+            form.refuse("sleepers", words.sentence(refused.reason))
+        except BothChanged:
+            theirs = store.home(actor, home.thing.id)
+        else:
+            return done(url_for("plan.homes"), _("Bewaard."))
+    version = theirs.thing.version if theirs else form.seen or home.thing.version
+    return _again("plan/edit_home.html", home=home, form=form, version=version, theirs=theirs)
+
+
+@plan.post("/huizen/<uuid:home>/weg", needs=Action.HOME_REMOVE, load=store.removed_home_too)
+def remove_home(actor: Actor, home: HomeView) -> Response:
+    """Into the bin for 30 days."""
+    commands.remove_home(actor, home)
+    return done(url_for("plan.homes"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."))
+
+
+def _page(template: str, **values: Any) -> Response:
+    return page(template, plan=True, words=words, **values)
+
+
+def _again(template: str, **values: Any) -> Response:
+    return again(template, plan=True, words=words, **values)
