@@ -17,10 +17,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, When, WhenSort
-from app.policy.audience import Audience, Who
+from app.agreements.nouns import AgreementState, OutcomeBody, Result, When, WhenSort
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SPARSEST = 8
 
 
@@ -77,6 +76,11 @@ def week_of(day: date) -> tuple[date, date]:
 def key_day(when: When) -> date | None:
     """The day that names the only occurrence of an agreement that is not weekly; None when it has no day."""
     return when.day or when.until if when.sort in {WhenSort.DAY, WhenSort.PERIOD} else None
+
+
+def has_no_day(when: When) -> bool:
+    """Whether its only occurrence has no day: nobody chose one yet, or it depends on something."""
+    return when.sort is not WhenSort.WEEKLY and key_day(when) is None
 
 
 def rhythm(when: When, since: date) -> Iterator[date]:
@@ -230,14 +234,3 @@ def result_on(day: date | None, who: Iterable[UUID], outcomes: Iterable[HasOutco
     if any(body.result is Result.DONE for body in of_day):
         return Result.DONE
     return Result.MISSED if any(set(body.who) == set(who) for body in of_day) else None
-
-
-def audience_beside(agreement: AgreementBody, result: Result) -> Audience:
-    """Who sees an outcome, beside what hanging under its agreement already closes (design: access).
-
-    Where an agreement was opened by hand, gelukt is as wide; niet gelukt reaches only those who had to do it. All else
-    keeps the default of its kind.
-    """
-    if agreement.audience.who is not Who.WE_AND:
-        return Audience()
-    return agreement.audience if result is Result.DONE else Audience(Who.WE_AND, people=agreement.who)

@@ -10,6 +10,7 @@ from flask_babel import get_locale
 
 from app.agreements.nouns import AgreementState, When, WhenSort
 from app.agreements.rules import Reason
+from app.plan.words import listed
 from app.translations import gettext as _
 
 SOURCE = "nl_BE"
@@ -29,13 +30,6 @@ def sentence(reason: Reason) -> str:
         Reason.UNKNOWN_GOAL: _("Dat doel staat niet meer in ons plan. Kies een ander."),
         Reason.NO_SUCH_MOVE: _("Dit is al veranderd. Kijk hoe het nu staat."),
     }[reason]
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Words in a row: "oma, Jef en Kaat"."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return _("%(some)s en %(last)s", some=", ".join(parts[:-1]), last=parts[-1])
 
 
 def line(names: Sequence[str], what: str) -> str:

@@ -10,12 +10,10 @@ from hypothesis import strategies as some
 from app.agreements import rules
 from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, When, WhenSort
 from app.agreements.rules import Reason
-from app.policy.actor import Ring
-from app.policy.audience import Audience, Who
 
 OPEN, DONE, STOPPED = AgreementState.OPEN, AgreementState.DONE, AgreementState.STOPPED
 TODAY = date(2026, 12, 3)  # a Thursday
-BETTY, OMA, SARA = uuid4(), uuid4(), uuid4()
+BETTY, OMA = uuid4(), uuid4()
 
 
 def december(day: int) -> date:
@@ -343,25 +341,3 @@ def told(day: date | None, result: Result, *who: object, reported: bool = False)
 )
 def test_gelukt_belongs_to_one_occurrence(outcomes: list[Told], expected: Result | None) -> None:
     assert rules.result_on(TODAY, [BETTY], outcomes) == expected
-
-
-@pytest.mark.parametrize(
-    ("chosen", "done", "missed"),
-    [
-        (Audience(), Audience(), Audience()),
-        (Audience(Who.ME), Audience(), Audience()),
-        (Audience(Who.WE), Audience(), Audience()),
-        (
-            Audience(Who.WE_AND, rings=(Ring.CLOSE,), people=(OMA,)),
-            Audience(Who.WE_AND, rings=(Ring.CLOSE,), people=(OMA,)),
-            Audience(Who.WE_AND, people=(BETTY,)),
-        ),
-        (Audience(Who.ME_AND, people=(OMA, BETTY)), Audience(), Audience()),
-    ],
-)
-def test_how_it_went_is_seen_beside_the_agreement_and_a_miss_only_by_who_did_it(
-    chosen: Audience, done: Audience, missed: Audience
-) -> None:
-    agreement = AgreementBody(writer=SARA, words="ophalen", who=(BETTY,), audience=chosen)
-    assert rules.audience_beside(agreement, Result.DONE) == done
-    assert rules.audience_beside(agreement, Result.MISSED) == missed

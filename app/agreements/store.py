@@ -1,0 +1,153 @@
+"""Reads agreements and how they went, as far as the actor sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID, uuid4
+
+from app.agreements import rules
+from app.agreements.models import AGREEMENT, OUTCOME
+from app.agreements.nouns import AgreementBody, AgreementState
+from app.agreements.turns import NO_DAY, AgreementView, Around, Turn
+from app.db import now
+from app.goals.models import GOAL
+from app.items import Thing, facts_of
+from app.people.models import PERSON
+from app.plan.models import PLAN
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.policy.decide import permits
+from app.scope import Whole, load
+
+NEEDED = (PLAN, PERSON, GOAL, AGREEMENT, OUTCOME)
+MOST_TODAY = 3
+
+
+@dataclass(frozen=True)
+class Board(Around):
+    """All agreements an actor sees, as "Deze week", "Later" and "Gedaan"."""
+
+    agreements: list[AgreementView]
+
+    def _in(self, state: AgreementState) -> list[AgreementView]:
+        return [one for one in self.agreements if one.thing.state == state]
+
+    @cached_property
+    def this_week(self) -> list[Turn]:
+        """What is open until Sunday, and what is still open of earlier in the week."""
+        turns = [turn for one in self._in(AgreementState.OPEN) for turn in one.week if not turn.is_done]
+        return sorted(turns, key=lambda turn: turn.order)
+
+    @cached_property
+    def later(self) -> list[Turn]:
+        """The next time of everything that is not in this week; without a day last."""
+        shown = {turn.thing.id for turn in self.this_week}
+        coming = [one.next for one in self._in(AgreementState.OPEN) if one.thing.id not in shown]
+        return sorted((turn for turn in coming if turn is not None), key=lambda turn: turn.order)
+
+    @cached_property
+    def done(self) -> list[Turn]:
+        """What went well, of each the last time; last told first."""
+        found = (one.last_done for one in self.agreements if one.thing.state != AgreementState.STOPPED)
+        return sorted((turn for turn in found if turn is not None), key=lambda turn: turn.done_at, reverse=True)
+
+    @property
+    def before(self) -> list[AgreementView]:
+        """What is over by the calendar while nobody said more of it: nothing gets lost, and nothing is late."""
+        shown = {turn.thing.id for turn in (*self.this_week, *self.later, *self.done)}
+        return [one for one in self._in(AgreementState.OPEN) if one.thing.id not in shown]
+
+    @property
+    def stopped(self) -> list[AgreementView]:
+        """What is not needed any more."""
+        return self._in(AgreementState.STOPPED)
+
+    @property
+    def coming(self) -> list[Turn]:
+        """Every open agreement once: its first open time."""
+        turns = [*self.this_week, *self.later]
+        return list({turn.thing.id: turn for turn in reversed(turns)}.values())[::-1]
+
+    @property
+    def may_add(self) -> bool:
+        """Whether the actor may add an agreement."""
+        actor = self.whole.actor
+        if actor.plan is None:
+            return False
+        facts = facts_of(AGREEMENT, actor.plan, uuid4(), AgreementBody(writer=actor.person))
+        return permits(actor, Action.AGREEMENT_ADD, facts)
+
+
+def board_in(whole: Whole) -> Board:
+    """The agreements of a whole that was loaded with `NEEDED`."""
+    day = rules.local_today(whole.zone, now())
+    return Board(whole, day, [_view(whole, thing, day) for thing in whole.all(AGREEMENT)])
+
+
+def today(whole: Whole) -> list[Turn]:
+    """What happens today, at most three: what is still to do first. Of a period only its first and last day count."""
+    board = board_in(whole)
+    found = [
+        Turn(one, each.day)
+        for one in board.agreements
+        if one.thing.state != AgreementState.STOPPED
+        for each in rules.occurrences(one.thing.body.when, board.today, board.today)
+        if board.today in {each.first, each.last}
+    ]
+    return sorted(found, key=lambda turn: (turn.result is not None, turn.order))[:MOST_TODAY]
+
+
+def for_person(whole: Whole, person: UUID) -> list[Turn]:
+    """What is agreed with one person now: each agreement once, its first open time."""
+    return [turn for turn in board_in(whole).coming if person in turn.thing.body.who]
+
+
+def for_goal(whole: Whole, goal: UUID) -> list[Turn]:
+    """What is agreed for one goal now: each agreement once, its first open time."""
+    return [turn for turn in board_in(whole).coming if turn.thing.body.goal == goal]
+
+
+def board(actor: Actor) -> Board:
+    """All agreements."""
+    return board_in(load(actor, *NEEDED))
+
+
+def fresh(actor: Actor) -> Board | None:
+    """All agreements, for who may add one."""
+    found = board(actor)
+    return found if found.may_add else None
+
+
+def agreement(actor: Actor, agreement: UUID) -> AgreementView | None:
+    """One agreement."""
+    return _one(load(actor, *NEEDED), agreement)
+
+
+def removed_too(actor: Actor, agreement: UUID) -> AgreementView | None:
+    """One agreement, also from the bin: taking away twice is once."""
+    return _one(load(actor, *NEEDED, removed=True), agreement)
+
+
+def turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
+    """One occurrence, by its day in the address; None when there is none on that day and never was."""
+    found = _one(load(actor, *NEEDED), agreement)
+    if found is None:
+        return None
+    try:
+        on = None if day == NO_DAY else date.fromisoformat(day)
+    except ValueError:
+        return None
+    when = found.thing.body.when
+    known = rules.happens_on(when, on) or found.told(on) or (on is not None and on in when.moved)
+    return Turn(found, on) if known else None
+
+
+def _one(whole: Whole, agreement: UUID) -> AgreementView | None:
+    thing = whole.get(AGREEMENT, agreement)
+    return None if thing is None else _view(whole, thing, rules.local_today(whole.zone, now()))
+
+
+def _view(whole: Whole, thing: Thing[AgreementBody], day: date) -> AgreementView:
+    return AgreementView(whole, day, thing, whole.under(OUTCOME, thing))

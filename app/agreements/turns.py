@@ -1,0 +1,225 @@
+"""An agreement and its occurrences, as one actor's pages show them: who, what, when, how it went, what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+
+from app.agreements import rules, words
+from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, WhenSort
+from app.goals.models import GOAL
+from app.goals.nouns import GoalBody
+from app.items import Thing
+from app.people import words as people_words
+from app.people.models import PERSON
+from app.people.store import PeopleView, people_in
+from app.plan.models import PLAN
+from app.plan.nouns import PlanBody
+from app.policy.actions import Action
+from app.policy.decide import permits
+from app.rooms import Face
+from app.scope import Whole
+
+NO_DAY = "zonder-dag"
+SECOND_RING = 2
+
+
+@dataclass(frozen=True)
+class Around:
+    """What forms and pages need beside agreements. `today` is the plan's local day."""
+
+    whole: Whole
+    today: date
+
+    @property
+    def plan(self) -> Thing[PlanBody] | None:
+        return self.whole.get(PLAN, self.whole.actor.plan)
+
+    @property
+    def people(self) -> PeopleView:
+        return people_in(self.whole)
+
+    @property
+    def goals(self) -> list[Thing[GoalBody]]:
+        return self.whole.all(GOAL)
+
+
+@dataclass(frozen=True)
+class AgreementView(Around):
+    """An agreement, how its occurrences went, and who and what is around it."""
+
+    thing: Thing[AgreementBody]
+    outcomes: list[Thing[OutcomeBody]]
+
+    @property
+    def is_weekly(self) -> bool:
+        return self.thing.body.when.sort is WhenSort.WEEKLY
+
+    @cached_property
+    def faces(self) -> list[Face]:
+        """Who does it, to draw; also somebody whose own page this actor does not see."""
+        found = []
+        for one in self.thing.body.who:
+            person = self.whole.get(PERSON, one)
+            if person is not None:
+                found.append(people_words.face(person, self.whole.actor))
+            elif self.whole.name(one):
+                found.append(Face(one, self.whole.name(one), SECOND_RING))
+        return found
+
+    @property
+    def line(self) -> str:
+        """Who does what."""
+        return words.line([face.name for face in self.faces], self.thing.body.words)
+
+    @property
+    def when(self) -> str:
+        """When it is, with all of its rhythm."""
+        return words.when(self.thing.body.when, self.today)
+
+    @property
+    def sentence(self) -> str:
+        """All of it as one sentence."""
+        is_open = self.thing.body.when.sort is WhenSort.OPEN
+        return words.whole([face.name for face in self.faces], self.thing.body.words, "" if is_open else self.when)
+
+    @property
+    def goal(self) -> Thing[GoalBody] | None:
+        """What it is for, when said and seen."""
+        return self.whole.get(GOAL, self.thing.body.goal)
+
+    def may(self, action: Action) -> bool:
+        """Whether the actor may do this to it, so that a page offers only what works."""
+        return permits(self.whole.actor, action, self.thing.facts)
+
+    def told(self, day: date | None) -> list[Thing[OutcomeBody]]:
+        """What was said of one occurrence."""
+        return [outcome for outcome in self.outcomes if outcome.body.day == day]
+
+    def result(self, day: date | None) -> Result | None:
+        """How one occurrence went; None when nobody said so yet."""
+        body = self.thing.body
+        if self.thing.state == AgreementState.DONE and not self.is_weekly and day == rules.key_day(body.when):
+            return Result.DONE
+        return rules.result_on(day, body.who, self.outcomes)
+
+    @property
+    def week(self) -> list[Turn]:
+        """Its occurrences of this week, however they went."""
+        found = rules.occurrences(self.thing.body.when, *rules.week_of(self.today))
+        return [Turn(self, each.day) for each in found]
+
+    @property
+    def next(self) -> Turn | None:
+        """The first occurrence after this week, or the only one when it has no day; None when that is done."""
+        when = self.thing.body.when
+        if rules.has_no_day(when):
+            only = Turn(self, None)
+            return None if only.is_done else only
+        found = rules.next_occurrence(when, rules.week_of(self.today)[1] + rules.DAY)
+        coming = Turn(self, found.day) if found is not None else None
+        return None if coming is None or coming.is_done else coming
+
+    @property
+    def last_done(self) -> Turn | None:
+        """The occurrence that went well last."""
+        days = [outcome.body.day for outcome in self.outcomes if outcome.body.result is Result.DONE]
+        last = max(days, key=lambda day: day or date.min) if days else rules.key_day(self.thing.body.when)
+        turn = Turn(self, last)
+        return turn if turn.is_done else None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One occurrence of an agreement: all that a card shows, and what its buttons are about.
+
+    Attributes:
+        agreement: the agreement.
+        day: the day it is known by; None for the only occurrence of an agreement without a day.
+    """
+
+    agreement: AgreementView
+    day: date | None
+
+    @property
+    def thing(self) -> Thing[AgreementBody]:
+        """What the policy is asked about."""
+        return self.agreement.thing
+
+    @property
+    def path(self) -> str:
+        """How an address names the occurrence."""
+        return self.day.isoformat() if self.day else NO_DAY
+
+    @property
+    def id(self) -> str:
+        """The id of its card."""
+        return f"turn-{self.thing.id}-{self.path}"
+
+    @property
+    def when(self) -> str:
+        """When this one is: "Vandaag om 15.30 u"."""
+        return words.begun(words.occurrence(self.thing.body.when, self.day, self.agreement.today))
+
+    @property
+    def result(self) -> Result | None:
+        return self.agreement.result(self.day)
+
+    @property
+    def is_done(self) -> bool:
+        return self.result is Result.DONE
+
+    @property
+    def is_missed(self) -> bool:
+        return self.result is Result.MISSED
+
+    @property
+    def is_now(self) -> bool:
+        """Whether its day came; always true without a day."""
+        return self.day is None or self.day <= self.agreement.today
+
+    @property
+    def told(self) -> list[Thing[OutcomeBody]]:
+        """What was said of it."""
+        return self.agreement.told(self.day)
+
+    @property
+    def done_at(self) -> datetime:
+        """When somebody said it went well."""
+        told = [outcome.created_at for outcome in self.told if outcome.body.result is Result.DONE]
+        return max(told, default=self.thing.changed_at)
+
+    @property
+    def reporters(self) -> list[str]:
+        """Who reported it as done through a link, by name, while the family did not say so itself."""
+        done = [outcome.body for outcome in self.told if outcome.body.result is Result.DONE]
+        if self.thing.state == AgreementState.DONE or any(not body.reported for body in done):
+            return []
+        return [name for name in (self.agreement.whole.name(body.writer) for body in done) if name]
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether the actor may say how it went, as the family's own word or as a report."""
+        told_or_reported = (Action.OUTCOME_TELL, Action.OUTCOME_REPORT)
+        return self.thing.state != AgreementState.STOPPED and any(map(self.agreement.may, told_or_reported))
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether the actor may take back something that was said of it."""
+        actor = self.agreement.whole.actor
+        return any(permits(actor, Action.OUTCOME_TAKE_BACK, outcome.facts) for outcome in self.told)
+
+    @property
+    def may_change(self) -> bool:
+        return self.agreement.may(Action.AGREEMENT_CHANGE)
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the actor has a page of the agreement."""
+        return self.agreement.may(Action.AGREEMENT_SEE)
+
+    @property
+    def order(self) -> tuple[date, time, int]:
+        """Earlier first; without an hour after those with one; without a day last."""
+        return self.day or date.max, self.thing.body.when.at or time.max, self.thing.position
