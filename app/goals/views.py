@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,6 +14,7 @@ from app.goals.nouns import GoalState, StepState
 from app.goals.store import GoalsView, GoalView, StepView
 from app.policy.actions import Action
 from app.policy.actor import Actor
+from app.rooms import panels
 from app.translations import gettext as _
 from app.web.respond import again, done, page
 from app.web.room import Room
@@ -47,9 +50,9 @@ def add(actor: Actor, board: GoalsView) -> Response:
 
 
 @goals.get("/doelen/<uuid:goal>", needs=Action.GOAL_SEE, load=store.goal)
-def show(_actor: Actor, goal: GoalView) -> Response:
+def show(actor: Actor, goal: GoalView) -> Response:
     """A goal, its thread and its small steps."""
-    return page("goals/show.html", goal=goal, plan=goal.plan, words=words, form=StepForm(formdata=None), tab="plan")
+    return page("goals/show.html", form=StepForm(formdata=None), **_around(actor, goal))
 
 
 @goals.get("/doelen/<uuid:goal>/verander", needs=Action.GOAL_CHANGE, load=store.goal)
@@ -130,7 +133,7 @@ def add_step(actor: Actor, goal: GoalView) -> Response:
             form.refuse("helpers", words.sentence(refused.reason))
         else:
             return _after_step(actor, goal, _("Bewaard."))
-    return again("goals/show.html", goal=goal, plan=goal.plan, words=words, form=form, tab="plan")
+    return again("goals/show.html", form=form, **_around(actor, goal))
 
 
 @goals.get("/stappen/<uuid:step>/verander", needs=Action.STEP_CHANGE, load=store.step)
@@ -193,6 +196,11 @@ def remove_step(actor: Actor, step: StepView) -> Response:
     """Into the bin for 30 days."""
     commands.remove_step(actor, step)
     return done(url_for("goals.show", goal=step.goal.thing.id), _("Weggehaald."))
+
+
+def _around(actor: Actor, goal: GoalView) -> dict[str, Any]:
+    said = panels("goal", actor, goal.thing)
+    return {"goal": goal, "plan": goal.plan, "words": words, "panels": said, "tab": "plan"}
 
 
 def _moved(actor: Actor, goal: GoalView, state: GoalState, said: str) -> Response:

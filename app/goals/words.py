@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from app.goals.nouns import GoalBody, GoalState, Reins, Stitch, Thread
 from app.goals.rules import Reason
 from app.goals.store import GoalsView, GoalView
-from app.people.models import PERSON
+from app.people import words as people_words
+from app.people.store import people_in
 from app.plan import domains
-from app.policy.actor import Ring
 from app.scope import Whole
 from app.translations import gettext as _
 from app.translations import ngettext
-
-RING_NUMBER = {Ring.WE: 1, Ring.CLOSE: 2, Ring.SERVICES: 3}
 
 
 def sentence(reason: Reason) -> str:
@@ -48,25 +44,14 @@ def groups(board: GoalsView) -> list[tuple[str, list[GoalView]]]:
     ]
 
 
-def names(whole: Whole, people: Sequence[UUID]) -> str:
-    """Names as people say them: "oma, Jef en Kaat"."""
-    said = [name for name in map(whole.name, people) if name]
-    if len(said) < 2:
-        return "".join(said)
-    return _("%(some)s en %(last)s", some=", ".join(said[:-1]), last=said[-1])
-
-
 def people_options(whole: Whole) -> list[dict[str, Any]]:
     """Everybody who may be chosen, as tiles."""
-    return [
-        {"value": person.id, "label": person.body.name or _("Ik"), "ring": RING_NUMBER[person.body.ring]}
-        for person in whole.all(PERSON)
-    ]
+    return people_words.options(people_in(whole).people)
 
 
 def domain_options() -> list[dict[str, Any]]:
     """The life domains as tiles."""
-    return [{"value": key, "label": word, "icon": domains.ICONS[key]} for key, word in domains.names().items()]
+    return people_words.domain_options(())
 
 
 def reins_options() -> list[dict[str, Any]]:
@@ -102,10 +87,10 @@ def stitch_options() -> list[dict[str, Any]]:
 
 def shown(whole: Whole, body: GoalBody) -> list[tuple[str, str]]:
     """A goal as pairs of label and text, to put beside another's."""
-    arranger = names(whole, [body.arranger] if body.arranger else [])
+    arranger = people_words.names(whole, [body.arranger] if body.arranger else [])
     return [
         (_("Wat willen jullie?"), body.words),
-        (_("Wie wil dit?"), names(whole, body.whose)),
+        (_("Wie wil dit?"), people_words.names(whole, body.whose)),
         (_("Waar gaat het over?"), domains.name(body.domain)),
         (_("Wie regelt dit?"), ", ".join(part for part in (arranger, reins(body.reins)) if part)),
     ]
