@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,7 +18,7 @@ from sqlalchemy import delete, insert, update
 from app.accounts import rules, store
 from app.accounts.models import CARD, Attempt, BrowserSession, SeatRow
 from app.accounts.nouns import CardBody, CardSecret, CardState, Device
-from app.accounts.rules import Reason, Subject
+from app.accounts.rules import Reason, Subject, Wait
 from app.change import Add, Done, Put, Refused, change, new_id
 from app.db import db, now
 from app.items import Thing
@@ -96,9 +97,11 @@ def still_here(token: str) -> Visitor | None:
     return found
 
 
-def know_device(device: store.DeviceView, plan: UUID) -> None:
+def know_device(actor: Actor, device: store.DeviceView) -> None:
     """The person was told of a new device and says that it is theirs."""
-    sealed = _sealed(plan, device.id, Device(name=device.name))
+    if actor.plan is None:
+        return
+    sealed = _sealed(actor.plan, device.id, Device(name=device.name))
     db.session.execute(update(SeatRow).where(SeatRow.id == device.id).values(sealed=sealed))
     db.session.commit()
 
@@ -143,12 +146,12 @@ def make_card(actor: Actor, form_key: str | None) -> CardSecret:
     They follow from the form's key, so that a form sent twice makes one card and shows the same one.
     """
     form_key = form_key or secrets.token_hex(16)
-    card, secret = _free_secret(actor, form_key)
+    secret = _free_secret(actor, form_key)
     new = Add(
         CARD,
         CardBody(member=actor.seat),
         CardState.ACTIVE,
-        id=card,
+        id=secret.card,
         columns={
             "member_id": actor.seat,
             "number_hash": look_up_hash("card", secret.number),
@@ -190,38 +193,40 @@ def open_card(typed_number: str, typed_words: str, caller: Caller) -> Opened:
     if number is None:
         raise Refused(Reason.NOT_RIGHT)
     proof = look_up_hash("opened", f"{caller.mark}/{number}").hex()[:32]
-    guess = _count_guess(number, caller, known_device=proof in caller.proofs)
-    lock = store.lock_of(number)
-    # The work is the same whether or not the number exists.
-    fits = _fits(NO_WORDS if lock is None else lock.words_hash, rules.words_of(typed_words))
-    actor = SEATS["member"](lock.plan, lock.member) if lock is not None and fits and lock.works else None
-    if lock is None or actor is None:
-        raise Refused(Reason.NOT_RIGHT)
-    db.session.execute(delete(Attempt).where(Attempt.id.in_(guess)))
-    db.session.commit()
-    card = store.card(actor, lock.card)
-    if card is not None and not card.body.kept:
-        keep_card(actor, card)
-    return Opened(lock.plan, lock.member, proof)
-
-
-def _count_guess(number: str, caller: Caller, *, known_device: bool) -> list[UUID]:
-    """Count a guess before it is checked, so that many at once are not more than the limit.
-
-    Raises:
-        Refused: there were too many; this one does not count.
-    """
-    instant = now()
     names = {
         Subject.NUMBER: number,
         Subject.ADDRESS: rules.network_of(caller.address),
         Subject.DEVICE: f"{caller.mark}/{number}",
         Subject.ALL: "",
     }
-    subjects = {
-        subject: look_up_hash(f"attempt by {subject.value}", names[subject])
-        for subject in rules.counted_by(known_device=known_device)
-    }
+    guess = count_guess({by: names[by] for by in rules.counted_by(known_device=proof in caller.proofs)})
+    lock = store.lock_of(number)
+    # The work is the same whether or not the number exists.
+    fits = _fits(NO_WORDS if lock is None else lock.words_hash, rules.words_of(typed_words))
+    actor = SEATS["member"](lock.plan, lock.member) if lock is not None and fits and lock.works else None
+    if lock is None or actor is None:
+        raise Refused(Reason.NOT_RIGHT)
+    forget_guess(guess)
+    card = store.card(actor, lock.card)
+    if card is not None and not card.body.kept:
+        keep_card(actor, card)
+    return Opened(lock.plan, lock.member, proof)
+
+
+def count_guess(names: Mapping[Subject, str]) -> list[UUID]:
+    """Count a guess before it is checked, so that many at once are not more than the limit.
+
+    Args:
+        names: whom it is counted by, and which of them this one is.
+
+    Returns:
+        The rows of this guess, to forget when it was right.
+
+    Raises:
+        Refused: there were too many (`Wait`); this one does not count.
+    """
+    instant = now()
+    subjects = {subject: look_up_hash(f"attempt by {subject.value}", name) for subject, name in names.items()}
     rows = {uuid4(): hashed for hashed in subjects.values()}
     own = list(rows)
     db.session.execute(delete(Attempt).where(Attempt.at < instant - rules.WINDOW))
@@ -229,13 +234,18 @@ def _count_guess(number: str, caller: Caller, *, known_device: bool) -> list[UUI
     db.session.commit()
     wait = _wait(subjects, instant, own)
     if wait is not None:
-        db.session.execute(delete(Attempt).where(Attempt.id.in_(own)))
-        db.session.commit()
+        forget_guess(own)
         raise Refused(wait)
     return own
 
 
-def _wait(subjects: dict[Subject, bytes], instant: datetime, own: list[UUID]) -> rules.Wait | None:
+def forget_guess(rows: Sequence[UUID]) -> None:
+    """A guess that was right does not count."""
+    db.session.execute(delete(Attempt).where(Attempt.id.in_(rows)))
+    db.session.commit()
+
+
+def _wait(subjects: dict[Subject, bytes], instant: datetime, own: list[UUID]) -> Wait | None:
     since = instant - rules.WINDOW
     single = {hashed: subject for subject, hashed in subjects.items() if subject is not Subject.ALL}
     others: dict[Subject, list[datetime]] = {subject: [] for subject in single.values()}
@@ -245,25 +255,25 @@ def _wait(subjects: dict[Subject, bytes], instant: datetime, own: list[UUID]) ->
     return rules.why_wait(instant, others, 0 if everybody is None else store.tries_in_all(everybody, since))
 
 
-def _free_secret(actor: Actor, form_key: str) -> tuple[UUID, CardSecret]:
-    """The card of this form, and a number that no other card has."""
+def _free_secret(actor: Actor, form_key: str) -> CardSecret:
+    """What the card of this form says, with a number that no other card has."""
     card = new_id(actor, form_key)
     for turn in range(100):
-        secret = _secret(f"{actor.plan}/{actor.seat}/{form_key}/{turn}")
+        secret = _secret(card, f"{actor.plan}/{actor.seat}/{form_key}/{turn}")
         lock = store.lock_of(secret.number)
         if lock is None or lock.card == card:
-            return card, secret
+            return secret
     raise RuntimeError("no free card number")
 
 
-def _secret(seed: str) -> CardSecret:
+def _secret(card: UUID, seed: str) -> CardSecret:
     chance = int.from_bytes(look_up_hash("new card", seed))
     number, words = divmod(chance, len(_word_list()) ** rules.WORDS)
     chosen = []
     for _place in range(rules.WORDS):
         words, at = divmod(words, len(_word_list()))
         chosen.append(_word_list()[at])
-    return CardSecret(f"{number % 10**rules.DIGITS:0{rules.DIGITS}d}", tuple(chosen))
+    return CardSecret(card, f"{number % 10**rules.DIGITS:0{rules.DIGITS}d}", tuple(chosen))
 
 
 @cache

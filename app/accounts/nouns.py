@@ -28,8 +28,9 @@ class CardBody(Body, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CardSecret(msgspec.Struct, frozen=True):
-    """What is printed on a card, and nowhere stored: 12 digits and three words."""
+    """What is printed on a card (its row's id beside it), and nowhere stored: 12 digits and three words."""
 
+    card: UUID
     number: str
     words: tuple[str, ...]
 

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 
+from app.accounts import store as accounts
 from app.config import Config
+from app.entry.views import entry, open_entry
+from app.items import Thing
+from app.policy.actor import Actor
+from app.rooms import Panel, bring_panel
+from app.web.session import seat_in
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's kinds and routes."""
+    """Bring the room's routes, and what "Ons plan" says about keys."""
+    app.register_blueprint(entry)
+    app.register_blueprint(open_entry)
+    bring_panel("plan", "entry", _about_keys)
+
+
+def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:
+    """Whether this person has a way back in, and whether a new device came in as them."""
+    if actor.plan is None or actor.seat is None:
+        return None
+    here = seat_in(actor.plan, "member", actor.seat)
+    new = accounts.new_devices(actor, None if here is None else here.id)
+    way_back = accounts.has_way_back(actor)
+    return Panel("entry/_notices.html", {"new": new, "way_back": way_back}) if new or not way_back else None

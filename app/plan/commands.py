@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -119,15 +120,16 @@ def stop_invite(actor: Actor, invite: Thing[InviteBody]) -> None:
         record_ending(invite.id, Ended.INVITE)
 
 
-def join(token: str, form_key: str | None) -> Joined:
+def join(token: str, form_key: str | None, *, inside: Callable[[UUID], bool] = lambda _plan: False) -> Joined:
     """Somebody opens their invitation: they are a member from now on.
 
     Args:
         token: from the link.
         form_key: the key of the button they pressed; pressed again in the same browser it lets the same person in.
+        inside: whether who presses is a parent in that plan already; then the link waits for the one it is for.
 
     Raises:
-        Refused: NO_LONGER, whatever is the matter with the link.
+        Refused: NO_LONGER, whatever is the matter with the link; IS_INSIDE for a parent who tries it.
     """
     found = store.invite_of(look_up_hash("invite", token))
     if found is None:
@@ -139,6 +141,8 @@ def join(token: str, form_key: str | None) -> Joined:
         return Joined(invite.plan, member)
     if not _opens(actor, invite):
         raise Refused(Reason.NO_LONGER)
+    if inside(invite.plan):
+        raise Refused(Reason.IS_INSIDE)
     body = MemberBody(role=invite.body.role, person=invite.body.person, opened=invite.body.opened)
     kind = ActorKind.PARENT if body.role is Role.PARENT else ActorKind.MEEHELPER
     new = Add(MEMBER, body, MemberState.ACTIVE, id=member, columns={"person_id": invite.body.person})

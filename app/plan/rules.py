@@ -18,6 +18,7 @@ class Reason(StrEnum):
     HAS_A_KEY = "has_a_key"
     INVITED_ALREADY = "invited_already"
     NO_LONGER = "no_longer"
+    IS_INSIDE = "is_inside"
     ENDS_BEFORE_START = "ends_before_start"
     NOT_OUR_PERSON = "not_our_person"
 

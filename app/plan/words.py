@@ -23,6 +23,7 @@ def sentence(reason: Reason) -> str:
         Reason.HAS_A_KEY: _("Die persoon kan ons plan al openen. Kies iemand anders."),
         Reason.INVITED_ALREADY: _("Die persoon heeft al een uitnodiging. Je vindt ze bij Wie kan ons plan openen?"),
         Reason.NO_LONGER: _("Deze link werkt niet meer. Vraag een nieuwe aan wie deze link gaf."),
+        Reason.IS_INSIDE: _("Dit toestel opent het plan al. Stuur de link naar wie je binnenlaat."),
         Reason.ENDS_BEFORE_START: _("Deze dag komt voor het begin. Kies een latere dag."),
         Reason.NOT_OUR_PERSON: _("Die naam staat niet meer bij onze mensen. Kies iemand anders."),
     }[reason]

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask import Flask, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from app.change import NotPermitted
+from app.policy.actor import ActorKind
+from app.web import unsent
+from app.web.session import actor_in
 
-NOT_TYPED = {"csrf_token", "form_key"}
-NOT_KEPT = {"number", "words", "password"}
-
-
-def typed() -> list[tuple[str, str]]:
-    """What was typed in the form of this request, to hand it back; never a key."""
-    pairs: Iterable[tuple[str, str]] = request.form.items(multi=True)
-    return [(name, value) for name, value in pairs if name not in NOT_TYPED | NOT_KEPT]
+# The form that takes a key: when its token is old, it asks once more and keeps what it carried.
+KEY_FORM = "entry.open_key"
 
 
 def ask_for_key() -> Response:
     """A write without a living session: the typed text, safe on the page, and the question for the key."""
-    return make_response(
-        render_template(
-            "entry/ask_key.html", typed=typed(), then=request.path, form_key_sent=request.form.get("form_key")
-        ),
-        401,
-    )
+    return make_response(render_template("entry/key.html", unsent=unsent.refused(), errors={}), 401)
+
+
+def _without_token() -> Response:
+    """A write without a good token: from an old page, or from elsewhere. Who may write sees it first, and decides."""
+    if request.endpoint == KEY_FORM:
+        number = request.form.get("card_number", "")
+        page = render_template("entry/key.html", unsent=unsent.carried(), errors={}, number=number)
+        return make_response(page, 403)
+    plan = (request.view_args or {}).get("plan")
+    if plan is not None and actor_in(plan).kind is ActorKind.NOBODY:
+        return ask_for_key()
+    return make_response(render_template("entry/send_again.html", unsent=unsent.refused()), 403)
 
 
 def install(app: Flask) -> None:
@@ -42,7 +44,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def _no_token(_error: CSRFError) -> Response:
-        return ask_for_key()
+        return _without_token()
 
     @app.errorhandler(HTTPException)
     def _other(error: HTTPException) -> Response:

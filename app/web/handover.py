@@ -65,13 +65,19 @@ def hand_over(response: Response, path: str, purpose: str, secret: msgspec.Struc
     )
 
 
-def handed(purpose: str, kind: type[S]) -> S | None:
-    """The secret handed to the page of this request; None when there is none, or its half hour is over."""
+def handed(purpose: str, kind: type[S], path: str | None = None) -> S | None:
+    """The secret handed to a page; None when there is none, or its half hour is over.
+
+    Args:
+        purpose: what it was handed over as.
+        kind: the type it was.
+        path: the page it was handed to, when that lies above the page of this request; else that page itself.
+    """
     try:
         value = request.cookies.get(_name(purpose), "")[: LARGEST + 1]
         data = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
         nonce, sealed = data[:NONCE_BYTES], data[NONCE_BYTES:]
-        opened = AESGCM(_key()).decrypt(nonce, sealed, _place(request.path, purpose))
+        opened = AESGCM(_key()).decrypt(nonce, sealed, _place(path or request.path, purpose))
         inside = msgspec.json.decode(opened, type=_Sealed)
         return msgspec.json.decode(inside.secret, type=kind) if inside.until > now().timestamp() else None
     except (InvalidTag, ValueError, binascii.Error, msgspec.MsgspecError):

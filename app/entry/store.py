@@ -1,0 +1,136 @@
+"""Reads who can open a plan, put together for one page each, as far as the actor sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.accounts import store as accounts
+from app.accounts.models import CARD
+from app.accounts.nouns import CardBody, CardState
+from app.accounts.store import DeviceView
+from app.db import now
+from app.items import Thing
+from app.people.models import PERSON
+from app.people.nouns import FamilyRole, PersonBody
+from app.plan import rules as plan_rules
+from app.plan import store as plans
+from app.plan.models import INVITE, MEMBER, PLAN
+from app.plan.nouns import InviteBody, MemberBody, MemberState, PlanBody
+from app.policy.actor import Actor, Ring
+from app.scope import Whole, load
+from app.sharing.models import SHARE
+from app.sharing.store import ShareView, shares_in
+
+
+@dataclass(frozen=True)
+class InviteView:
+    """One invitation.
+
+    Attributes:
+        thing: the invitation.
+        whole: with whom and by whom.
+        missing: the parents whose yes it waits for.
+    """
+
+    thing: Thing[InviteBody]
+    whole: Whole
+    missing: frozenset[UUID]
+
+    @property
+    def plan(self) -> Thing[PlanBody] | None:
+        """The plan it leads into."""
+        return self.whole.get(PLAN, self.thing.plan)
+
+    @property
+    def lives(self) -> bool:
+        """Whether it is a way in, or can become one."""
+        return plan_rules.lives(self.thing.state, self.thing.due_at, now())
+
+    @property
+    def opens(self) -> bool:
+        """Whether its link works now."""
+        return self.lives and not self.missing
+
+    @property
+    def asks_me(self) -> bool:
+        """Whether it waits for the yes of who looks."""
+        return self.lives and self.whole.actor.person in self.missing
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """Everybody and everything that opens the plan, for the page "Wie kan ons plan openen?"."""
+
+    plan: Thing[PlanBody]
+    whole: Whole
+    members: list[Thing[MemberBody]]
+    invites: list[InviteView]
+    shares: list[ShareView]
+    cards: list[Thing[CardBody]]
+    devices: list[DeviceView]
+
+    @property
+    def has_way_back(self) -> bool:
+        """Whether this person has a card that they keep safe."""
+        return any(card.body.kept for card in self.cards)
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the question "Wie laat je binnen?" offers."""
+
+    plan: Thing[PlanBody]
+    whole: Whole
+    people: list[Thing[PersonBody]]
+
+    @property
+    def last(self) -> int:
+        """The place of the last person."""
+        return max((person.position for person in self.whole.all(PERSON)), default=0)
+
+
+def key_ring(actor: Actor) -> KeyRing | None:
+    """Who can open the plan."""
+    whole = load(actor, PLAN, PERSON, MEMBER, INVITE, CARD, SHARE, removed=True)
+    plan = whole.get(PLAN, actor.plan)
+    if plan is None:
+        return None
+    members = _members(whole)
+    return KeyRing(
+        plan=plan,
+        whole=whole,
+        members=members,
+        invites=[view for view in _invites(whole, members) if view.lives],
+        shares=[share for share in shares_in(whole) if share.works],
+        cards=[card for card in whole.all(CARD) if card.state == CardState.ACTIVE],
+        devices=accounts.devices(actor),
+    )
+
+
+def door(actor: Actor) -> Door | None:
+    """Whom one may let in: those of ring 1 who have no key yet and are not a child."""
+    whole = load(actor, PLAN, PERSON, MEMBER)
+    plan = whole.get(PLAN, actor.plan)
+    have = {member.body.person for member in _members(whole)}
+    family = (person for person in whole.all(PERSON) if person.body.ring is Ring.WE and person.id not in have)
+    people = [person for person in family if person.body.name and person.body.family_role is not FamilyRole.CHILD]
+    return None if plan is None else Door(plan, whole, people)
+
+
+def invite(actor: Actor, invite: UUID) -> InviteView | None:
+    """One invitation."""
+    whole = load(actor, PLAN, PERSON, MEMBER, INVITE, removed=True)
+    return next((view for view in _invites(whole, _members(whole)) if view.thing.id == invite), None)
+
+
+def _members(whole: Whole) -> list[Thing[MemberBody]]:
+    return [member for member in whole.all(MEMBER) if member.state == MemberState.ACTIVE]
+
+
+def _invites(whole: Whole, members: list[Thing[MemberBody]]) -> list[InviteView]:
+    parents = plans.parents(members)
+    return [
+        InviteView(found, whole, plan_rules.still_to_agree(found.body.role, found.body.agreed, parents))
+        for found in whole.all(INVITE)
+    ]

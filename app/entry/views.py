@@ -1,0 +1,299 @@
+"""Pages of getting in: the key, the card, who can open the plan, letting somebody in. HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts import commands as accounts
+from app.accounts import store as account_store
+from app.accounts import words as account_words
+from app.accounts.nouns import CardBody, CardSecret
+from app.accounts.rules import Wait
+from app.accounts.store import DeviceView
+from app.change import Refused
+from app.config import Config
+from app.entry import commands, store, words
+from app.entry.forms import KeyForm, LetInForm
+from app.entry.nouns import LinkSecret
+from app.entry.store import Door, InviteView, KeyRing
+from app.items import Thing
+from app.plan import commands as plans
+from app.plan import store as plan_store
+from app.plan import words as plan_words
+from app.plan.commands import Invited
+from app.plan.nouns import PlanBody
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+from app.translations import gettext as _
+from app.web import paper, qr
+from app.web.device import caller, forget_device, know_again
+from app.web.handover import hand_over, handed, take_away
+from app.web.public import Open
+from app.web.respond import again, done, page
+from app.web.room import Room
+from app.web.session import actor_in, forget, remember, seat_in, visitor
+from app.web.unsent import Unsent, carried
+
+entry = Room("entry", __name__)
+open_entry = Open("entry_open", __name__)
+
+TOO_MANY = 429
+
+
+# ---- the key, typed --------------------------------------------------------------------------------------------------
+
+
+@open_entry.get("/sleutel", because="takes a sleutelkaart; shows nothing of any plan")
+def key() -> Response:
+    """Where a sleutelkaart is typed."""
+    return page("entry/key.html", unsent=Unsent(), errors={})
+
+
+@open_entry.get(
+    "/kaart/<number>", because="what a card's QR opens: neutral, asks for its words, the same for any number"
+)
+def card(number: str) -> Response:
+    """Where only the words of a card are typed."""
+    return page("entry/card.html", number=number[:40], errors={})
+
+
+@open_entry.post("/sleutel", because="takes a sleutelkaart: guesses are counted, every refusal is the same")
+def open_key() -> Response:
+    """Open the plan of a card in this browser."""
+    form, kept, who = KeyForm(), carried(), caller()
+    try:
+        opened = accounts.open_card(form.card_number.data or "", form.card_words.data or "", who)
+    except Refused as refused:
+        errors = {"card_number": account_words.sentence(refused.reason)}
+        number, status = form.card_number.data, TOO_MANY if _is_wait(refused) else 422
+        return again("entry/key.html", status, unsent=kept, errors=errors, number=number)
+    _sit_down(opened.plan, opened.member)
+    if kept.leads_into(opened.plan):
+        answer = page("entry/send_again.html", unsent=kept, back=True)
+    else:
+        answer = redirect(url_for("home.show", plan=opened.plan), 303)
+    know_again(answer, who, opened.proof)
+    return answer
+
+
+def _is_wait(refused: Refused) -> bool:
+    return isinstance(refused.reason, Wait)
+
+
+def _sit_down(plan: UUID, member: UUID) -> None:
+    device = account_words.device(request.user_agent.string)
+    remember(accounts.take_seat(visitor(), plan, "member", member, device))
+
+
+# ---- an invitation ---------------------------------------------------------------------------------------------------
+
+
+@open_entry.get(
+    "/welkom/<token>", because="a neutral page that names nobody and uses up nothing, the same for any link"
+)
+def welcome(token: str) -> Response:
+    """Somebody was let in; a person must press the button."""
+    return page("entry/welcome.html", token=token[:80])
+
+
+@open_entry.post("/welkom/<token>", because="opens an invitation once; every refusal is the same")
+def join(token: str) -> Response:
+    """Come in, and make an own sleutelkaart."""
+    try:
+        joined = plans.join(token, request.form.get("form_key"), inside=_is_parent_in)
+    except Refused as refused:
+        return again("entry/no_longer.html", 404, sentence=plan_words.sentence(refused.reason))
+    _sit_down(joined.plan, joined.member)
+    return redirect(url_for("entry.own_card", plan=joined.plan), 303)
+
+
+def _is_parent_in(plan: UUID) -> bool:
+    return actor_in(plan).kind is ActorKind.PARENT
+
+
+# ---- an own card -----------------------------------------------------------------------------------------------------
+
+
+@entry.get("/sleutelkaart", needs=Action.CARD_MAKE, load=plan_store.plan)
+def own_card(actor: Actor, plan: Thing[PlanBody]) -> Response:
+    """A new card, as long as this browser holds it; else the way to make one."""
+    secret = handed(_purpose(actor), CardSecret)
+    if secret is None:
+        return page("entry/make_card.html", plan=plan, tab="more")
+    return page("entry/own_card.html", plan=plan, secret=secret, **_drawn(secret))
+
+
+@entry.post("/sleutelkaart", needs=Action.CARD_MAKE, load=plan_store.plan)
+def make_card(actor: Actor, _plan: Thing[PlanBody]) -> Response:
+    """Make a card, and hand it to this browser only."""
+    secret = accounts.make_card(actor, request.form.get("form_key"))
+    address = url_for("entry.own_card")
+    answer = done(address)
+    hand_over(answer, address, _purpose(actor), secret)
+    return answer
+
+
+@entry.get("/sleutelkaart/afdruk", needs=Action.CARD_MAKE, load=plan_store.plan)
+def print_card(actor: Actor, _plan: Thing[PlanBody]) -> Response:
+    """The same card on paper, to fold and keep."""
+    secret = handed(_purpose(actor), CardSecret, url_for("entry.own_card"))
+    if secret is None:
+        return redirect(url_for("entry.own_card"), 303)
+    return paper.sheet("sleutelkaart", "entry/card_paper.html", secret=secret, **_drawn(secret))
+
+
+@entry.post("/sleutelkaarten/<uuid:card>/bewaard", needs=Action.CARD_KEEP, load=account_store.card)
+def keep_card(actor: Actor, card: Thing[CardBody]) -> Response:
+    """The card is kept safe: this browser shows it no more."""
+    accounts.keep_card(actor, card)
+    answer = done(url_for("home.show"), _("Je sleutelkaart is bewaard."))
+    take_away(answer, url_for("entry.own_card"), _purpose(actor))
+    return answer
+
+
+@entry.post("/sleutelkaarten/<uuid:card>/stop", needs=Action.CARD_STOP, load=account_store.card)
+def stop_card(actor: Actor, card: Thing[CardBody]) -> Response:
+    """The card opens nothing any more."""
+    accounts.stop_card(actor, card)
+    return done(url_for("entry.people"), _("Die sleutelkaart opent ons plan niet meer."))
+
+
+def _purpose(actor: Actor) -> str:
+    """A card is handed to one member: who signs in here after them does not see it."""
+    return f"card {actor.seat}"
+
+
+def _drawn(secret: CardSecret) -> dict[str, Any]:
+    return {
+        "qr_svg": qr.svg(_full(url_for("entry.card", number=secret.number))),
+        "number": words.grouped(secret.number),
+    }
+
+
+def _full(path: str) -> str:
+    config: Config = current_app.extensions["onsplan.config"]
+    return config.address + path
+
+
+# ---- who can open the plan -------------------------------------------------------------------------------------------
+
+
+@entry.get("/binnen", needs=Action.ENTRY_SEE, load=store.key_ring)
+def people(actor: Actor, ring: KeyRing) -> Response:
+    """Wie kan ons plan openen?"""
+    return page("entry/people.html", ring=ring, here=_here(actor), words=words, plan=ring.plan, tab="more")
+
+
+@entry.post("/toestellen/<uuid:device>/stop", needs=Action.DEVICE_STOP, load=account_store.device)
+def stop_device(actor: Actor, device: DeviceView) -> Response:
+    """Another device of one's own opens nothing any more; this one is left by its own page."""
+    if device.id == _here(actor):
+        return redirect(url_for("entry.leave_device"), 303)
+    accounts.end_seat(device.id)
+    return done(url_for("entry.people"), _("Dat toestel opent ons plan niet meer."))
+
+
+@entry.post("/toestellen/<uuid:device>/van-mij", needs=Action.DEVICE_STOP, load=account_store.device)
+def know_device(actor: Actor, device: DeviceView) -> Response:
+    """A new device is one's own; only another one of theirs can say so."""
+    if device.id != _here(actor):
+        accounts.know_device(actor, device)
+    return done(url_for("entry.people"), _("Goed. Dat toestel blijft binnen."))
+
+
+@entry.get("/dit-toestel", needs=Action.DEVICE_STOP, load=store.key_ring)
+def leave_device(_actor: Actor, ring: KeyRing) -> Response:
+    """What leaving this device means."""
+    return page("entry/leave_device.html", ring=ring, plan=ring.plan, tab="more")
+
+
+@entry.post("/dit-toestel", needs=Action.DEVICE_STOP, load=store.key_ring)
+def sign_out(actor: Actor, _ring: KeyRing) -> Response:
+    """Leave this device: it keeps nothing of the plan."""
+    here = visitor()
+    if here is not None and len(here.seats) == 1:
+        accounts.end_session(here)
+        forget()
+    elif (seat := _here(actor)) is not None:
+        accounts.end_seat(seat)
+    answer = done(url_for("home.landing"))
+    take_away(answer, url_for("entry.own_card"), _purpose(actor))
+    forget_device(answer)
+    return answer
+
+
+def _here(actor: Actor) -> UUID | None:
+    seat = None if actor.plan is None or actor.seat is None else seat_in(actor.plan, "member", actor.seat)
+    return None if seat is None else seat.id
+
+
+# ---- letting somebody in ---------------------------------------------------------------------------------------------
+
+
+@entry.get("/laat-binnen", needs=Action.MEMBER_LET_IN, load=store.door)
+def ask_in(_actor: Actor, door: Door) -> Response:
+    """Wie laat je binnen?"""
+    form = LetInForm(formdata=None)
+    return page("entry/ask_in.html", door=door, words=words, plan=door.plan, form=form)
+
+
+@entry.post("/laat-binnen", needs=Action.MEMBER_LET_IN, load=store.door)
+def let_in(actor: Actor, door: Door) -> Response:
+    """Invite a parent."""
+    form = LetInForm()
+    if form.validate():
+        try:
+            invited = commands.let_in(actor, door, form.person.data, form.name.data, form.key)
+        except Refused as refused:
+            form.refuse("name", plan_words.sentence(refused.reason))
+        else:
+            return _to_invite(invited)
+    return again("entry/ask_in.html", door=door, words=words, plan=door.plan, form=form)
+
+
+@entry.get("/uitnodigingen/<uuid:invite>", needs=Action.MEMBER_LET_IN, load=store.invite)
+def invite(_actor: Actor, invite: InviteView) -> Response:
+    """One invitation: its link while this browser holds it, and who must still say yes."""
+    secret = handed("invite", LinkSecret)
+    link = "" if secret is None or not invite.opens else _full(url_for("entry.welcome", token=secret.token))
+    drawn = qr.svg(link) if link else ""
+    shown: dict[str, Any] = {"link_address": link, "qr_svg": drawn, "words": words}
+    return page("entry/invite.html", invite=invite, plan=invite.plan, tab="more", **shown)
+
+
+@entry.post("/uitnodigingen/<uuid:invite>/link", needs=Action.MEMBER_LET_IN, load=store.invite)
+def new_link(actor: Actor, invite: InviteView) -> Response:
+    """A new link; the one before it works no more."""
+    try:
+        return _to_invite(plans.new_link(actor, invite.thing, request.form.get("form_key")))
+    except Refused as refused:
+        return done(url_for("entry.people"), plan_words.sentence(refused.reason))
+
+
+@entry.post("/uitnodigingen/<uuid:invite>/ja", needs=Action.MEMBER_AGREE, load=store.invite)
+def agree(actor: Actor, invite: InviteView) -> Response:
+    """A parent says yes to a new one."""
+    try:
+        plans.agree(actor, invite.thing)
+    except Refused as refused:
+        return done(url_for("entry.people"), plan_words.sentence(refused.reason))
+    return done(url_for("entry.people"), _("Bewaard."))
+
+
+@entry.post("/uitnodigingen/<uuid:invite>/stop", needs=Action.MEMBER_STOP, load=store.invite)
+def stop_invite(actor: Actor, invite: InviteView) -> Response:
+    """Any parent takes an invitation back."""
+    plans.stop_invite(actor, invite.thing)
+    return done(url_for("entry.people"), _("Die uitnodiging werkt niet meer."))
+
+
+def _to_invite(invited: Invited) -> Response:
+    address = url_for("entry.invite", invite=invited.id)
+    answer = done(address)
+    if invited.token:
+        hand_over(answer, address, "invite", LinkSecret(invited.token))
+    return answer
