@@ -17,9 +17,9 @@ SHORTEST_NUMBER = 3
 
 # "Sara, Jef en Kaat": commas, lines, "en" and the signs people type for it.
 _BETWEEN_NAMES = re.compile(r"[,;\n&+]|(?<![^\s,;&+])(?:en|EN)(?![^\s,;&+])")
-_LIST_SIGNS = " \t\u00a0-–•*·"
+_AROUND_NAME = re.compile(r"^[\s\-–•*·]+|[\s\-–•*·]+$")
 # A dot ends a sentence, unless it stands after one letter: "Jan P.".
-_LAST_DOT = re.compile(r"(?<=\w\w)\.$")
+_AFTER_NAME = re.compile(r"(?<=\w\w)[\s.\-–•*·]+$")
 # Spaces, dots, a slash inside and brackets belong to a number; " / " stands between two of them.
 _NUMBER = re.compile(r"\+?\(?\d(?:[\d().\-\u00a0]|[ /](?! ?/)(?!/ ))*")
 
@@ -36,7 +36,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
     The same name twice stays twice, for there may be two; after 20 names the rest is left.
     """
-    names = (_LAST_DOT.sub("", part.strip(_LIST_SIGNS)).strip(_LIST_SIGNS) for part in _BETWEEN_NAMES.split(text))
+    names = (_AFTER_NAME.sub("", _AROUND_NAME.sub("", part)) for part in _BETWEEN_NAMES.split(text))
     return tuple(name for name in names if any(letter.isalnum() for letter in name))[:MOST_NAMES]
 
 
