@@ -74,7 +74,7 @@ def change(actor: Actor, action: Action, *edits: Edit, form_key: str | None = No
             return _write(actor, action, identified, form_key, undoes)
         except _Overtaken:
             identified = [_refreshed(actor, edit) for edit in identified]
-    raise BothChanged(_first_put(identified).thing, _first_put(identified).thing.body, frozenset())
+    raise _too_often(identified)
 
 
 def was_saved(actor: Actor, form_key: str | None) -> bool:
@@ -127,7 +127,12 @@ def _ask_about_audience(actor: Actor, before: Facts, after: Facts) -> None:
 
 def _write(actor: Actor, action: Action, edits: list[Edit], form_key: str | None, undoes: UUID | None) -> Done:
     ids = tuple(id_of(edit) for edit in edits)
-    lines = [line for line in (line_of(edit) for edit in edits) if line is not None]
+    try:
+        lines = [line for line in (line_of(edit) for edit in edits) if line is not None]
+    except BothChanged:
+        if was_saved(actor, form_key):
+            return Done(None, ids, repeated=True)
+        raise
     # The plan's own row comes first: everything else refers to it.
     lines.sort(key=lambda line: line.edit_kind.name != "plan")
     entry = uuid4() if lines else None
@@ -227,8 +232,11 @@ def _refreshed(actor: Actor, edit: Edit) -> Edit:
     return replace(edit, thing=thing)
 
 
-def _first_put(edits: list[Edit]) -> Put | Remove | Restore:
-    return next(edit for edit in edits if not isinstance(edit, Add))
+def _too_often(edits: list[Edit]) -> BothChanged:
+    """Others wrote at every try: the writer chooses, with what was not saved at hand."""
+    edit = next(edit for edit in edits if not isinstance(edit, Add))
+    mine = edit.body if isinstance(edit, Put) else None
+    return BothChanged(edit.thing, mine or edit.thing.body, frozenset())
 
 
 def _plan(actor: Actor) -> UUID:

@@ -443,14 +443,14 @@ def cast_originals(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
 
     def original(kind: str) -> _Original:
         if kind not in made:
-            data = tmp_path_factory.mktemp("cast") / "data"
+            data, name = tmp_path_factory.mktemp("cast") / "data", f"cast_{next(databases._names)}"
             if kind == "sqlite":
                 shutil.copytree(request.getfixturevalue("migrated_sqlite"), data)
                 environment = databases._environment(data)
             else:
                 url, template = request.getfixturevalue("postgres_url"), request.getfixturevalue("migrated_postgres")
-                environment = databases._postgres_environment(url, data, "cast", template)
-            made[kind] = _Original(_made_in(environment), data, "cast")
+                environment = databases._postgres_environment(url, data, name, template)
+            made[kind] = _Original(_made_in(environment), data, name)
         return made[kind]
 
     return original
