@@ -20,6 +20,8 @@ MOST = 10
 # Guesses of everybody together in one window, before those who guessed wrong are slowed down further.
 IN_ALL = 300
 PAUSE = timedelta(minutes=1)
+# Plans started from one network address: a class of begeleiders shares one, and so do all phones of a company.
+MOST_STARTS = 40
 
 
 class Reason(StrEnum):
@@ -39,6 +41,7 @@ class Subject(StrEnum):
     NUMBER = "number"
     ADDRESS = "address"
     DEVICE = "device"
+    STARTS = "starts"
     ALL = "all"
 
 
@@ -76,7 +79,7 @@ def why_wait(now: datetime, others: Mapping[Subject, Sequence[datetime]], in_all
         others: by subject, the earlier wrong guesses in this window, in whatever order.
         in_all: the wrong guesses of everybody in this window.
     """
-    ready = [_free_again(sorted(tries)) for subject, tries in others.items() if subject is not Subject.ALL]
+    ready = [_free_again(sorted(tries), subject) for subject, tries in others.items() if subject is not Subject.ALL]
     from_here = others.get(Subject.ADDRESS, ())
     if in_all >= IN_ALL and from_here:
         ready.append(max(from_here) + PAUSE)
@@ -84,8 +87,9 @@ def why_wait(now: datetime, others: Mapping[Subject, Sequence[datetime]], in_all
     return None if late is None else Wait(-(-(late - now) // timedelta(minutes=1)))
 
 
-def _free_again(tries: Sequence[datetime]) -> datetime | None:
-    return tries[len(tries) - MOST] + WINDOW if len(tries) >= MOST else None
+def _free_again(tries: Sequence[datetime], subject: Subject) -> datetime | None:
+    most = MOST_STARTS if subject is Subject.STARTS else MOST
+    return tries[len(tries) - most] + WINDOW if len(tries) >= most else None
 
 
 def device_sort(agent: str) -> DeviceSort:

@@ -1,35 +1,241 @@
-"""Pages put together from the rest. HTTP only."""
+"""The landing, the start of a plan, "Ons plan", "Meer" and Snel weg. HTTP only."""
 
 from __future__ import annotations
 
-from flask import redirect, url_for
-from werkzeug.wrappers import Response
+from uuid import UUID, uuid4
 
-from app.goals import store as goal_store
-from app.goals.store import GoalsView
+from flask import current_app, redirect, request, session, url_for
+from flask_wtf.csrf import validate_csrf
+from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
+
+from app.accounts import commands as accounts
+from app.accounts import store as account_store
+from app.accounts import words as account_words
+from app.accounts.rules import Subject, network_of
+from app.agreements.rules import local_today
+from app.change import Refused
+from app.config import Config
+from app.db import now
+from app.goals import words as goal_words
+from app.home import commands, rules, store, words
+from app.home.forms import FirstForm, HelpersForm, NamesForm
+from app.home.rules import Reason
+from app.home.store import HomeView, StartView
+from app.items import Thing
+from app.people.rules import split_names
+from app.plan.nouns import PlanBody
 from app.policy.actions import Action
-from app.policy.actor import Actor
+from app.policy.actor import Actor, ActorKind, Ring
+from app.rooms import panels
+from app.translations import gettext as _
+from app.web.device import caller
 from app.web.public import Open
-from app.web.respond import page
+from app.web.respond import again, done, page
 from app.web.room import Room
+from app.web.security import csrf
+from app.web.session import actor_in, forget, remember, visitor
 
 home = Room("home", __name__)
 open_home = Open("home_open", __name__)
 
-
-@home.get("/", needs=Action.PLAN_SEE, load=goal_store.goals)
-def show(_actor: Actor, board: GoalsView) -> Response:
-    """Ons plan: what now, who now."""
-    return page("home/show.html", board=board, plan=board.plan, tab="plan")
+TOO_MANY = 429
+BEGUN = "begun"
 
 
-@open_home.post("/weg", because="Snel weg: leads away from every page, with or without a session")
-def leave() -> Response:
-    """Leave at once for our own neutral page."""
-    return redirect(url_for("home.landing"), 303)
+# ---- the landing -----------------------------------------------------------------------------------------------------
 
 
 @open_home.get("/", because="the landing: shows nothing of any plan")
 def landing() -> Response:
-    """What Ons Plan is, and the way in."""
-    return page("home/landing.html")
+    """What Ons Plan is, and the way in. Who has a plan on this device goes there first."""
+    return page("home/landing.html", plans=[actor.plan for actor in _members_here()], main_class="landing")
+
+
+def _members_here() -> list[Actor]:
+    """Who this browser is in each plan that it opens with an own key."""
+    here = visitor()
+    plans = dict.fromkeys(seat.plan for seat in (here.seats if here else ()) if seat.kind == "member")
+    actors = (actor_in(plan) for plan in plans)
+    return [actor for actor in actors if actor.kind in {ActorKind.PARENT, ActorKind.MEEHELPER}]
+
+
+# ---- three questions -------------------------------------------------------------------------------------------------
+
+
+@open_home.get("/begin", because="the first question: a plan starts without an account")
+def begin() -> Response:
+    """Hoe heten jullie? Who is halfway goes on in their plan."""
+    halfway = _halfway()
+    if halfway is not None:
+        return redirect(url_for("home.begin_again", plan=halfway))
+    return page("home/begin.html", form=NamesForm(formdata=None))
+
+
+@csrf.exempt  # type: ignore[untyped-decorator]  # looked at here: who starts anew on an old page keeps what they typed, without being asked for a key
+@open_home.post("/begin", because="the first answer: it makes the plan, and this browser its first key")
+def begin_save() -> Response:
+    """Make the plan. The same form sent twice, also by a tap too many, makes one."""
+    form = NamesForm()
+    halfway = _halfway(form.key)
+    if halfway is not None:
+        return redirect(url_for("home.begin_who", plan=halfway), 303)
+    if not form.validate():
+        return again("home/begin.html", form=form)
+    if not (form.later.data or split_names(form.names.data)):
+        form.refuse("names", words.sentence(Reason.NO_NAMES))
+        return again("home/begin.html", form=form)
+    if not _token_is_ours():
+        return again("home/begin.html", form=form, once_more=True)
+    try:
+        accounts.count_guess({Subject.STARTS: network_of(caller().address)})
+    except Refused as refused:
+        form.refuse("names", account_words.sentence(refused.reason))
+        return again("home/begin.html", TOO_MANY, form=form)
+    return _started(form)
+
+
+def _started(form: NamesForm) -> Response:
+    config: Config = current_app.extensions["onsplan.config"]
+    # Only this browser, with this very form, knows both halves: nobody else can send it again.
+    key = f"{session['csrf_token']}/{form.key or uuid4().hex}"
+    called = form.names.data or ""
+    started = commands.start(split_names(called), config.zone, called=called, form_key=key)
+    device = account_words.device(request.user_agent.string)
+    remember(accounts.take_seat(visitor(), started.plan, "member", started.member, device))
+    session[BEGUN] = {"plan": started.plan.hex, "form": form.key}
+    return redirect(url_for("home.begin_who", plan=started.plan), 303)
+
+
+def _halfway(form_key: str | None = None) -> UUID | None:
+    """The plan whose questions this browser is at; with a form's key, only when that form made it."""
+    begun = session.get(BEGUN)
+    if begun is None or (form_key is not None and begun["form"] != form_key):
+        return None
+    plan = UUID(begun["plan"])
+    return plan if actor_in(plan).kind is ActorKind.PARENT else None
+
+
+def _token_is_ours() -> bool:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
+
+
+@home.get("/begin/naam", needs=Action.PLAN_CHANGE, load=store.start)
+def begin_again(_actor: Actor, board: StartView) -> Response:
+    """Hoe heten jullie? Answered before, and still open to change."""
+    return page("home/begin.html", board=board, form=NamesForm(formdata=None, names=board.plan.body.name))
+
+
+@home.post("/begin/naam", needs=Action.PLAN_CHANGE, load=store.start)
+def begin_rename(actor: Actor, board: StartView) -> Response:
+    """Save the names again."""
+    form = NamesForm()
+    if form.later.data:
+        return done(url_for("home.begin_who"))
+    if form.validate():
+        try:
+            commands.name_again(actor, board, form.names.data, form.key)
+        except Refused as refused:
+            form.refuse("names", words.sentence(refused.reason))
+        else:
+            return done(url_for("home.begin_who"))
+    return again("home/begin.html", board=board, form=form)
+
+
+@home.get("/begin/wie", needs=Action.PLAN_CHANGE, load=store.start)
+def begin_who(_actor: Actor, board: StartView) -> Response:
+    """Wie helpt jullie al?"""
+    close, services = (words.names_typed(board.people.in_ring(ring)) for ring in (Ring.CLOSE, Ring.SERVICES))
+    return page("home/begin_who.html", board=board, form=HelpersForm(formdata=None, close=close, services=services))
+
+
+@home.post("/begin/wie", needs=Action.PLAN_CHANGE, load=store.start)
+def begin_who_save(actor: Actor, board: StartView) -> Response:
+    """Save who helps."""
+    form = HelpersForm()
+    if not form.validate():
+        return again("home/begin_who.html", board=board, form=form)
+    commands.add_helpers(actor, board, form.close.data, form.services.data, form.key)
+    return done(url_for("home.begin_first"))
+
+
+@home.get("/begin/eerst", needs=Action.PLAN_CHANGE, load=store.start)
+def begin_first(_actor: Actor, board: StartView) -> Response:
+    """Waar moet het nu eerst over gaan?"""
+    form = FirstForm(formdata=None, domain=board.plan.body.first_about)
+    return page("home/begin_first.html", board=board, form=form, words=words)
+
+
+@home.post("/begin/eerst", needs=Action.PLAN_CHANGE, load=store.start)
+def begin_first_save(actor: Actor, board: StartView) -> Response:
+    """Save what comes first; the plan is there."""
+    form = FirstForm()
+    if not form.validate():
+        return again("home/begin_first.html", board=board, form=form, words=words)
+    commands.choose_first(actor, board, form.domain.data or "", form.words.data, form.key)
+    session.pop(BEGUN, None)
+    return done(url_for("home.show"), _("Bewaard."))
+
+
+# ---- Ons plan and Meer -----------------------------------------------------------------------------------------------
+
+
+@home.get("/", needs=Action.PLAN_SEE, load=store.home)
+def show(actor: Actor, board: HomeView) -> Response:
+    """Ons plan: what now, who now."""
+    return page(
+        "home/show.html",
+        board=board,
+        plan=board.plan,
+        panels=panels("plan", actor, board.plan),
+        words=words,
+        goal_words=goal_words,
+        back="home",
+        tab="plan",
+        main_class="wide",
+    )
+
+
+@home.get("/meer", needs=Action.PLAN_SEE, load=store.plan)
+def more(_actor: Actor, plan: Thing[PlanBody]) -> Response:
+    """Everything else, in a few groups."""
+    return page("home/more.html", plan=plan, tab="more")
+
+
+# ---- leaving ---------------------------------------------------------------------------------------------------------
+
+
+@csrf.exempt  # type: ignore[untyped-decorator]  # without the token it only leads away, and ends nothing
+@open_home.post("/weg", because="Snel weg: leads away from every page, with or without a session")
+def leave() -> Response:
+    """Leave at once for our neutral page; where the family has another way in, the plan closes here too."""
+    answer = redirect(url_for("home.neutral"), 303)
+    here = visitor()
+    if not _token_is_ours():
+        return answer
+    clear = '"cache"'
+    if here is not None and rules.may_close([account_store.has_way_back(actor) for actor in _members_here()]):
+        accounts.end_session(here)
+        forget()
+        clear = '"cache", "cookies"'
+    answer.headers["Clear-Site-Data"] = clear
+    return answer
+
+
+@open_home.get("/kalender", because="our neutral page: a calendar that says nothing of any plan")
+def neutral() -> Response:
+    """A month of a calendar, for whoever looks over a shoulder."""
+    config: Config = current_app.extensions["onsplan.config"]
+    today = local_today(config.zone, now())
+    month = rules.month_of(request.args.get("maand", ""), today)
+    return page("home/calendar.html", month=month, today=today, rules=rules, words=words)
+
+
+@home.get("/snel-weg", needs=Action.PLAN_SEE, load=store.plan)
+def leave_help(actor: Actor, plan: Thing[PlanBody]) -> Response:
+    """What Snel weg does, and honestly what it does not hide."""
+    return page("home/leave_help.html", plan=plan, tab="more", closes=account_store.has_way_back(actor))
