@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -36,8 +36,17 @@ def split_names(text: str) -> tuple[str, ...]:
 
     The same name twice stays twice, for there may be two; after 20 names the rest is left.
     """
-    names = (_AFTER_NAME.sub("", _AROUND_NAME.sub("", part)) for part in _BETWEEN_NAMES.split(text))
-    return tuple(name for name in names if any(letter.isalnum() for letter in name))[:MOST_NAMES]
+    return tuple(_names(text))[:MOST_NAMES]
+
+
+def _names(text: str) -> Iterator[str]:
+    for part in _BETWEEN_NAMES.split(text):
+        name = _AFTER_NAME.sub("", _AROUND_NAME.sub("", part))
+        if _BETWEEN_NAMES.search(name):
+            # Without the dash or dot around it, what was left begins or ends with "en".
+            yield from _names(name)
+        elif any(letter.isalnum() for letter in name):
+            yield name
 
 
 def dialled(text: str) -> str:
