@@ -109,10 +109,12 @@ def key_ring(actor: Actor) -> KeyRing | None:
 
 
 def door(actor: Actor) -> Door | None:
-    """Whom one may let in: those of ring 1 who have no key yet and are not a child."""
-    whole = load(actor, PLAN, PERSON, MEMBER)
+    """Whom one may let in: those of ring 1 who have no key or invitation yet and are not a child."""
+    whole = load(actor, PLAN, PERSON, MEMBER, INVITE)
     plan = whole.get(PLAN, actor.plan)
-    have = {member.body.person for member in _members(whole)}
+    members = _members(whole)
+    have = {member.body.person for member in members}
+    have |= {view.thing.body.person for view in _invites(whole, members) if view.lives}
     family = (person for person in whole.all(PERSON) if person.body.ring is Ring.WE and person.id not in have)
     people = [person for person in family if person.body.name and person.body.family_role is not FamilyRole.CHILD]
     return None if plan is None else Door(plan, whole, people)

@@ -171,6 +171,7 @@ def _drawn(secret: CardSecret) -> dict[str, Any]:
     return {
         "qr_svg": qr.svg(_full(url_for("entry.card", number=secret.number))),
         "number": words.grouped(secret.number),
+        "address": _full(url_for("entry.key")).partition("://")[2],
     }
 
 

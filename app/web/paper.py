@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from app.web import assets
 
 if TYPE_CHECKING:
-    from weasyprint.urls import URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# Not an address: whatever is not one of our own files is not fetched.
-BASE = "onsplan://paper/"
+# Stands before the addresses of our own files. It is asked of nobody: whatever is no file of ours is not fetched.
+BASE = "http://paper.invalid/"
 READ = {".css", ".woff2", ".svg", ".png", ".webp"}
 
 
@@ -33,7 +33,7 @@ def pdf(template: str, **values: Any) -> bytes:
     # Heavy (40 MB, more than half a second), and most workers never print.
     from weasyprint import HTML  # noqa: PLC0415
 
-    page = HTML(string=render_template(template, **values), base_url=BASE, url_fetcher=own_file)
+    page = HTML(string=render_template(template, **values), base_url=BASE, url_fetcher=_fetcher())
     made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
     return made
 
@@ -46,19 +46,27 @@ def sheet(name: str, template: str, **values: Any) -> Response:
     return answer
 
 
-def own_file(address: str) -> URLFetcherResponse:
-    """The fetcher WeasyPrint is given.
+def own_file(address: str) -> Path:
+    """The file behind an address that a page for print asks for.
 
     Raises:
-        NotOurs: the address is not one of a style, font or picture in static/.
+        NotOurs: it is not one of a style, font or picture in static/.
     """
-    from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415
-
-    parts = urlsplit(address)
-    path = assets.file_of(parts.path) if address.startswith(BASE) else None
+    path = assets.file_of(urlsplit(address).path) if address.startswith(BASE) else None
     if path is None or path.suffix not in READ:
-        raise NotOurs(parts.scheme)
-    return URLFetcherResponse(address, path.read_bytes(), {"Content-Type": _sort(path)})
+        raise NotOurs(address)
+    return path
+
+
+def _fetcher() -> URLFetcher:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            path = own_file(url)
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _sort(path)})
+
+    return OwnFiles(fail_on_errors=True)
 
 
 def _sort(path: Path) -> str:
