@@ -142,7 +142,7 @@ def smaller(actor: Actor, turn: Turn, words: str, form_key: str | None) -> Done:
     )
 
 
-def not_needed(actor: Actor, turn: Turn, *, only_this_time: bool, form_key: str | None) -> Done:
+def not_needed(actor: Actor, turn: Turn, only_this_time: bool, form_key: str | None) -> Done:
     """Niet meer nodig: the agreement stops; of a weekly one maybe only this time."""
     if was_saved(actor, form_key) or turn.thing.state == AgreementState.STOPPED:
         return NOTHING

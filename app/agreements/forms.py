@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from wtforms import RadioField, SelectMultipleField, StringField
 
 from app.agreements.commands import AgreementInput
-from app.agreements.nouns import AgreementBody, When, WhenSort
+from app.agreements.nouns import AgreementBody, Result, When, WhenSort
 from app.agreements.rules import Reason
+from app.agreements.turns import Turn
 from app.agreements.words import sentence
-from app.translations import gettext as _
 from app.translations import lazy_gettext as _l
 from app.web.form import AnyOf, Form, Needed, OneOf, Words, clean
 
@@ -98,6 +99,9 @@ class Clock(_Written):
 
 class Who(AnyOf):
     """Some of the people; "Nog niemand" is an answer too."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or ())
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([value for value in valuelist if value != NOBODY])
@@ -228,11 +232,18 @@ class NewDayForm(_DayForm):
             self.refuse("day", sentence(Reason.NO_DAY))
         return fine and self.chosen_day is not None
 
+    def given_day(self) -> date:
+        """The day of a form that was found fine."""
+        return self.chosen_day or date.min
+
 
 class SomeoneElseForm(_DayForm):
     """Iemand anders, and maybe another day."""
 
     who = Who()
+
+    def given_who(self) -> tuple[UUID, ...]:
+        return tuple(dict.fromkeys(self.who.data or ()))
 
 
 class SmallerForm(Form):
@@ -241,13 +252,23 @@ class SmallerForm(Form):
     words = Words(LONGEST, validators=[Needed(_l("Schrijf op wat jullie doen. Klein is goed."))])
 
 
+class NotNeededForm(Form):
+    """Niet meer nodig: altogether, or only this time."""
+
+    ends = RadioField(validate_choice=False)
+
+    @property
+    def only_this_time(self) -> bool:
+        return bool(self.ends.data == "once")
+
+
 class WhyForm(Form):
     """A few words, if they like."""
 
     why = Words(LONGEST)
 
-
-def weeks_options() -> list[dict[str, Any]]:
-    """How often a rhythm comes back."""
-    often = [{"value": number, "label": _("Om de %(number)s weken", number=number)} for number in (2, 3, 4)]
-    return [{"value": 1, "label": _("Elke week")}, *often]
+    @classmethod
+    def of(cls, turn: Turn) -> WhyForm:
+        """The form with what was said before."""
+        said = [told.body.why for told in turn.told if told.body.result is Result.MISSED and not told.body.reported]
+        return cls(formdata=None, why=said[-1] if said else "")

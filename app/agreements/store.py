@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID, uuid4
@@ -54,21 +55,40 @@ class Board(Around):
         return sorted((turn for turn in found if turn is not None), key=lambda turn: turn.done_at, reverse=True)
 
     @property
-    def before(self) -> list[AgreementView]:
-        """What is over by the calendar while nobody said more of it: nothing gets lost, and nothing is late."""
-        shown = {turn.thing.id for turn in (*self.this_week, *self.later, *self.done)}
-        return [one for one in self._in(AgreementState.OPEN) if one.thing.id not in shown]
+    def now(self) -> list[Turn]:
+        """Of this week, what one can say of how it went: each agreement once, today before what was still open."""
+        found = _grouped(turn for turn in reversed(self.this_week) if turn.is_now)
+        return sorted(found, key=lambda turn: (turn.day != self.today, turn.order))
 
     @property
-    def stopped(self) -> list[AgreementView]:
+    def soon(self) -> list[Turn]:
+        """Of this week, what comes yet: each agreement once, with all its days."""
+        return _grouped(turn for turn in self.this_week if not turn.is_now)
+
+    @property
+    def before(self) -> list[Turn]:
+        """What is over by the calendar while nobody said more of it: nothing gets lost, and nothing is late."""
+        shown = {turn.thing.id for turn in (*self.this_week, *self.later, *self.done)}
+        return [_only(one) for one in self._in(AgreementState.OPEN) if one.thing.id not in shown]
+
+    @property
+    def stopped(self) -> list[Turn]:
         """What is not needed any more."""
-        return self._in(AgreementState.STOPPED)
+        return [_only(one) for one in self._in(AgreementState.STOPPED)]
 
     @property
     def coming(self) -> list[Turn]:
         """Every open agreement once: its first open time."""
         turns = [*self.this_week, *self.later]
         return list({turn.thing.id: turn for turn in reversed(turns)}.values())[::-1]
+
+    def for_person(self, person: UUID) -> list[Turn]:
+        """What is agreed with one person now: each agreement once, its first open time."""
+        return [turn for turn in self.coming if person in turn.thing.body.who]
+
+    def for_goal(self, goal: UUID) -> list[Turn]:
+        """What is agreed for one goal now, in the same way."""
+        return [turn for turn in self.coming if turn.thing.body.goal == goal]
 
     @property
     def may_add(self) -> bool:
@@ -97,16 +117,6 @@ def today(whole: Whole) -> list[Turn]:
         if board.today in {each.first, each.last}
     ]
     return sorted(found, key=lambda turn: (turn.result is not None, turn.order))[:MOST_TODAY]
-
-
-def for_person(whole: Whole, person: UUID) -> list[Turn]:
-    """What is agreed with one person now: each agreement once, its first open time."""
-    return [turn for turn in board_in(whole).coming if person in turn.thing.body.who]
-
-
-def for_goal(whole: Whole, goal: UUID) -> list[Turn]:
-    """What is agreed for one goal now: each agreement once, its first open time."""
-    return [turn for turn in board_in(whole).coming if turn.thing.body.goal == goal]
 
 
 def board(actor: Actor) -> Board:
@@ -151,3 +161,18 @@ def _one(whole: Whole, agreement: UUID) -> AgreementView | None:
 
 def _view(whole: Whole, thing: Thing[AgreementBody], day: date) -> AgreementView:
     return AgreementView(whole, day, thing, whole.under(OUTCOME, thing))
+
+
+def _only(agreement: AgreementView) -> Turn:
+    """An agreement as a whole, in a list."""
+    return Turn(agreement, rules.key_day(agreement.thing.body.when))
+
+
+def _grouped(turns: Iterable[Turn]) -> list[Turn]:
+    """Each agreement once: its first turn, with the days of the others beside it."""
+    found: dict[UUID, Turn] = {}
+    for turn in turns:
+        first = found.setdefault(turn.thing.id, turn)
+        if first is not turn and turn.day is not None:
+            found[turn.thing.id] = replace(first, more=(*first.more, turn.day))
+    return list(found.values())

@@ -13,16 +13,17 @@ from app.goals.nouns import GoalBody
 from app.items import Thing
 from app.people import words as people_words
 from app.people.models import PERSON
-from app.people.store import PeopleView, people_in
 from app.plan.models import PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actions import Action
 from app.policy.decide import permits
 from app.rooms import Face
 from app.scope import Whole
+from app.translations import gettext as _
 
 NO_DAY = "zonder-dag"
 SECOND_RING = 2
+MOST_BEFORE = 20
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ class Around:
         return self.whole.get(PLAN, self.whole.actor.plan)
 
     @property
-    def people(self) -> PeopleView:
-        return people_in(self.whole)
+    def everybody(self) -> list[Face]:
+        """Who may be chosen."""
+        return [people_words.face(person, self.whole.actor) for person in self.whole.all(PERSON)]
 
     @property
     def goals(self) -> list[Thing[GoalBody]]:
@@ -84,6 +86,17 @@ class AgreementView(Around):
         is_open = self.thing.body.when.sort is WhenSort.OPEN
         return words.whole([face.name for face in self.faces], self.thing.body.words, "" if is_open else self.when)
 
+    def shown(self, body: AgreementBody) -> list[tuple[str, str]]:
+        """Another version of it as pairs of label and text, to put beside what somebody typed."""
+        goal = self.whole.get(GOAL, body.goal)
+        return [
+            (_("Wat?"), body.words),
+            (_("Wie?"), people_words.names(self.whole, body.who)),
+            (_("Wanneer?"), words.when(body.when, self.today)),
+            (_("Waar?"), body.where),
+            (_("Voor welk doel?"), goal.body.words if goal else ""),
+        ]
+
     @property
     def goal(self) -> Thing[GoalBody] | None:
         """What it is for, when said and seen."""
@@ -122,6 +135,28 @@ class AgreementView(Around):
         return None if coming is None or coming.is_done else coming
 
     @property
+    def turns(self) -> list[Turn]:
+        """The occurrences its page is about: those of this week, else the next, else the only one."""
+        if self.is_weekly:
+            return self.week or ([self.next] if self.next else [])
+        return [Turn(self, rules.key_day(self.thing.body.when))]
+
+    @property
+    def told_before(self) -> list[Turn]:
+        """The other occurrences of which somebody said how it went, last first."""
+        shown = {turn.day for turn in self.turns}
+        days = {outcome.body.day for outcome in self.outcomes} - shown
+        return [Turn(self, day) for day in sorted(days, key=lambda day: day or date.min, reverse=True)][:MOST_BEFORE]
+
+    @property
+    def may_change(self) -> bool:
+        return self.may(Action.AGREEMENT_CHANGE)
+
+    @property
+    def may_remove(self) -> bool:
+        return self.may(Action.AGREEMENT_REMOVE)
+
+    @property
     def last_done(self) -> Turn | None:
         """The occurrence that went well last."""
         days = [outcome.body.day for outcome in self.outcomes if outcome.body.result is Result.DONE]
@@ -137,10 +172,12 @@ class Turn:
     Attributes:
         agreement: the agreement.
         day: the day it is known by; None for the only occurrence of an agreement without a day.
+        more: other open days of the same agreement, told along with it in a list.
     """
 
     agreement: AgreementView
     day: date | None
+    more: tuple[date, ...] = ()
 
     @property
     def thing(self) -> Thing[AgreementBody]:
@@ -161,6 +198,19 @@ class Turn:
     def when(self) -> str:
         """When this one is: "Vandaag om 15.30 u"."""
         return words.begun(words.occurrence(self.thing.body.when, self.day, self.agreement.today))
+
+    @property
+    def whens(self) -> str:
+        """When this one is and those beside it: "Morgen, vrijdag en zaterdag om 15.30 u"."""
+        if self.day is None or not self.more:
+            return self.when
+        days = sorted((self.day, *self.more))
+        return words.begun(words.days(days, self.thing.body.when.at, self.agreement.today))
+
+    @property
+    def also_open(self) -> str:
+        """The days beside it: "maandag en dinsdag"."""
+        return words.days(sorted(self.more), None, self.agreement.today) if self.more else ""
 
     @property
     def result(self) -> Result | None:
@@ -192,11 +242,21 @@ class Turn:
 
     @property
     def reporters(self) -> list[str]:
-        """Who reported it as done through a link, by name, while the family did not say so itself."""
-        done = [outcome.body for outcome in self.told if outcome.body.result is Result.DONE]
-        if self.thing.state == AgreementState.DONE or any(not body.reported for body in done):
+        """Who reported it through a link, by name, while the family did not say so itself."""
+        said = [told.body for told in self.told if told.body.result is self.result]
+        if any(not body.reported for body in said) or self.thing.state == AgreementState.DONE:
             return []
-        return [name for name in (self.agreement.whole.name(body.writer) for body in done) if name]
+        return [name for name in (self.agreement.whole.name(body.writer) for body in said) if name]
+
+    @property
+    def told_line(self) -> str:
+        """How it went, and who says so: "Oma: gelukt"."""
+        return words.result(self.result, self.reporters) if self.result else ""
+
+    @property
+    def whys(self) -> list[OutcomeBody]:
+        """What was said about it in words."""
+        return [told.body for told in self.told if told.body.why]
 
     @property
     def may_tell(self) -> bool:
@@ -212,7 +272,7 @@ class Turn:
 
     @property
     def may_change(self) -> bool:
-        return self.agreement.may(Action.AGREEMENT_CHANGE)
+        return self.agreement.may_change
 
     @property
     def may_open(self) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
+from typing import Any
 
 from babel.dates import format_date, get_day_names
 from flask_babel import get_locale
 
-from app.agreements.nouns import AgreementState, When, WhenSort
+from app.agreements.nouns import Result, When, WhenSort
 from app.agreements.rules import Reason
-from app.plan.words import listed
+from app.goals.nouns import GoalBody
+from app.items import Thing
+from app.plan.words import face_options, listed
+from app.rooms import Face
 from app.translations import gettext as _
 
 SOURCE = "nl_BE"
+UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def sentence(reason: Reason) -> str:
@@ -47,7 +52,7 @@ def whole(names: Sequence[str], what: str, said: str) -> str:
 def clock(at: time) -> str:
     """A time of day as people write it in Flanders: "8 u", "15.30 u"."""
     written = f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)
-    return _("%(time)s u", time=written)
+    return _("%(time)s u", time=written).replace(" ", UNBROKEN)
 
 
 def day(one: date, today: date) -> str:
@@ -86,18 +91,69 @@ def occurrence(said: When, on: date | None, today: date) -> str:
     return when(said, today)
 
 
+def days(several: Sequence[date], at: time | None, today: date) -> str:
+    """Some days of this week in a row: "morgen, vrijdag en zaterdag om 8 u"."""
+    names = weekday_names()
+    said = [near_day(one, today) if abs((one - today).days) < 2 else names[one.weekday()] for one in several]
+    return _at(listed(said), at)
+
+
 def begun(text: str) -> str:
     """The same with a capital, to start a line with."""
     return text[:1].upper() + text[1:]
 
 
-def state(value: str) -> str:
-    """The word for an agreement's state; an open one needs none."""
-    return {
-        AgreementState.OPEN: "",
-        AgreementState.DONE: _("Gelukt"),
-        AgreementState.STOPPED: _("Niet meer nodig"),
-    }[AgreementState(value)]
+def result(how: Result, reporters: Sequence[str]) -> str:
+    """How it went; with who reported it, when that is not the family's own word."""
+    done = how is Result.DONE
+    if not reporters:
+        return _("Gelukt") if done else _("Niet gelukt")
+    who = listed(reporters)
+    return _("%(who)s: gelukt", who=who) if done else _("%(who)s: niet gelukt", who=who)
+
+
+def who_options(people: Iterable[Face]) -> list[dict[str, Any]]:
+    """Who may do it, as tiles; nobody yet is an answer too."""
+    return [*face_options(people), {"value": "nobody", "label": _("Nog niemand"), "icon": "question"}]
+
+
+def sort_options() -> list[dict[str, Any]]:
+    """The ways of saying when."""
+    told = {
+        WhenSort.DAY: _("Eén dag"),
+        WhenSort.WEEKLY: _("Elke week"),
+        WhenSort.PERIOD: _("Van ... tot ..."),
+        WhenSort.ONCE: _("Als er iets gebeurt"),
+        WhenSort.OPEN: _("Ik weet het nog niet"),
+    }
+    return [{"value": sort.value, "label": word} for sort, word in told.items()]
+
+
+def day_options(today: date, number: int = 7) -> list[dict[str, Any]]:
+    """The days to choose from without a calendar: "vandaag", "morgen", "zaterdag 5" ..., and another."""
+    coming = [today + timedelta(days=ahead) for ahead in range(number)]
+    far = [format_date(one, "EEEE d", locale=_locale()) for one in coming[2:]]
+    near = zip(coming, [_("vandaag"), _("morgen"), *far], strict=True)
+    days = [{"value": one.isoformat(), "label": word} for one, word in near]
+    return [*days, {"value": "other", "label": _("een andere dag")}]
+
+
+def weekday_options() -> list[dict[str, Any]]:
+    """The days of the week, short, as they stand on a calendar."""
+    names = get_day_names("abbreviated", locale=_locale())
+    return [{"value": number, "label": names[number]} for number in range(7)]
+
+
+def often_options() -> list[dict[str, Any]]:
+    """How often a rhythm comes back."""
+    sparse = [{"value": number, "label": _("om de %(number)s weken", number=number)} for number in (2, 3, 4)]
+    return [{"value": 1, "label": _("elke week")}, *sparse]
+
+
+def goal_options(goals: Iterable[Thing[GoalBody]]) -> list[dict[str, Any]]:
+    """What it may be for."""
+    told = [{"value": goal.id, "label": goal.body.words, "colour": goal.body.thread.value} for goal in goals]
+    return [*told, {"value": "", "label": _("Ik weet het nog niet")}]
 
 
 def _weekly(said: When, start: date, today: date) -> str:
@@ -145,11 +201,3 @@ def _short(one: date, today: date) -> str:
 def _locale() -> str:
     found = get_locale()
     return SOURCE if found is None else str(found)
-
-
-def next_days(today: date, number: int = 7) -> list[tuple[date, str]]:
-    """The days to choose from without a calendar: "vandaag", "morgen", "zaterdag 5" ..."""
-    coming = [today + timedelta(days=ahead) for ahead in range(number)]
-    near = [_("vandaag"), _("morgen")]
-    far = [format_date(one, "EEEE d", locale=_locale()) for one in coming[2:]]
-    return list(zip(coming, [*near, *far], strict=True))
