@@ -1,0 +1,249 @@
+"""Who may do what, for every act and every sort of actor, written down by hand beside the table of the product.
+
+A change of `app/policy/table.py` is wanted here too; and a guard that is taken away there is noticed here: the last
+tests take each one away in turn.
+"""
+
+from collections.abc import Mapping
+
+import pytest
+
+from app.policy import decide, predicates
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+from app.policy.audience import ONLY_WE, Audience, Facts, Who
+from app.policy.decide import permits
+from app.policy.table import TABLE, Question, Row
+from tests.policy.people import ACTORS, ELSEWHERE, ident, item
+
+# Who asks for each sort of actor. Goals were opened to the meehelper and to the link holder, agreements were not.
+ASKING: dict[ActorKind, Actor] = {
+    ActorKind.PARENT: ACTORS["jef"],
+    ActorKind.MEEHELPER: ACTORS["nele"],
+    ActorKind.LINK_HOLDER: ACTORS["oma"],
+    ActorKind.SYSTEM: ACTORS["system"],
+    ActorKind.HOST: ACTORS["host"],
+    ActorKind.NOBODY: ACTORS["nobody"],
+}
+
+
+def situations(asks: Actor) -> dict[str, Facts | None]:
+    """What may be in hand, a letter each, seen from who asks."""
+    me = {"jef": "jef", "nele": "nele", "oma": "oma"}
+    own = next((name for name in me if asks.person == ident(name)), "")
+    hidden = item("hidden", audience=Audience(Who.ME))
+    kept = Audience(Who.ME_AND, people=(ident("jef"), ident("nele")))
+    return {
+        "-": None,
+        # wij, of a kind that was opened: Sara's, and their own
+        "s": item("saras"),
+        "o": item("own", by=own),
+        # of a kind that was not opened
+        "S": item("saras agreement", kind="agreement"),
+        "O": item("own agreement", kind="agreement", by=own),
+        # Sara's, and theirs to do
+        "n": item("names me", kind="agreement", named=own),
+        "N": item("names me, for wij only", kind="invite", default=ONLY_WE, named=own),
+        # Sara's, shown to them beside wij or alone
+        "k": item("kept", audience=kept),
+        # not seen: Sara's own, and what they wrote beside something that was closed since
+        "h": hidden,
+        "H": item("own on hidden", by=own, named=own, under=hidden),
+        # of another plan
+        "e": item("elsewhere", by=own or "lies", plan=ELSEWHERE, named=own),
+    }
+
+
+HERE = "-soSOnNkhH"
+PARENT_SEES = "soSOnNk"
+
+# Read: for this act, each sort of actor may where one of these letters is in hand; who is not in the row may not.
+EXPECTED: dict[Action, dict[str, str]] = {
+    Action.PLAN_START: {"parent": HERE, "nobody": HERE + "e"},
+    Action.PLAN_SEE: {"parent": HERE, "meehelper": HERE},
+    Action.PLAN_CHANGE: {"parent": HERE},
+    Action.ENTRY_SEE: {"parent": HERE, "meehelper": HERE},
+    Action.CARD_MAKE: {"parent": HERE, "meehelper": HERE},
+    Action.CARD_KEEP: {"parent": PARENT_SEES, "meehelper": "soOnk"},
+    Action.CARD_STOP: {"parent": PARENT_SEES, "meehelper": "soOnk"},
+    Action.DEVICE_STOP: {"parent": HERE, "meehelper": HERE},
+    Action.MEMBER_LET_IN: {"parent": HERE},
+    Action.MEMBER_AGREE: {"parent": HERE},
+    Action.MEMBER_JOIN: {"parent": "nNH", "meehelper": "nNH"},
+    Action.MEMBER_STOP: {"parent": HERE},
+    Action.HOME_SEE: {"parent": PARENT_SEES, "meehelper": "soOnk"},
+    Action.HOME_ADD: {"parent": HERE, "meehelper": "sokhH"},
+    Action.HOME_CHANGE: {"parent": PARENT_SEES, "meehelper": "sok"},
+    Action.HOME_REMOVE: {"parent": PARENT_SEES, "meehelper": "o"},
+    Action.PERSON_SEE: {"parent": PARENT_SEES, "meehelper": "soOnk"},
+    Action.PERSON_ADD: {"parent": HERE, "meehelper": "sokhH"},
+    Action.PERSON_CHANGE: {"parent": PARENT_SEES, "meehelper": "sok"},
+    Action.PERSON_REMOVE: {"parent": PARENT_SEES, "meehelper": "o"},
+    Action.GOAL_SEE: {"parent": PARENT_SEES, "meehelper": "soOnk"},
+    Action.GOAL_ADD: {"parent": HERE, "meehelper": "sokhH"},
+    Action.GOAL_CHANGE: {"parent": PARENT_SEES, "meehelper": "sok"},
+    Action.GOAL_REMOVE: {"parent": PARENT_SEES, "meehelper": "o"},
+    Action.STEP_ADD: {"parent": PARENT_SEES, "meehelper": "sok"},
+    Action.STEP_CHANGE: {"parent": PARENT_SEES, "meehelper": "sok"},
+    Action.STEP_REMOVE: {"parent": PARENT_SEES, "meehelper": "o"},
+    Action.AGREEMENT_SEE: {"parent": PARENT_SEES, "meehelper": "soOnk"},
+    Action.AGREEMENT_ADD: {"parent": HERE, "meehelper": "sokhH"},
+    Action.AGREEMENT_CHANGE: {"parent": PARENT_SEES, "meehelper": "sok"},
+    Action.AGREEMENT_REMOVE: {"parent": PARENT_SEES, "meehelper": "o"},
+    # "Gelukt" and "niet gelukt" are said by parents, and by a meehelper of what is theirs to do; a link holder reports.
+    Action.OUTCOME_TELL: {"parent": PARENT_SEES, "meehelper": "n"},
+    Action.OUTCOME_REPORT: {"link_holder": "n"},
+    Action.OUTCOME_TAKE_BACK: {"parent": PARENT_SEES, "meehelper": "oO", "link_holder": "o"},
+    Action.AUDIENCE_CHANGE: {"parent": "soSOnN"},
+    Action.SHARE_SEE: {"parent": HERE},
+    Action.SHARE_MAKE: {"parent": HERE},
+    Action.SHARE_PREVIEW: {"parent": PARENT_SEES},
+    Action.SHARE_CHANGE: {"parent": PARENT_SEES},
+    Action.SHARE_EXTEND: {"parent": PARENT_SEES},
+    Action.SHARE_STOP: {"parent": PARENT_SEES},
+    Action.SHARED_SEE: {"link_holder": HERE},
+    Action.LOOK_SEE: {"parent": HERE},
+    Action.HISTORY_SEE: {"parent": HERE, "meehelper": HERE},
+    Action.UNDO: {"parent": PARENT_SEES, "meehelper": "sok"},
+    Action.RESTORE: {"parent": PARENT_SEES, "meehelper": "o"},
+    # The product itself asks about no item, and must say why.
+    Action.ERASE: {"system": HERE + "e"},
+}
+
+
+def found(action: Action, kind: ActorKind) -> str:
+    """The letters of what this sort of actor may do this to, as the code says."""
+    asks = ASKING[kind]
+    return "".join(letter for letter, facts in situations(asks).items() if permits(asks, action, facts))
+
+
+def wrong(*actions: Action) -> list[str]:
+    """Where the code differs from what is expected, of these acts or of all."""
+    cells = [(action, kind) for action in actions or Action for kind in ActorKind]
+    faults = [
+        f"{action.name} by {kind}: {found(action, kind)!r} instead of {EXPECTED.get(action, {}).get(kind, '')!r}"
+        for action, kind in cells
+        if sorted(found(action, kind)) != sorted(EXPECTED.get(action, {}).get(kind, ""))
+    ]
+    if Action.ERASE in (actions or Action) and permits(Actor(ActorKind.SYSTEM), Action.ERASE):
+        faults.append("ERASE by a system that does not say why")
+    return faults
+
+
+def test_every_act_is_expected_of_somebody() -> None:
+    assert set(EXPECTED) == set(Action)
+    assert {kind for row in EXPECTED.values() for kind in row} <= set(ActorKind)
+
+
+@pytest.mark.parametrize("action", Action, ids=lambda action: action.name)
+@pytest.mark.parametrize("kind", ActorKind)
+def test_who_may(action: Action, kind: ActorKind) -> None:
+    assert sorted(found(action, kind)) == sorted(EXPECTED[action].get(kind, ""))
+
+
+def test_the_product_acts_for_a_reason_only() -> None:
+    assert not permits(Actor(ActorKind.SYSTEM), Action.ERASE)
+
+
+def test_what_is_not_in_the_table_is_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decide, "TABLE", {})
+    assert not [action for action in Action for asks in ASKING.values() if permits(asks, action, item("saras"))]
+
+
+def test_the_host_may_nothing() -> None:
+    assert not [action for action in Action if found(action, ActorKind.HOST)]
+
+
+@pytest.mark.parametrize("who", ["lies", "her"])
+def test_who_is_of_another_plan_may_nothing_here(who: str) -> None:
+    here = [facts for facts in situations(ACTORS["jef"]).values() if facts is not None and facts.plan != ELSEWHERE]
+    assert not [(action.name, facts.id) for action in Action for facts in here if permits(ACTORS[who], action, facts)]
+
+
+def test_every_act_says_what_it_is() -> None:
+    assert all(str(action.value).strip() for action in Action)
+    assert len({action.value for action in Action}) == len(Action)
+
+
+# ---- every guard, switched off in turn -------------------------------------------------------------------------------
+
+Broken = Mapping[Action, Row]
+
+
+def without_question(action: Action, kind: ActorKind, place: int) -> Broken:
+    questions = TABLE[action][kind]
+    row = {**TABLE[action], kind: (*questions[:place], *questions[place + 1 :])}
+    return {**TABLE, action: row}
+
+
+def without_actor(action: Action, kind: ActorKind) -> Broken:
+    return {**TABLE, action: {other: asked for other, asked in TABLE[action].items() if other is not kind}}
+
+
+def with_actor(action: Action, kind: ActorKind, questions: tuple[Question, ...]) -> Broken:
+    return {**TABLE, action: {**TABLE[action], kind: questions}}
+
+
+QUESTIONS = [
+    pytest.param(action, kind, place, id=f"{action.name}-{kind}-{question.__name__}")
+    for action, row in TABLE.items()
+    for kind, questions in row.items()
+    for place, question in enumerate(questions)
+]
+CELLS = [pytest.param(action, kind, id=f"{action.name}-{kind}") for action, row in TABLE.items() for kind in row]
+EMPTY = [
+    pytest.param(action, kind, id=f"{action.name}-{kind}")
+    for action in Action
+    for kind in ActorKind
+    if kind not in TABLE.get(action, {})
+]
+PREDICATES = sorted(
+    name for name, value in vars(predicates).items() if getattr(value, "__module__", "") == predicates.__name__
+)
+
+
+@pytest.mark.parametrize(("action", "kind", "place"), QUESTIONS)
+def test_a_question_left_out_is_noticed(
+    action: Action, kind: ActorKind, place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decide, "TABLE", without_question(action, kind, place))
+    assert wrong(action)
+
+
+@pytest.mark.parametrize(("action", "kind"), CELLS)
+def test_an_actor_left_out_is_noticed(action: Action, kind: ActorKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decide, "TABLE", without_actor(action, kind))
+    assert wrong(action)
+
+
+@pytest.mark.parametrize(("action", "kind"), EMPTY)
+def test_an_actor_let_in_is_noticed(action: Action, kind: ActorKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least one can be let in by mistake: for what they see."""
+    monkeypatch.setattr(decide, "TABLE", with_actor(action, kind, ()))
+    assert wrong(action)
+    if kind in {ActorKind.PARENT, ActorKind.MEEHELPER, ActorKind.LINK_HOLDER}:
+        monkeypatch.setattr(decide, "TABLE", with_actor(action, kind, (predicates.sees_it,)))
+        assert wrong(action)
+
+
+@pytest.mark.parametrize("answer", [True, False])
+@pytest.mark.parametrize("name", PREDICATES)
+def test_a_predicate_that_always_says_the_same_is_noticed(
+    name: str, answer: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = getattr(predicates, name)
+
+    def constant(_actor: Actor, _item: Facts | None) -> bool:
+        return answer
+
+    broken = {
+        action: {kind: tuple(constant if asked is honest else asked for asked in row[kind]) for kind in row}
+        for action, row in TABLE.items()
+    }
+    assert broken != TABLE
+    monkeypatch.setattr(decide, "TABLE", broken)
+    assert wrong()
+
+
+def test_with_every_guard_on_nothing_is_wrong() -> None:
+    assert not wrong()
