@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, g, url_for
 
 from app.config import Config
-from app.rooms import bring_kind
+from app.items import Thing
+from app.policy.actor import Actor
+from app.rooms import Panel, bring_kind, bring_panel, bring_seat
+from app.sharing import store, words
+from app.sharing.link_views import open_sharing
 from app.sharing.models import SHARE
+from app.sharing.views import sharing
+from app.translations import gettext as _
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds and routes."""
     bring_kind(SHARE)
+    bring_seat("link", store.link_actor)
+    for kind in ("goal", "agreement", "home"):
+        bring_panel(kind, "sharing", _who_sees)
+    bring_panel("person", "sharing", _who_sees_a_person)
+    app.jinja_env.globals["audience_of"] = lambda thing: words.audience_of(g.actor, thing)
+    app.register_blueprint(sharing)
+    app.register_blueprint(open_sharing)
+
+
+def _who_sees(actor: Actor, thing: Thing[Any]) -> Panel | None:
+    """Who sees a thing, on its own page."""
+    seen = words.audience_of(actor, thing)
+    return None if seen is None else Panel("sharing/_panel.html", {"seen": seen})
+
+
+def _who_sees_a_person(actor: Actor, person: Thing[Any]) -> Panel | None:
+    """The same for a person, and the way to share with them."""
+    seen = words.audience_of(actor, person)
+    if seen is None:
+        return None
+    given: dict[str, Any] = {"seen": seen}
+    if not any(one.actor.person == person.id for one in store.readers(actor)) and person.body.name:
+        href = url_for("sharing.what", plan=person.plan, person=person.id)
+        given |= {"label": _("Deel met %(name)s", name=person.body.name), "href": href}
+    return Panel("sharing/_panel.html", given)

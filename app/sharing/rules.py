@@ -28,6 +28,8 @@ class Reason(StrEnum):
     NO_NAME = "no_name"
     UNKNOWN_PERSON = "unknown_person"
     HAS_OWN_KEY = "has_own_key"
+    HAS_A_LINK = "has_a_link"
+    NOT_HERE = "not_here"
     NO_DAY = "no_day"
     PAST_DAY = "past_day"
     TOO_FAR = "too_far"
@@ -35,6 +37,8 @@ class Reason(StrEnum):
     NOBODY_CHOSEN = "nobody_chosen"
     WRITER_NARROWS = "writer_narrows"
     WRITER_WIDENS = "writer_widens"
+    WORD_NEEDED = "word_needed"
+    WORD_WRONG = "word_wrong"
 
 
 class Length(StrEnum):

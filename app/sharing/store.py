@@ -18,7 +18,7 @@ from app.people.models import PERSON, PersonRow
 from app.people.nouns import PersonBody
 from app.people.store import RING_NUMBER
 from app.plan.models import MEMBER, PLAN, MemberRow
-from app.plan.nouns import MemberBody, MemberState, Role
+from app.plan.nouns import MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, ActorKind, Ring
 from app.policy.audience import Facts, sees
 from app.rooms import KINDS, Face
@@ -96,6 +96,11 @@ class Board:
     readers: tuple[Reader, ...]
 
     @property
+    def plan(self) -> Thing[PlanBody] | None:
+        """The plan's own facts."""
+        return self.whole.get(PLAN, self.whole.actor.plan)
+
+    @property
     def today(self) -> date:
         """The plan's local day."""
         return rules.local_day(now(), self.whole.zone)
@@ -106,6 +111,18 @@ class Board:
         keys = self.key_holders
         found = [person for person in self.whole.all(PERSON) if person.id not in keys and person.body.name]
         return sorted(found, key=lambda person: person.body.ring is Ring.WE)
+
+    @property
+    def working(self) -> list[ShareView]:
+        """The shares whose link opens something now."""
+        return [share for share in self.shares if share.works]
+
+    @property
+    def past(self) -> list[ShareView]:
+        """The last share with each person one can share with again."""
+        people, now = {person.id for person in self.people}, {share.thing.body.person for share in self.working}
+        last = {share.thing.body.person: share for share in self.shares if share.thing.body.person in people}
+        return [share for person, share in last.items() if person not in now]
 
     @property
     def key_holders(self) -> frozenset[UUID]:
@@ -124,13 +141,21 @@ class Board:
 
 def board(actor: Actor) -> Board:
     """All shares this actor sees, newest last."""
-    whole = load(actor, PLAN, PERSON, MEMBER, SHARE, removed=True)
+    return board_in(load(actor, PLAN, PERSON, MEMBER, SHARE, removed=True))
+
+
+def board_in(whole: Whole) -> Board:
+    """The shares of a whole that was loaded with members, and with people also from the bin."""
     return Board(shares_in(whole), whole, readers_in(whole))
 
 
 def share(actor: Actor, share: UUID) -> ShareView | None:
     """One share."""
-    whole = load(actor, PLAN, PERSON, SHARE, removed=True)
+    return share_in(load(actor, PLAN, PERSON, SHARE, removed=True), share)
+
+
+def share_in(whole: Whole, share: UUID) -> ShareView | None:
+    """One share of a whole that was loaded with people, also from the bin."""
     return next((found for found in shares_in(whole) if found.thing.id == share), None)
 
 
@@ -158,6 +183,12 @@ def seen_by(readers: Iterable[Reader], item: Facts) -> list[Reader]:
     """Those who see an item, each person once."""
     found = {reader.actor.person: reader for reader in readers if sees(reader.actor, item)}
     return list(found.values())
+
+
+def outsiders_of(readers: Iterable[Reader], item: Facts) -> list[UUID]:
+    """The people from outside who see an item through a link or as meehelper."""
+    outside = (reader.actor.person for reader in seen_by(readers, item) if not reader.is_parent)
+    return [person for person in outside if person is not None]
 
 
 def item(actor: Actor, kind: str, item: UUID) -> Thing[Any] | None:

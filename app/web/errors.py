@@ -16,6 +16,10 @@ from app.web.session import actor_in
 KEY_FORM = "entry.open_key"
 
 
+class LinkEnded(NotFound):
+    """A page of a link, in a browser that holds no living seat of it: stopped, past its day, or never there."""
+
+
 def ask_for_key() -> Response:
     """A write without a living session: the typed text, safe on the page, and the question for the key."""
     return make_response(render_template("entry/key.html", unsent=unsent.refused(), errors={}), 401)
@@ -41,6 +45,10 @@ def install(app: Flask) -> None:
     @app.errorhandler(405)
     def _not_there(_error: Exception) -> Response:
         return make_response(render_template("_layout/not_there.html"), NotFound.code or 404)
+
+    @app.errorhandler(LinkEnded)
+    def _link_ended(_error: LinkEnded) -> Response:
+        return make_response(render_template("sharing/dead.html"), NotFound.code or 404)
 
     @app.errorhandler(CSRFError)
     def _no_token(_error: CSRFError) -> Response:

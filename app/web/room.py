@@ -20,7 +20,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Facts
 from app.policy.decide import permits
-from app.web.errors import ask_for_key
+from app.web.errors import LinkEnded, ask_for_key
 from app.web.session import actor_in, actor_through
 
 View = Callable[[Actor, Any], "Response | str"]
@@ -83,7 +83,9 @@ def admitted(
     """The actor and the thing, when the policy lets them meet; else the one 404, or a question for the key."""
     actor = actor_in(plan) if through is None else actor_through(plan, through.kind, ids[through.id])
     if actor.kind is ActorKind.NOBODY:
-        if request.method == "POST" and through is None:
+        if through is not None:
+            raise LinkEnded
+        if request.method == "POST":
             abort(ask_for_key())
         abort(404)
     g.actor = actor

@@ -1,0 +1,258 @@
+"""What can be done to shares and audiences: load -> rules -> change, a verb each. Looks are in `ledger.py`."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from app.accounts.commands import count_guess, end_seats_of, forget_guess, take_seat
+from app.accounts.rules import Subject, network_of
+from app.change import Add, Done, Put, Refused, change, new_id, was_saved
+from app.items import Thing
+from app.keystore import Ended, look_up_hash, record_ending
+from app.people.models import PERSON
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.policy.audience import Audience, is_private
+from app.sharing import rules
+from app.sharing.models import SHARE
+from app.sharing.nouns import ShareBody, ShareState
+from app.sharing.rules import Reason
+from app.sharing.store import Board, Found, ShareView, outsiders_of
+from app.web.device import Caller
+from app.web.session import Visitor
+
+# Enough to make each guess cost, little enough for two at once on a small server: 32 MiB, some 50 ms.
+_hasher = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
+
+
+@dataclass(frozen=True)
+class ShareInput:
+    """What the steps of sharing ask.
+
+    Attributes:
+        opened: the kinds of thing it opens.
+        until: the last local day it works.
+        things: single things to open by hand.
+        alone: hosted by the actor alone.
+        word: an agreed word, told aloud; empty for none.
+    """
+
+    opened: tuple[str, ...]
+    until: date
+    things: tuple[Thing[Any], ...] = ()
+    alone: bool = False
+    word: str = ""
+
+
+class LinkSecret(msgspec.Struct):
+    """The token of a new link: in its address, and in the cookie that hands it over."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A share with a new link."""
+
+    share: UUID
+    secret: LinkSecret
+
+
+def make(actor: Actor, board: Board, person: UUID, given: ShareInput, form_key: str | None) -> Made:
+    """Share with one person.
+
+    Raises:
+        Refused: nobody the family knows, somebody with an own key or with a link already, or a thing that is not this
+            actor's to open.
+    """
+    form_key = form_key or secrets.token_hex(16)
+    whom = board.whole.get(PERSON, person)
+    if was_saved(actor, form_key):
+        return _made(actor, form_key)
+    _refuse(rules.why_not_share_with(person, [one.id for one in board.whole.all(PERSON)], board.key_holders))
+    if board.share_with(person, alone=given.alone) is not None:
+        raise Refused(Reason.HAS_A_LINK)
+    # Whom only one parent knows of, only that parent can share with.
+    alone = given.alone or (whom is not None and is_private(whom.facts))
+    body = ShareBody(person=person, opened=given.opened, until=given.until, alone=alone, word_hash=_hashed(given.word))
+    new = _share(actor, body, board.whole.zone, form_key)
+    change(actor, Action.SHARE_MAKE, new, *_openings(actor, board, person, given, alone=alone), form_key=form_key)
+    return _made(actor, form_key)
+
+
+def edit(actor: Actor, share: ShareView, board: Board, given: ShareInput, form_key: str | None) -> Done:
+    """Choose again what a share opens and until when; its link stays the same.
+
+    Raises:
+        Refused: it was stopped, or a thing is not this actor's to open.
+    """
+    _refuse(rules.why_not_go_on(share.thing.state))
+    old = share.thing.body
+    body = msgspec.structs.replace(old, opened=given.opened, until=given.until)
+    put = Put(share.thing, body, due_at=rules.ends_at(given.until, share.whole.zone), keep_due=False)
+    openings = _openings(actor, board, old.person, given, alone=old.alone)
+    return change(actor, Action.SHARE_CHANGE, put, *openings, form_key=form_key)
+
+
+def extend(actor: Actor, share: ShareView, form_key: str | None) -> Done:
+    """Three months more.
+
+    Raises:
+        Refused: it was stopped.
+    """
+    _refuse(rules.why_not_go_on(share.thing.state))
+    until = rules.later(share.thing.body.until, share.today)
+    body = msgspec.structs.replace(share.thing.body, until=until)
+    put = Put(share.thing, body, due_at=rules.ends_at(until, share.whole.zone), keep_due=False)
+    return change(actor, Action.SHARE_EXTEND, put, form_key=form_key)
+
+
+def renew(actor: Actor, share: ShareView, form_key: str | None) -> Made:
+    """A new link for the same; the old one stops, and with it every browser that it opened.
+
+    Raises:
+        Refused: it was stopped.
+    """
+    form_key = form_key or secrets.token_hex(16)
+    if not was_saved(actor, form_key):
+        _refuse(rules.why_not_go_on(share.thing.state))
+        old = share.thing.body
+        until = old.until if share.works else rules.later(old.until, share.today)
+        new = _share(actor, msgspec.structs.replace(old, until=until), share.whole.zone, form_key)
+        change(actor, Action.SHARE_EXTEND, new, Put(share.thing, state=ShareState.STOPPED), form_key=form_key)
+    _ended(share)
+    return _made(actor, form_key)
+
+
+def stop(actor: Actor, share: ShareView) -> Done:
+    """Its link opens nothing from the next request on, also after a restore. Twice is once."""
+    done = change(actor, Action.SHARE_STOP, Put(share.thing, state=ShareState.STOPPED))
+    _ended(share)
+    return done
+
+
+@dataclass(frozen=True)
+class OpenedLink:
+    """A browser that was let in; `proof` is for a browser that knew the agreed word."""
+
+    visitor: Visitor
+    proof: str = ""
+
+
+def open_link(found: Found, before: Visitor | None, typed: str | None, caller: Caller, device: str) -> OpenedLink:
+    """Let a browser look through a link.
+
+    Args:
+        found: what the link leads to.
+        before: the session of this browser until now; it keeps its other seats.
+        typed: the agreed word, when one was typed.
+        caller: where the request comes from, for counting guesses.
+        device: what a person may recognise this browser by.
+
+    Raises:
+        Refused: WORD_NEEDED, WORD_WRONG, or `accounts.rules.Wait` after too many guesses from here.
+    """
+    proof = _word_told(found, typed, caller) if found.word_hash else ""
+    return OpenedLink(take_seat(before, found.plan, "link", found.share, device), proof)
+
+
+def why_not_choose(actor: Actor, thing: Thing[Any], chosen: Audience, known: Collection[UUID]) -> Reason | None:
+    """Whether the actor may give an item this audience; `known` are the people there are to choose from."""
+    if not set(chosen.people) <= set(known):
+        return Reason.UNKNOWN_PERSON
+    return rules.why_not_choose(actor.person, thing.facts, chosen)
+
+
+def choose_audience(
+    actor: Actor, thing: Thing[Any], chosen: Audience, known: Collection[UUID], seen: int | None, form_key: str | None
+) -> Done:
+    """Choose who sees an item.
+
+    Raises:
+        Refused: it is not this actor's to narrow or widen, nobody was chosen, or somebody who is not there.
+        BothChanged: somebody chose otherwise since version `seen`.
+    """
+    _refuse(why_not_choose(actor, thing, chosen, known))
+    body = msgspec.structs.replace(thing.body, audience=chosen)
+    return change(actor, Action.AUDIENCE_CHANGE, Put(thing, body, seen=seen), form_key=form_key)
+
+
+def _openings(actor: Actor, board: Board, person: UUID | None, given: ShareInput, *, alone: bool) -> list[Put]:
+    """Opening single things by hand, beside what a share opens by kind."""
+    edits = []
+    for thing in given.things:
+        if person is None or is_private(thing.facts) is not alone:
+            raise Refused(Reason.NOT_HERE)
+        audience = rules.opened_to(thing.facts, person, outsiders_of(board.readers, thing.facts))
+        _refuse(rules.why_not_choose(actor.person, thing.facts, audience))
+        body = msgspec.structs.replace(thing.body, audience=audience)
+        edits.append(Put(thing, body, needs=Action.AUDIENCE_CHANGE))
+    return edits
+
+
+def _share(actor: Actor, body: ShareBody, zone: str, form_key: str) -> Add:
+    return Add(
+        SHARE,
+        body,
+        ShareState.ACTIVE,
+        id=new_id(actor, form_key),
+        due_at=rules.ends_at(body.until, zone) if body.until else None,
+        columns={"person_id": body.person, "token_hash": look_up_hash("share", _token(actor, form_key))},
+    )
+
+
+def _token(actor: Actor, form_key: str) -> str:
+    """The token of the link this form makes (256 bits that need the look-up key): the same when it is sent twice."""
+    made = look_up_hash("share token", f"{actor.plan}/{actor.person}/{form_key}")
+    return base64.urlsafe_b64encode(made).decode("ascii").rstrip("=")
+
+
+def _made(actor: Actor, form_key: str) -> Made:
+    return Made(new_id(actor, form_key), LinkSecret(_token(actor, form_key)))
+
+
+def _ended(share: ShareView) -> None:
+    record_ending(share.thing.id, Ended.SHARE)
+    end_seats_of(share.thing.id)
+
+
+def _word_told(found: Found, typed: str | None, caller: Caller) -> str:
+    """Hold a typed word against the agreed one. A browser that knew it once has guesses of its own, so that nobody
+    else's slow it down; other browsers share those of their address, for this link only.
+    """
+    proof = look_up_hash("opened", f"{caller.mark}/{found.share}").hex()[:32]
+    if typed is None:
+        raise Refused(Reason.WORD_NEEDED)
+    known = proof in caller.proofs
+    by = Subject.DEVICE if known else Subject.ADDRESS
+    guess = count_guess({by: f"{caller.mark if known else network_of(caller.address)}/{found.share}"})
+    try:
+        _hasher.verify(found.word_hash, _keyed(typed))
+    except VerifyMismatchError as error:
+        raise Refused(Reason.WORD_WRONG) from error
+    forget_guess(guess)
+    return proof
+
+
+def _hashed(word: str) -> str:
+    return _hasher.hash(_keyed(word)) if rules.agreed_word(word) else ""
+
+
+def _keyed(word: str) -> str:
+    """A word under a key that does not lie beside its hash: without the key store there is nothing to guess at."""
+    return look_up_hash("share word", rules.agreed_word(word)).hex()
+
+
+def _refuse(reason: Reason | None) -> None:
+    if reason is not None:
+        raise Refused(reason)

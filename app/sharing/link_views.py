@@ -1,0 +1,120 @@
+"""Pages of who holds a link: the neutral page, opening it, what was shared, and reports. HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts.words import device
+from app.agreements import commands as agreements
+from app.agreements import words as agreement_words
+from app.agreements.nouns import Result
+from app.change import Refused
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+from app.policy.decide import permits
+from app.sharing import commands, ledger, shown, store, words
+from app.sharing.forms import WordForm
+from app.sharing.rules import Reason
+from app.sharing.shown import SharedTurn, SharedView
+from app.sharing.views import sharing
+from app.translations import gettext as _
+from app.web.device import caller, know_again
+from app.web.public import Open
+from app.web.respond import again, done, page
+from app.web.room import Through
+from app.web.session import actor_in, remember, visitor
+
+open_sharing = Open("sharing_open", __name__)
+
+LINK = Through("link", "share")
+DEAD = 404
+TURN = "/voor/<uuid:share>/afspraken/<uuid:agreement>/<day>"
+
+
+@open_sharing.get("/d/<token>", because="a link: names nobody, uses nothing up, is the same for every token")
+def arrive(token: str) -> Response:
+    """The neutral page: previews, scanners and archives come no further."""
+    return page("sharing/arrive.html", token=token)
+
+
+@open_sharing.post("/d/<token>", because="opens a link on this device; the token is the key")
+def open_link(token: str) -> Response:
+    """Let this browser look through a link."""
+    found = store.share_of_token(token)
+    if found is None:
+        return page("sharing/dead.html", DEAD)
+    here = actor_in(found.plan)
+    if here.kind in {ActorKind.PARENT, ActorKind.MEEHELPER}:
+        return _for_the_family(here, found)
+    form, who = WordForm(), caller()
+    try:
+        opened = commands.open_link(found, visitor(), form.word.data, who, device(request.user_agent.string))
+    except Refused as refused:
+        if refused.reason is not Reason.WORD_NEEDED:
+            form.refuse("word", words.sentence(refused.reason))
+        return again("sharing/word.html", token=token, form=form)
+    remember(opened.visitor)
+    answer = done(url_for("sharing.shared", plan=found.plan, share=found.share))
+    if opened.proof:
+        know_again(answer, who, opened.proof)
+    return answer
+
+
+def _for_the_family(here: Actor, found: store.Found) -> Response:
+    """A parent who tries the link sees what it shows, keeps the own seat, and is not counted as who looked."""
+    g.actor = here
+    share = store.share(here, found.share)
+    if share is None or not permits(here, Action.SHARE_PREVIEW, share.thing.facts):
+        return page("sharing/dead.html", DEAD)
+    return done(url_for("sharing.preview", plan=found.plan, share=found.share))
+
+
+@sharing.get("/voor/<uuid:share>", needs=Action.SHARED_SEE, load=shown.shared, through=LINK)
+def shared(_actor: Actor, view: SharedView) -> Response:
+    """Dag oma: what was shared."""
+    return _shared(view)
+
+
+def _shared(view: SharedView, template: str = "sharing/shared.html", **values: Any) -> Response:
+    """A page of the link; the look is noted first, and what cannot be noted is not shown."""
+    ledger.record_looks(view.actor, view.parts, view.today)
+    return page(template, view=view, words=words, **values)
+
+
+@sharing.post(f"{TURN}/gelukt", needs=Action.OUTCOME_REPORT, load=shown.shared_turn, through=LINK)
+def report_done(actor: Actor, turn: SharedTurn) -> Response:
+    """Oma: gelukt."""
+    return _reported(actor, turn, Result.DONE, _("Dank je. De familie ziet dat het gelukt is."))
+
+
+@sharing.post(f"{TURN}/niet-gelukt", needs=Action.OUTCOME_REPORT, load=shown.shared_turn, through=LINK)
+def report_missed(actor: Actor, turn: SharedTurn) -> Response:
+    """Niet gelukt. Dat kan."""
+    return _reported(actor, turn, Result.MISSED, _("Niet gelukt. Dat kan. De familie weet het nu."))
+
+
+@sharing.post(f"{TURN}/terug", needs=Action.OUTCOME_REPORT, load=shown.shared_turn, through=LINK)
+def report_back(actor: Actor, turn: SharedTurn) -> Response:
+    """Toch niet: take an own report back."""
+    agreements.take_back(actor, turn.turn, _form_key())
+    return _after(turn, _("Bewaard."))
+
+
+def _reported(actor: Actor, turn: SharedTurn, result: Result, said: str) -> Response:
+    try:
+        agreements.report(actor, turn.turn, result, form_key=_form_key())
+    except Refused as refused:
+        said = agreement_words.sentence(refused.reason)
+    return _after(turn, said)
+
+
+def _after(turn: SharedTurn, said: str) -> Response:
+    """Back to the page of the link; in place where htmx asked for it."""
+    return done(url_for("sharing.shared", share=turn.view.share), said)
+
+
+def _form_key() -> str | None:
+    return request.form.get("form_key") or None

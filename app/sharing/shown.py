@@ -1,0 +1,133 @@
+"""What a link shows, made by the same code for its holder and for the family that looks beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from app.agreements import rules as agreement_rules
+from app.agreements import store as agreement_store
+from app.agreements.nouns import AgreementBody, AgreementState
+from app.agreements.turns import AgreementView, Turn
+from app.goals.models import STEP
+from app.goals.nouns import GoalState
+from app.goals.store import GoalView, goals_in
+from app.items import Thing
+from app.people.models import PERSON
+from app.people.nouns import PersonBody
+from app.policy.actor import Actor
+from app.policy.audience import Who
+from app.scope import Supposing, Whole, load
+from app.sharing.nouns import Part
+
+NEEDED = (*agreement_store.NEEDED, STEP)
+
+
+@dataclass(frozen=True)
+class SharedView:
+    """All that one link shows. `share` is None for a link that is not made yet."""
+
+    actor: Actor
+    whole: Whole
+
+    @property
+    def share(self) -> UUID | None:
+        """The share, when it is made."""
+        return self.actor.seat
+
+    @property
+    def name(self) -> str:
+        """Whose link it is, as the family says it."""
+        return self.whole.name(self.actor.person)
+
+    @property
+    def today(self) -> date:
+        """The plan's local day."""
+        return self.board.today
+
+    @cached_property
+    def board(self) -> agreement_store.Board:
+        """The agreements it shows."""
+        return agreement_store.board_in(self.whole)
+
+    @cached_property
+    def mine(self) -> list[Turn]:
+        """What is agreed with the holder: this week whatever became of it, else the next time, else the last."""
+        ours = (one for one in self._agreements if self.actor.person in one.thing.body.who)
+        return sorted((turn for one in ours for turn in _turns(one)), key=lambda turn: turn.order)
+
+    @cached_property
+    def others(self) -> list[Turn]:
+        """What others will do."""
+        return [turn for turn in self.board.coming if self.actor.person not in turn.thing.body.who]
+
+    @cached_property
+    def goals(self) -> list[GoalView]:
+        """What the family wants, with small steps; not what it wants no longer."""
+        return [goal for goal in goals_in(self.whole) if goal.thing.state != GoalState.DROPPED]
+
+    @cached_property
+    def people(self) -> list[Thing[PersonBody]]:
+        """Who matters to the family, the holder left out."""
+        return [person for person in self.whole.all(PERSON) if person.id != self.actor.person and person.body.name]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Which parts there are to look at."""
+        there = {Part.AGREEMENTS: self.mine or self.others, Part.GOALS: self.goals, Part.PEOPLE: self.people}
+        return tuple(part for part, things in there.items() if things) or (Part.NOTHING,)
+
+    @property
+    def has_what_was_closed(self) -> bool:
+        """Whether it shows something that was opened by hand."""
+        things: list[Thing[Any]] = [
+            *(goal.thing for goal in self.goals),
+            *(one.thing for one in self._agreements),
+            *self.people,
+        ]
+        return any(thing.body.audience.who is not Who.DEFAULT for thing in things)
+
+    @property
+    def _agreements(self) -> Iterator[AgreementView]:
+        return (one for one in self.board.agreements if one.thing.state != AgreementState.STOPPED)
+
+
+def shown_to(actor: Actor, supposing: Supposing | None = None) -> SharedView:
+    """What a link holder sees, or would see when these items had another audience."""
+    return SharedView(actor, load(actor, *NEEDED, supposing=supposing))
+
+
+def shared(actor: Actor, share: UUID) -> SharedView | None:
+    """What the link of this share shows to who holds it."""
+    return shown_to(actor) if actor.seat == share else None
+
+
+@dataclass(frozen=True)
+class SharedTurn:
+    """One occurrence of an agreement, on the page of a link."""
+
+    turn: Turn
+    view: SharedView
+
+    @property
+    def thing(self) -> Thing[AgreementBody]:
+        """What the policy is asked about."""
+        return self.turn.thing
+
+
+def shared_turn(actor: Actor, share: UUID, agreement: UUID, day: str) -> SharedTurn | None:
+    """One occurrence that the link of this share shows."""
+    view = shared(actor, share)
+    turn = None if view is None else agreement_store.turn(actor, agreement, day)
+    return None if view is None or turn is None else SharedTurn(turn, view)
+
+
+def _turns(one: AgreementView) -> list[Turn]:
+    day: date | None = agreement_rules.key_day(one.thing.body.when)
+    if one.week or one.is_weekly:
+        return one.week or [turn for turn in [one.next] if turn is not None]
+    return [one.next or one.last_done or Turn(one, day)]

@@ -1,0 +1,257 @@
+"""Pages of the family about sharing: with whom, what, until when, who looked, who sees an item. HTTP only."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from app.change import BothChanged, Refused
+from app.items import Thing
+from app.people import commands as people_commands
+from app.people import store as people_store
+from app.people.commands import PersonInput
+from app.people.nouns import RoleBody
+from app.people.store import PeopleView
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.rooms import ADDRESSES
+from app.sharing import commands, ledger, shown, steps, store, words
+from app.sharing.commands import LinkSecret, Made
+from app.sharing.forms import AudienceForm, NameForm, ShareForm, asked, chosen_before, kept
+from app.sharing.steps import Draft
+from app.sharing.store import Board, ShareView
+from app.translations import gettext as _
+from app.web import qr
+from app.web.handover import hand_over, handed, take_away
+from app.web.respond import again, done, page
+from app.web.room import Room
+
+sharing = Room("sharing", __name__)
+
+LINK = "link"
+SHOWN_DAYS = timedelta(days=31)
+
+
+@sharing.get("/wie-ziet-wat", needs=Action.SHARE_SEE, load=store.board)
+def index(actor: Actor, board: Board) -> Response:
+    """Wie ziet wat?"""
+    return page("sharing/index.html", board=board, looked=ledger.last_looks(actor), words=words, plan=board.plan)
+
+
+@sharing.get("/delen", needs=Action.SHARE_MAKE, load=store.board)
+def whom(_actor: Actor, board: Board) -> Response:
+    """First step: with whom."""
+    return page("sharing/whom.html", board=board, form=NameForm(formdata=None), words=words, plan=board.plan)
+
+
+@sharing.post("/delen", needs=Action.SHARE_MAKE, load=people_store.people)
+def meet(actor: Actor, people: PeopleView) -> Response:
+    """Write down somebody new, to share with."""
+    form = NameForm()
+    if not form.validate():
+        board = store.board(actor)
+        return again("sharing/whom.html", board=board, form=form, words=words, plan=board.plan)
+    added = people_commands.add(actor, people, PersonInput(form.name.data), RoleBody(), form.key)
+    return done(url_for("sharing.what", person=added.id))
+
+
+@sharing.get("/delen/<uuid:person>/wat", needs=Action.SHARE_MAKE, load=steps.draft)
+def what(_actor: Actor, draft: Draft) -> Response:
+    """Second step: what, beside the agreements with that person."""
+    form = asked()
+    return page(
+        "sharing/what.html", draft=draft, form=form, kept=kept(form, draft, "alone", "length", "day"), words=words
+    )
+
+
+@sharing.get("/delen/<uuid:person>/tot", needs=Action.SHARE_MAKE, load=steps.draft)
+def until(_actor: Actor, draft: Draft) -> Response:
+    """Third step: until when."""
+    form = asked()
+    return page(
+        "sharing/until.html", draft=draft, form=form, kept=kept(form, draft, "what", "things", "alone"), words=words
+    )
+
+
+@sharing.get("/delen/<uuid:person>/zo", needs=Action.SHARE_MAKE, load=steps.draft)
+def draft(_actor: Actor, draft: Draft) -> Response:
+    """Last step: zo ziet (naam) het."""
+    form = asked()
+    return _draft(draft, form, 200)
+
+
+@sharing.post("/delen/<uuid:person>", needs=Action.SHARE_MAKE, load=steps.draft)
+def make(actor: Actor, draft: Draft) -> Response:
+    """Make the share and its link."""
+    form = ShareForm()
+    given = form.given(draft) if form.validate() else None
+    if given is None:
+        return _draft(draft, form, 422)
+    try:
+        made = commands.make(actor, draft.board, draft.person, given, form.key)
+    except Refused as refused:
+        return done(url_for("sharing.index"), words.sentence(refused.reason))
+    return _handed(made)
+
+
+def _draft(draft: Draft, form: ShareForm, status: int) -> Response:
+    """How it would look; or the question of the day again, when that day cannot be."""
+    given = form.given(draft) if form.validate() else None
+    if given is None:
+        some = kept(form, draft, "what", "things", "alone")
+        return again("sharing/until.html", draft=draft, form=form, kept=some, words=words)
+    view = draft.shown(given.opened, given.things, alone=given.alone)
+    every = kept(form, draft, "what", "things", "alone", "length", "day")
+    return page("sharing/draft.html", status, draft=draft, form=form, given=given, view=view, kept=every, words=words)
+
+
+def _handed(made: Made) -> Response:
+    address = url_for("sharing.link", share=made.share)
+    answer = done(address)
+    hand_over(answer, address, LINK, made.secret)
+    return answer
+
+
+@sharing.get("/wie-ziet-wat/<uuid:share>/link", needs=Action.SHARE_EXTEND, load=store.share)
+def link(_actor: Actor, share: ShareView) -> Response:
+    """The link, as QR and for WhatsApp; shown to the browser that made it, for half an hour."""
+    secret = handed(LINK, LinkSecret) if share.works else None
+    address = words.address(secret.token) if secret is not None else ""
+    picture = qr.svg(address) if address else ""
+    return page("sharing/link.html", share=share, address=address, picture=picture, words=words)
+
+
+@sharing.post("/wie-ziet-wat/<uuid:share>/link", needs=Action.SHARE_EXTEND, load=store.share)
+def renew(actor: Actor, share: ShareView) -> Response:
+    """A new link; the old one stops."""
+    try:
+        return _handed(commands.renew(actor, share, _form_key()))
+    except Refused as refused:
+        return done(url_for("sharing.index"), words.sentence(refused.reason))
+
+
+@sharing.get("/wie-ziet-wat/<uuid:share>", needs=Action.SHARE_PREVIEW, load=store.share)
+def show(actor: Actor, share: ShareView) -> Response:
+    """One share, and what can be done with it."""
+    looked = ledger.last_looks(actor).get(share.thing.id)
+    return page("sharing/show.html", share=share, looked=looked, words=words)
+
+
+@sharing.get("/wie-ziet-wat/<uuid:share>/zo", needs=Action.SHARE_PREVIEW, load=store.share)
+def preview(_actor: Actor, share: ShareView) -> Response:
+    """Zo ziet (naam) het: what the link shows now."""
+    return page("sharing/preview.html", share=share, view=shown.shown_to(share.actor), words=words)
+
+
+@sharing.get("/wie-ziet-wat/<uuid:share>/verander", needs=Action.SHARE_CHANGE, load=steps.again)
+def edit(_actor: Actor, draft: Draft) -> Response:
+    """Choose again what it opens and until when."""
+    return page("sharing/edit.html", draft=draft, form=ShareForm(formdata=None), fresh=True, words=words)
+
+
+@sharing.post("/wie-ziet-wat/<uuid:share>", needs=Action.SHARE_CHANGE, load=steps.again)
+def save(actor: Actor, draft: Draft) -> Response:
+    """Save what was chosen again."""
+    form = ShareForm()
+    given = form.given(draft) if form.validate() else None
+    if given is None or draft.share is None:
+        return again("sharing/edit.html", draft=draft, form=form, fresh=False, words=words)
+    try:
+        commands.edit(actor, draft.share, draft.board, given, form.key)
+    except Refused as refused:
+        return done(url_for("sharing.index"), words.sentence(refused.reason))
+    return done(url_for("sharing.show", share=draft.share.thing.id), _("Bewaard."))
+
+
+@sharing.post("/wie-ziet-wat/<uuid:share>/langer", needs=Action.SHARE_EXTEND, load=store.share)
+def extend(actor: Actor, share: ShareView) -> Response:
+    """Nog 3 maanden."""
+    try:
+        commands.extend(actor, share, _form_key())
+    except Refused as refused:
+        return done(url_for("sharing.index"), words.sentence(refused.reason))
+    return done(url_for("sharing.show", share=share.thing.id), _("Bewaard."))
+
+
+@sharing.post("/wie-ziet-wat/<uuid:share>/stop", needs=Action.SHARE_STOP, load=store.share)
+def stop(actor: Actor, share: ShareView) -> Response:
+    """Stop met delen; it works at the next request."""
+    commands.stop(actor, share)
+    answer = done(url_for("sharing.index"), _("Het delen is gestopt. De link werkt niet meer."))
+    take_away(answer, url_for("sharing.link", share=share.thing.id), LINK)
+    return answer
+
+
+@sharing.get("/wie-keek", needs=Action.LOOK_SEE, load=store.board)
+def looks(_actor: Actor, board: Board) -> Response:
+    """Wie keek in ons plan? A month at a time."""
+    before = _day(request.args.get("tot", "")) or board.today + timedelta(days=1)
+    since = before - SHOWN_DAYS
+    days = ledger.looks(board.shares, since, before)
+    return page("sharing/looks.html", days=days, since=since, board=board, words=words, plan=board.plan)
+
+
+@sharing.get("/wie-ziet/<kind>/<uuid:item>", needs=Action.AUDIENCE_CHANGE, load=store.item)
+def audience(actor: Actor, thing: Thing[Any]) -> Response:
+    """Wie ziet dit? First the choices, then what that choice does."""
+    form = chosen_before()
+    if form is None:
+        return _choices(actor, thing, AudienceForm(formdata=None), fresh=True)
+    reason = commands.why_not_choose(actor, thing, form.chosen(), [face.id for face in words.people(actor)])
+    if reason is not None:
+        form.refuse("who", words.sentence(reason))
+        return _choices(actor, thing, form)
+    said = words.effects(actor, thing, form.chosen())
+    return page("sharing/audience_sure.html", thing=thing, chosen=form.chosen(), said=said, back=_address(thing))
+
+
+@sharing.post("/wie-ziet/<kind>/<uuid:item>", needs=Action.AUDIENCE_CHANGE, load=store.item)
+def choose_audience(actor: Actor, thing: Thing[Any]) -> Response:
+    """Save who sees it."""
+    form = AudienceForm()
+    known = [face.id for face in words.people(actor)]
+    try:
+        commands.choose_audience(actor, thing, form.chosen(), known, form.seen, form.key)
+    except Refused as refused:
+        form.refuse("who", words.sentence(refused.reason))
+        return _choices(actor, thing, form)
+    except BothChanged:
+        form.refuse("who", _("Iemand veranderde dit net ook. Kies wat jullie houden."))
+        return _choices(actor, thing, form)
+    return done(_address(thing), _("Bewaard."))
+
+
+def _choices(actor: Actor, thing: Thing[Any], form: AudienceForm, *, fresh: bool = False) -> Response:
+    chosen = thing.body.audience if fresh else form.chosen()
+    return page(
+        "sharing/audience.html",
+        200 if fresh else 422,
+        thing=thing,
+        form=form,
+        chosen=chosen,
+        people=words.people(actor),
+        mine=thing.body.writer == actor.person,
+        seen=words.audience_of(actor, thing),
+        back=_address(thing),
+        words=words,
+    )
+
+
+def _address(thing: Thing[Any]) -> str:
+    """Where the item is looked at."""
+    address = ADDRESSES.get(thing.kind.name)
+    return address(thing) if address is not None else url_for("sharing.index")
+
+
+def _form_key() -> str | None:
+    return request.form.get("form_key") or None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
