@@ -15,6 +15,7 @@ from app.policy.actor import Actor
 
 if TYPE_CHECKING:
     from app.items import Thing
+    from app.scope import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,15 @@ class Panel:
 
 
 PanelOf = Callable[[Actor, "Thing[Any]"], Panel | None]
+TellOf = Callable[["Whole", Any, str], list[tuple[str, str]]]
 
 KINDS: dict[str, Kind[Any]] = {}
 SEATS: dict[str, Callable[[UUID, UUID], Actor | None]] = {}
 ADDRESSES: dict[str, Callable[[Thing[Any]], str]] = {}
 PANELS: dict[str, dict[str, PanelOf]] = {}
 FACES: dict[str, Callable[[Actor], list[Face]]] = {}
+TOLD: dict[str, TellOf] = {}
+STAYS: dict[str, Callable[[Actor, Thing[Any]], bool]] = {}
 
 
 def bring_kind(kind: Kind[Any]) -> None:
@@ -86,3 +90,28 @@ def bring_faces(group: str, faces_of: Callable[[Actor], list[Face]]) -> None:
 def faces(group: str, actor: Actor) -> list[Face]:
     """The people of a group, as far as this actor sees them; nobody when no room brings them."""
     return FACES[group](actor) if group in FACES else []
+
+
+def bring_told(kind: str, tell: TellOf) -> None:
+    """Register what history tells of an item, so that it can put a change's before and after beside each other.
+
+    Args:
+        kind: the name of the kind.
+        tell: of the whole, a body and a state gives pairs of label and text; a text may be empty.
+    """
+    TOLD[kind] = tell
+
+
+def told(kind: Kind[Any], whole: Whole, body: Any, state: str) -> list[tuple[str, str]]:
+    """What history tells of an item of this kind: without a room's own words, what it is called."""
+    return TOLD[kind.name](whole, body, state) if kind.name in TOLD else [("", kind.label(body))]
+
+
+def bring_stays(kind: str, stays_here: Callable[[Actor, Thing[Any]], bool]) -> None:
+    """Register which items of a kind may not be taken away, whoever asks: the same rule as the room's own command."""
+    STAYS[kind] = stays_here
+
+
+def stays(actor: Actor, thing: Thing[Any]) -> bool:
+    """Whether a room says that this item may not be taken away now."""
+    return thing.kind.name in STAYS and STAYS[thing.kind.name](actor, thing)

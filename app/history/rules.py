@@ -1,0 +1,61 @@
+"""What can be taken back, and what is told of a change. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from app.items import B
+from app.merge import differing
+
+# How long what was taken away stays in the bin (design: access, Two parents).
+KEPT_FOR = timedelta(days=30)
+
+
+class Reason(StrEnum):
+    CHANGED_SINCE = "changed_since"
+    UNDONE_ALREADY = "undone_already"
+    STAYS = "stays"
+
+
+def put_back(now: B, before: B, after: B) -> B | Reason:
+    """What an item says after one change of it is taken back.
+
+    Fields the change did not touch stay as they are. One it touched goes back when it still is as the change left it,
+    or is back already; when somebody wrote in it since, their words stay and nothing happens.
+    """
+    touched = differing(before, after)
+    for name in touched:
+        if getattr(now, name) not in (getattr(after, name), getattr(before, name)):
+            return Reason.CHANGED_SINCE
+    return msgspec.structs.replace(now, **{name: getattr(before, name) for name in touched})
+
+
+def value_back(now: object, before: object, after: object) -> bool:
+    """Whether a clear column (state, place) may go back in the same way; one that did not change always may."""
+    return before == after or now in (before, after)
+
+
+def is_undone(entry: UUID, undone_by: Mapping[UUID, Sequence[UUID]]) -> bool:
+    """Whether a change is taken back now: by a change that was not taken back itself.
+
+    Args:
+        entry: the change.
+        undone_by: of each change, those that took it back.
+    """
+    return any(not is_undone(later, undone_by) for later in undone_by.get(entry, ()))
+
+
+def stays_until(removed_at: datetime, zone: str) -> date:
+    """The last local day something lies in the bin."""
+    return (removed_at + KEPT_FOR).astimezone(ZoneInfo(zone)).date()
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """The day it was where the family lives."""
+    return instant.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,248 @@
+"""Reads what changed and what lies in the bin, as far as the actor sees it now and could see it then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from app.change import Snapshot, open_sides
+from app.db import db
+from app.history import rules
+from app.history.models import Act, HistoryEntry, HistoryLine
+from app.items import Body, Kind, Thing, facts_of
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+from app.policy.audience import Facts, sees
+from app.policy.decide import permits
+from app.rooms import KINDS
+from app.scope import Whole, load
+
+ON_A_PAGE = 20
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Version:
+    """An item as a change found or left it."""
+
+    body: Body
+    state: str
+    position: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One item in one change. `thing` is the item as it is now, maybe in the bin; `before` is None for a new one."""
+
+    act: Act
+    thing: Thing[Any]
+    before: Version | None
+    after: Version
+
+    @property
+    def kind(self) -> Kind[Any]:
+        """The noun."""
+        return self.thing.kind
+
+    @property
+    def changes_audience(self) -> bool:
+        """Whether the change was about who sees it."""
+        return self.before is not None and self.before.body.audience != self.after.body.audience
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One change, with what this actor may know of it: at least one line."""
+
+    id: UUID
+    at: datetime
+    action: str
+    by: UUID | None
+    undoes: UUID | None
+    undone: bool
+    lines: Sequence[LineView]
+    whole: Whole
+
+    @property
+    def thing(self) -> Thing[Any]:
+        """What the policy is asked about."""
+        return self.lines[0].thing
+
+    @property
+    def may_undo(self) -> bool:
+        """Whether "Toch niet" stands beside it: for what can be taken back, by who may."""
+        actor = self.whole.actor
+        if actor.kind is ActorKind.MEEHELPER and self.by != actor.person:
+            return False
+        return all(
+            line.kind.undoable
+            and permits(actor, Action.UNDO, line.thing.facts)
+            and not (line.changes_audience and not _may_choose(actor, line))
+            for line in self.lines
+        )
+
+
+@dataclass(frozen=True)
+class PageView:
+    """Some changes, newest first; `older` is where the next page starts, None on the last."""
+
+    entries: Sequence[EntryView]
+    older: UUID | None
+    whole: Whole
+
+
+@dataclass(frozen=True)
+class BinView:
+    """What was taken away less than 30 days ago, last first."""
+
+    things: Sequence[Thing[Any]]
+    whole: Whole
+
+    def may_restore(self, thing: Thing[Any]) -> bool:
+        """Whether the actor may put it back."""
+        return permits(self.whole.actor, Action.RESTORE, thing.facts)
+
+
+def page(actor: Actor, after: UUID | None = None) -> PageView | None:
+    """What changed, from the newest or from just before one change.
+
+    Args:
+        actor: who asks; what they may not know is not counted either.
+        after: the last change of the page before.
+    """
+    whole = everything(actor)
+    if actor.plan is None:
+        return None
+    found: list[EntryView] = []
+    mark = _mark(actor.plan, after)
+    undone_by = _undone_by(actor.plan)
+    while True:
+        rows = _entries(actor.plan, mark)
+        found += _seen(whole, rows, undone_by)
+        if len(found) > ON_A_PAGE or len(rows) < AT_ONCE:
+            break
+        mark = (rows[-1].at, rows[-1].id)
+    shown = found[:ON_A_PAGE]
+    return PageView(shown, shown[-1].id if len(found) > ON_A_PAGE else None, whole)
+
+
+def entry(actor: Actor, entry: UUID) -> EntryView | None:
+    """One change; None when it is not there or none of it is this actor's."""
+    if actor.plan is None:
+        return None
+    rows = db.session.execute(
+        select(HistoryEntry.__table__).where(HistoryEntry.plan_id == actor.plan, HistoryEntry.id == entry)
+    ).all()
+    return next(iter(_seen(everything(actor), rows, _undone_by(actor.plan))), None)
+
+
+def everything(actor: Actor) -> Whole:
+    """All a plan holds that this actor sees, the bin too."""
+    return load(actor, *KINDS.values(), removed=True)
+
+
+def removed(actor: Actor) -> BinView:
+    """The bin. What hangs on something that lies there too comes back with it, so it is not shown apart."""
+    whole = everything(actor)
+    things = [
+        thing
+        for kind in KINDS.values()
+        if kind.undoable
+        for thing in whole.removed(kind)
+        if kind.label(thing.body) and (thing.under is None or thing.under.removed_at is None)
+    ]
+    return BinView(sorted(things, key=lambda thing: str(thing.removed_at), reverse=True), whole)
+
+
+def removed_one(actor: Actor, item: UUID) -> Thing[Any] | None:
+    """One item that lies in the bin, or did: putting back twice is once."""
+    whole = everything(actor)
+    found = (whole.get(kind, item) for kind in KINDS.values() if kind.undoable)
+    return next((thing for thing in found if thing is not None), None)
+
+
+def _may_choose(actor: Actor, line: LineView) -> bool:
+    versions = (version for version in (line.before, line.after) if version is not None)
+    return all(permits(actor, Action.AUDIENCE_CHANGE, _facts(line.thing, version)) for version in versions)
+
+
+def _mark(plan: UUID, entry: UUID | None) -> tuple[datetime, UUID] | None:
+    if entry is None:
+        return None
+    row = db.session.execute(
+        select(HistoryEntry.at, HistoryEntry.id).where(HistoryEntry.plan_id == plan, HistoryEntry.id == entry)
+    ).first()
+    return None if row is None else (row.at, row.id)
+
+
+def _entries(plan: UUID, mark: tuple[datetime, UUID] | None) -> Sequence[Any]:
+    table = HistoryEntry
+    wanted: list[ColumnElement[bool]] = [table.plan_id == plan]
+    if mark is not None:
+        wanted.append(or_(table.at < mark[0], and_(table.at == mark[0], table.id < mark[1])))
+    rows = select(table.__table__).where(*wanted).order_by(table.at.desc(), table.id.desc()).limit(AT_ONCE)
+    return db.session.execute(rows).all()
+
+
+def _undone_by(plan: UUID) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    undoing = select(HistoryEntry.id, HistoryEntry.undoes_id).where(
+        HistoryEntry.plan_id == plan, HistoryEntry.undoes_id.is_not(None)
+    )
+    for row in db.session.execute(undoing):
+        found.setdefault(row.undoes_id, []).append(row.id)
+    return found
+
+
+def _seen(whole: Whole, rows: Sequence[Any], undone_by: dict[UUID, list[UUID]]) -> list[EntryView]:
+    lines: dict[UUID, list[LineView]] = {}
+    wanted = select(HistoryLine.__table__).where(HistoryLine.entry_id.in_([row.id for row in rows]))
+    for row in db.session.execute(wanted):
+        line = _line(whole, row)
+        if line is not None:
+            lines.setdefault(row.entry_id, []).append(line)
+    order = {name: place for place, name in enumerate(KINDS)}
+    return [
+        EntryView(
+            id=row.id,
+            at=row.at,
+            action=row.action,
+            by=row.actor_id,
+            undoes=row.undoes_id,
+            undone=rules.is_undone(row.id, undone_by),
+            lines=sorted(lines[row.id], key=lambda line: (order[line.kind.name], line.after.position)),
+            whole=whole,
+        )
+        for row in rows
+        if row.id in lines
+    ]
+
+
+def _line(whole: Whole, row: Any) -> LineView | None:
+    """A line, when its item is the actor's to see now, and was before and after this change."""
+    kind = KINDS[row.kind]
+    thing = whole.get(kind, row.item_id)
+    if thing is None:
+        return None
+    sides = open_sides(thing.plan, row.id, row.sealed)
+    before = None if sides.before is None else _version(kind, sides.before)
+    line = LineView(Act(row.act), thing, before, _version(kind, sides.after))
+    return line if _could_see(whole.actor, thing, (line.before, line.after)) else None
+
+
+def _could_see(actor: Actor, thing: Thing[Any], versions: Iterable[Version | None]) -> bool:
+    return all(sees(actor, _facts(thing, version)) for version in versions if version is not None)
+
+
+def _facts(thing: Thing[Any], version: Version) -> Facts:
+    return facts_of(thing.kind, thing.plan, thing.id, version.body, thing.under)
+
+
+def _version(kind: Kind[Any], kept: Snapshot) -> Version:
+    return Version(kind.decode(bytes(kept.body)), kept.state, kept.position, kept.due_at)

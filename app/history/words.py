@@ -1,0 +1,140 @@
+"""What history says to people: who did what, on which day, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from flask_babel import format_date
+
+from app.db import now
+from app.history import rules
+from app.history.models import Act
+from app.history.rules import Reason
+from app.history.store import EntryView, LineView
+from app.policy.actions import Action
+from app.rooms import told
+from app.scope import Whole
+from app.translations import gettext as _
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a change in words. `changed` holds, a field each, its label and its text before and after."""
+
+    noun: str
+    label: str
+    language: str
+    changed: Sequence[tuple[str, str, str]]
+
+
+def sentence(reason: Reason) -> str:
+    """What to say when a rule says no."""
+    return {
+        Reason.CHANGED_SINCE: _("Dit veranderde later nog eens. Kijk bij wat er daarna kwam."),
+        Reason.UNDONE_ALREADY: _("Dit staat al terug zoals eerst."),
+        Reason.STAYS: _("Deze persoon kan ons plan openen. Daarom blijft de naam hier."),
+    }[reason]
+
+
+def did(entry: EntryView) -> str:
+    """Who did what: "Sara veranderde een afspraak."."""
+    who = name(entry)
+    sentences = _sentences(who)
+    if entry.action in sentences:
+        return sentences[entry.action]
+    return {
+        Act.ADD: _("%(who)s schreef iets erbij.", who=who),
+        Act.PUT: _("%(who)s veranderde iets.", who=who),
+        Act.REMOVE: _("%(who)s haalde iets weg.", who=who),
+        Act.RESTORE: _("%(who)s zette iets terug.", who=who),
+    }[entry.lines[0].act]
+
+
+def name(entry: EntryView) -> str:
+    """Whose change it was."""
+    return entry.whole.name(entry.by) or (_("Jij") if entry.by == entry.whole.actor.person else _("Iemand"))
+
+
+def lines(entry: EntryView) -> list[Told]:
+    """What was changed, told once where a change of order moved many."""
+    moved = [line for line in entry.lines if _only_moved(line)]
+    shown = [line for line in entry.lines if line not in moved] or moved[:1]
+    return [_told(entry.whole, line) for line in shown]
+
+
+def _only_moved(line: LineView) -> bool:
+    before, after = line.before, line.after
+    return line.act is Act.PUT and before is not None and (before.body, before.state) == (after.body, after.state)
+
+
+def _told(whole: Whole, line: LineView) -> Told:
+    changed: list[tuple[str, str, str]] = []
+    if line.act is Act.PUT and line.before is not None:
+        before = dict(told(line.kind, whole, line.before.body, line.before.state))
+        after = told(line.kind, whole, line.after.body, line.after.state)
+        changed = [(label, before.get(label, ""), new) for label, new in after if before.get(label, "") != new]
+    return Told(line.kind.noun(), line.kind.label(line.after.body), line.after.body.language, changed)
+
+
+def by_day(entries: Sequence[EntryView]) -> list[tuple[str, list[EntryView]]]:
+    """The changes of each day, newest first, under the name of the day."""
+    days = groupby(entries, lambda entry: rules.local_day(entry.at, entry.whole.zone))
+    listed = [(value, list(found)) for value, found in days]
+    return [(day(value, found[0].whole.zone), found) for value, found in listed]
+
+
+def day(value: date, zone: str) -> str:
+    """A day as people say it: "Vandaag", "Gisteren", "maandag 3 maart"."""
+    today = rules.local_day(now(), zone)
+    ago = (today - value).days
+    if ago in {0, 1}:
+        return _("Vandaag") if ago == 0 else _("Gisteren")
+    return str(format_date(value, "EEEE d MMMM" if value.year == today.year else "EEEE d MMMM y"))
+
+
+def stays_until(removed_at: datetime, zone: str) -> str:
+    """Until when something lies in the bin: "Blijft tot 3 maart"."""
+    return _("Blijft tot %(day)s", day=format_date(rules.stays_until(removed_at, zone), "d MMMM"))
+
+
+def _sentences(who: str) -> dict[str, str]:
+    told_by = {
+        Action.PLAN_START: _("%(who)s begon ons plan.", who=who),
+        Action.PLAN_CHANGE: _("%(who)s veranderde iets over ons plan.", who=who),
+        Action.CARD_MAKE: _("%(who)s maakte een sleutelkaart.", who=who),
+        Action.CARD_KEEP: _("%(who)s bewaarde een sleutelkaart.", who=who),
+        Action.CARD_STOP: _("%(who)s stopte een sleutelkaart.", who=who),
+        Action.MEMBER_LET_IN: _("%(who)s nodigde iemand uit.", who=who),
+        Action.MEMBER_AGREE: _("%(who)s zei ja tegen een nieuwe ouder.", who=who),
+        Action.MEMBER_JOIN: _("%(who)s kwam bij ons plan.", who=who),
+        Action.MEMBER_STOP: _("%(who)s stopte een uitnodiging of een meehelper.", who=who),
+        Action.HOME_ADD: _("%(who)s schreef een huis erbij.", who=who),
+        Action.HOME_CHANGE: _("%(who)s veranderde een huis.", who=who),
+        Action.HOME_REMOVE: _("%(who)s haalde een huis weg.", who=who),
+        Action.PERSON_ADD: _("%(who)s schreef iemand bij onze mensen.", who=who),
+        Action.PERSON_CHANGE: _("%(who)s veranderde iets bij onze mensen.", who=who),
+        Action.PERSON_REMOVE: _("%(who)s haalde iemand weg.", who=who),
+        Action.GOAL_ADD: _("%(who)s schreef iets dat wij willen.", who=who),
+        Action.GOAL_CHANGE: _("%(who)s veranderde iets dat wij willen.", who=who),
+        Action.GOAL_REMOVE: _("%(who)s haalde iets weg dat wij wilden.", who=who),
+        Action.STEP_ADD: _("%(who)s schreef een kleine stap erbij.", who=who),
+        Action.STEP_CHANGE: _("%(who)s veranderde een kleine stap.", who=who),
+        Action.STEP_REMOVE: _("%(who)s haalde een kleine stap weg.", who=who),
+        Action.AGREEMENT_ADD: _("%(who)s schreef een afspraak erbij.", who=who),
+        Action.AGREEMENT_CHANGE: _("%(who)s veranderde een afspraak.", who=who),
+        Action.AGREEMENT_REMOVE: _("%(who)s haalde een afspraak weg.", who=who),
+        Action.OUTCOME_TELL: _("%(who)s zei hoe het ging.", who=who),
+        Action.OUTCOME_REPORT: _("%(who)s zei hoe het ging.", who=who),
+        Action.OUTCOME_TAKE_BACK: _("%(who)s nam terug hoe het ging.", who=who),
+        Action.AUDIENCE_CHANGE: _("%(who)s koos wie dit ziet.", who=who),
+        Action.SHARE_MAKE: _("%(who)s deelde ons plan met iemand.", who=who),
+        Action.SHARE_CHANGE: _("%(who)s koos opnieuw wat iemand ziet.", who=who),
+        Action.SHARE_EXTEND: _("%(who)s laat iemand langer kijken.", who=who),
+        Action.SHARE_STOP: _("%(who)s stopte met delen.", who=who),
+        Action.UNDO: _("%(who)s koos: toch niet.", who=who),
+        Action.RESTORE: _("%(who)s zette iets terug.", who=who),
+    }
+    return {action.name: text for action, text in told_by.items()}
