@@ -8,7 +8,8 @@ from flask import Flask
 
 from app.accounts import store as accounts
 from app.config import Config
-from app.entry.views import entry, open_entry
+from app.entry.open_views import open_entry
+from app.entry.views import entry
 from app.items import Thing
 from app.policy.actor import Actor
 from app.rooms import Panel, bring_panel

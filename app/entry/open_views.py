@@ -1,0 +1,97 @@
+"""The open pages of getting in: a key, typed, and an invitation. They show nothing of any plan. HTTP only."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts import commands as accounts
+from app.accounts import words as account_words
+from app.accounts.rules import Wait
+from app.change import Refused
+from app.entry.forms import KeyForm
+from app.plan import commands as plans
+from app.plan import words as plan_words
+from app.policy.actor import ActorKind
+from app.web.device import caller, know_again
+from app.web.public import Open
+from app.web.respond import again, page
+from app.web.session import actor_in, remember, visitor
+from app.web.unsent import Unsent, carried
+
+open_entry = Open("entry_open", __name__)
+
+TOO_MANY = 429
+
+
+# ---- the key, typed --------------------------------------------------------------------------------------------------
+
+
+@open_entry.get("/sleutel", because="takes a sleutelkaart; shows nothing of any plan")
+def key() -> Response:
+    """Where a sleutelkaart is typed."""
+    return page("entry/key.html", unsent=Unsent(), errors={})
+
+
+@open_entry.get(
+    "/kaart/<number>", because="what a card's QR opens: neutral, asks for its words, the same for any number"
+)
+def card(number: str) -> Response:
+    """Where only the words of a card are typed."""
+    return page("entry/card.html", number=number[:40], errors={})
+
+
+@open_entry.post("/sleutel", because="takes a sleutelkaart: guesses are counted, every refusal is the same")
+def open_key() -> Response:
+    """Open the plan of a card in this browser."""
+    form, kept, who = KeyForm(), carried(), caller()
+    try:
+        opened = accounts.open_card(form.card_number.data or "", form.card_words.data or "", who)
+    except Refused as refused:
+        errors = {"card_number": account_words.sentence(refused.reason)}
+        number, status = form.card_number.data, TOO_MANY if _is_wait(refused) else 422
+        return again("entry/key.html", status, unsent=kept, errors=errors, number=number)
+    _sit_down(opened.plan, opened.member)
+    if kept.leads_into(opened.plan):
+        answer = page("entry/send_again.html", unsent=kept, back=True)
+    else:
+        answer = redirect(url_for("home.show", plan=opened.plan), 303)
+    know_again(answer, who, opened.proof)
+    return answer
+
+
+def _is_wait(refused: Refused) -> bool:
+    return isinstance(refused.reason, Wait)
+
+
+def _sit_down(plan: UUID, member: UUID) -> None:
+    device = account_words.device(request.user_agent.string)
+    remember(accounts.take_seat(visitor(), plan, "member", member, device))
+
+
+# ---- an invitation ---------------------------------------------------------------------------------------------------
+
+
+@open_entry.get(
+    "/welkom/<token>", because="a neutral page that names nobody and uses up nothing, the same for any link"
+)
+def welcome(token: str) -> Response:
+    """Somebody was let in; a person must press the button."""
+    return page("entry/welcome.html", token=token[:80])
+
+
+@open_entry.post("/welkom/<token>", because="opens an invitation once; every refusal is the same")
+def join(token: str) -> Response:
+    """Come in, and make an own sleutelkaart."""
+    try:
+        joined = plans.join(token, request.form.get("form_key"), inside=_is_parent_in)
+    except Refused as refused:
+        return again("entry/no_longer.html", 404, sentence=plan_words.sentence(refused.reason))
+    _sit_down(joined.plan, joined.member)
+    return redirect(url_for("entry.own_card", plan=joined.plan), 303)
+
+
+def _is_parent_in(plan: UUID) -> bool:
+    return actor_in(plan).kind is ActorKind.PARENT
