@@ -136,7 +136,7 @@ class AgreementForm(_DayForm):
 
     words = Words(LONGEST, validators=[Needed(_l("Schrijf op wat jullie doen. Klein is goed."))])
     who = Who()
-    sort = RadioField(choices=[(sort.value, "") for sort in WhenSort], validate_choice=False)
+    sort = RadioField(validate_choice=False)
     at = Clock()
     weekdays = SelectMultipleField(coerce=int, validate_choice=False)
     every = RadioField(coerce=int, default=1, validate_choice=False)
