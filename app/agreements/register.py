@@ -10,10 +10,11 @@ from app.agreements import store
 from app.agreements.models import AGREEMENT, OUTCOME
 from app.agreements.turns import Turn
 from app.agreements.views import agreements
+from app.agreements.words import told, told_outcome
 from app.config import Config
 from app.items import Thing
 from app.policy.actor import Actor
-from app.rooms import Panel, bring_address, bring_kind, bring_panel
+from app.rooms import Panel, bring_address, bring_kind, bring_panel, bring_told
 
 
 def register(app: Flask, config: Config) -> None:
@@ -24,6 +25,8 @@ def register(app: Flask, config: Config) -> None:
         "agreement", lambda agreement: url_for("agreements.show", plan=agreement.plan, agreement=agreement.id)
     )
     bring_address("outcome", lambda outcome: url_for("agreements.show", plan=outcome.plan, agreement=outcome.parent))
+    bring_told("agreement", told)
+    bring_told("outcome", told_outcome)
     bring_panel("person", "agreements", _with_person)
     bring_panel("goal", "agreements", _for_goal)
     app.register_blueprint(agreements)

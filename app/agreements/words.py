@@ -9,12 +9,14 @@ from typing import Any
 from babel.dates import format_date, get_day_names
 from flask_babel import get_locale
 
-from app.agreements.nouns import Result, When, WhenSort
+from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, When, WhenSort
 from app.agreements.rules import Reason
+from app.goals.models import GOAL
 from app.goals.nouns import GoalBody
 from app.items import Thing
 from app.plan.words import face_options, listed
 from app.rooms import Face
+from app.scope import Whole
 from app.translations import gettext as _
 
 SOURCE = "nl_BE"
@@ -154,6 +156,29 @@ def goal_options(goals: Iterable[Thing[GoalBody]]) -> list[dict[str, Any]]:
     """What it may be for."""
     told = [{"value": goal.id, "label": goal.body.words, "colour": goal.body.thread.value} for goal in goals]
     return [*told, {"value": "", "label": _("Ik weet het nog niet")}]
+
+
+def told(around: Whole, body: AgreementBody, state: str) -> list[tuple[str, str]]:
+    """What history tells of an agreement: days by their date, as "morgen" was another day then."""
+    goal = next((goal.body.words for goal in around.all(GOAL) if goal.id == body.goal), "")
+    states = {AgreementState.OPEN: "", AgreementState.DONE: _("Gelukt"), AgreementState.STOPPED: _("Niet meer nodig")}
+    return [
+        (_("Wat?"), body.words),
+        (_("Wie?"), listed([name for name in map(around.name, body.who) if name])),
+        (_("Wanneer?"), "" if body.when.sort is WhenSort.OPEN else when(body.when, date.min)),
+        (_("Waar?"), body.where),
+        (_("Voor welk doel?"), goal),
+        (_("Hoe staat het?"), states[AgreementState(state)]),
+    ]
+
+
+def told_outcome(_around: Whole, body: OutcomeBody, _state: str) -> list[tuple[str, str]]:
+    """What history tells of how an agreement went."""
+    return [
+        (_("Welke dag?"), "" if body.day is None else day(body.day, date.min)),
+        (_("Hoe ging het?"), result(body.result, ())),
+        (_("Waarom?"), body.why),
+    ]
 
 
 def _weekly(said: When, start: date, today: date) -> str:

@@ -7,7 +7,8 @@ from flask import Flask, url_for
 from app.config import Config
 from app.goals.models import GOAL, STEP
 from app.goals.views import goals
-from app.rooms import bring_address, bring_kind
+from app.goals.words import told, told_step
+from app.rooms import bring_address, bring_kind, bring_told
 
 
 def register(app: Flask, config: Config) -> None:
@@ -16,4 +17,6 @@ def register(app: Flask, config: Config) -> None:
     bring_kind(STEP)
     bring_address("goal", lambda goal: url_for("goals.show", plan=goal.plan, goal=goal.id))
     bring_address("step", lambda step: url_for("goals.show", plan=step.plan, goal=step.parent))
+    bring_told("goal", told)
+    bring_told("step", told_step)
     app.register_blueprint(goals)

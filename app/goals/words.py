@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.goals.nouns import GoalBody, GoalState, Reins, Stitch, Thread
+from app.goals.nouns import GoalBody, GoalState, Reins, StepBody, StepState, Stitch, Thread
 from app.goals.rules import Reason
 from app.goals.store import GoalsView, GoalView
 from app.people import words as people_words
@@ -93,6 +93,31 @@ def shown(whole: Whole, body: GoalBody) -> list[tuple[str, str]]:
         (_("Wie wil dit?"), people_words.names(whole, body.whose)),
         (_("Waar gaat het over?"), domains.name(body.domain)),
         (_("Wie regelt dit?"), ", ".join(part for part in (arranger, reins(body.reins)) if part)),
+    ]
+
+
+def told(whole: Whole, body: GoalBody, state: str) -> list[tuple[str, str]]:
+    """What history tells of a goal."""
+    looks = [
+        next(option["label"] for option in options if option["value"] == chosen.value)
+        for options, chosen in ((thread_options(), body.thread), (stitch_options(), body.stitch))
+    ]
+    states = {
+        GoalState.NOW: _("Nu"),
+        GoalState.LATER: _("Later"),
+        GoalState.REACHED: _("Gelukt"),
+        GoalState.DROPPED: _("Dit willen wij niet meer"),
+    }
+    return [*shown(whole, body), (_("Welke draad?"), ", ".join(looks)), (_("Hoe staat het?"), states[GoalState(state)])]
+
+
+def told_step(whole: Whole, body: StepBody, state: str) -> list[tuple[str, str]]:
+    """What history tells of a small step."""
+    done = _("Gelukt") if state == StepState.DONE else _("Nog niet")
+    return [
+        (_("Wat?"), body.words),
+        (_("Wie helpt?"), people_words.names(whole, body.helpers)),
+        (_("Hoe staat het?"), done),
     ]
 
 

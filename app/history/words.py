@@ -76,7 +76,13 @@ def _told(whole: Whole, line: LineView) -> Told:
         before = dict(told(line.kind, whole, line.before.body, line.before.state))
         after = told(line.kind, whole, line.after.body, line.after.state)
         changed = [(label, before.get(label, ""), new) for label, new in after if before.get(label, "") != new]
-    return Told(line.kind.noun(), line.kind.label(line.after.body), line.after.body.language, changed)
+    return Told(line.kind.noun(), _called(whole, line), line.after.body.language, changed)
+
+
+def _called(whole: Whole, line: LineView) -> str:
+    """What the item is called; of one without a name what there is to tell."""
+    body, state = line.after.body, line.after.state
+    return line.kind.label(body) or " · ".join(text for _label, text in told(line.kind, whole, body, state) if text)
 
 
 def by_day(entries: Sequence[EntryView]) -> list[tuple[str, list[EntryView]]]:

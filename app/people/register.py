@@ -7,8 +7,9 @@ from flask import Flask, url_for
 from app.config import Config
 from app.people.models import CONTACT, PERSON
 from app.people.views import people
-from app.people.words import faces, family_faces
-from app.rooms import bring_address, bring_faces, bring_kind
+from app.people.words import faces, family_faces, told, told_contact
+from app.plan.store import key_holders
+from app.rooms import bring_address, bring_faces, bring_kind, bring_stays, bring_told
 
 
 def register(app: Flask, config: Config) -> None:
@@ -19,4 +20,7 @@ def register(app: Flask, config: Config) -> None:
     bring_address("contact", lambda contact: url_for("people.show", plan=contact.plan, person=contact.parent))
     bring_faces("people", faces)
     bring_faces("family", family_faces)
+    bring_told("person", told)
+    bring_told("contact", told_contact)
+    bring_stays("person", lambda actor, person: person.id in key_holders(actor))
     app.register_blueprint(people)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.items import Thing
 from app.people import store
-from app.people.nouns import ContactBody, FamilyRole, Help, PersonBody, RoleBody, Since
+from app.people.nouns import ContactBody, ContactSort, FamilyRole, Help, PersonBody, RoleBody, Since
 from app.people.rules import MOST_DOMAINS, Reason
 from app.people.store import RING_NUMBER, PeopleView, PersonView
 from app.plan import domains
@@ -233,6 +233,23 @@ def shown_role(whole: Whole, told: RoleBody | None) -> list[tuple[str, str]]:
         (_("Hoe?"), help_line([role])),
         (_("Helpt deze persoon nu?"), since()[role.since] if role.since else ""),
     ]
+
+
+def told(whole: Whole, body: PersonBody, _state: str) -> list[tuple[str, str]]:
+    """What history tells of a person."""
+    roles = (" · ".join(text for _label, text in shown_role(whole, role) if text) for role in body.roles)
+    return [
+        (_("Naam"), body.name),
+        (_("Waar hoort deze persoon bij?"), rings()[body.ring]),
+        (_("Ouder of kind?"), family_roles()[body.family_role] if body.family_role else ""),
+        (_("Wat is deze persoon voor ons?"), "\n".join(roles)),
+        (_("Kunnen wij vanavond bellen?"), _("Ja") if body.tonight else ""),
+    ]
+
+
+def told_contact(_whole: Whole, body: ContactBody, _state: str) -> list[tuple[str, str]]:
+    """What history tells of a phone number or an address."""
+    return [(_("Gsm-nummer") if body.sort is ContactSort.PHONE else _("Adres"), body.value)]
 
 
 def _not_known() -> dict[str, Any]:

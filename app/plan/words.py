@@ -8,10 +8,12 @@ from typing import Any
 
 from flask_babel import format_date
 
-from app.plan.nouns import HomeBody, Overview
+from app.plan import domains
+from app.plan.nouns import HomeBody, Overview, PlanBody
 from app.plan.rules import Reason
 from app.plan.store import FactsView, HomeView
 from app.rooms import Face
+from app.scope import Whole
 from app.translations import gettext as _
 from app.translations import ngettext
 
@@ -72,7 +74,23 @@ def listed(words: Sequence[str]) -> str:
 def shown(facts: FactsView) -> list[tuple[str, str]]:
     """The facts of a plan as pairs of label and text, to put beside another's."""
     body = facts.thing.body
-    keepers = [face.name for face in facts.people if face.id == body.overview_person]
+    return _facts(body, [face.name for face in facts.people if face.id == body.overview_person])
+
+
+def told(whole: Whole, body: PlanBody, _state: str) -> list[tuple[str, str]]:
+    """What history tells of the plan's facts."""
+    keeper = whole.name(body.overview_person)
+    first = (_("Waar moet het nu eerst over gaan?"), domains.name(body.first_about))
+    return [*_facts(body, [keeper] if keeper else []), first]
+
+
+def told_home(whole: Whole, body: HomeBody, _state: str) -> list[tuple[str, str]]:
+    """What history tells of a home."""
+    names = [name for name in map(whole.name, body.sleepers) if name]
+    return [(_("Hoe noemen jullie dit huis?"), body.name), (_("Wie slaapt hier?"), listed(names))]
+
+
+def _facts(body: PlanBody, keepers: Sequence[str]) -> list[tuple[str, str]]:
     overview = [overviews()[body.overview]] if body.overview else []
     return [
         (_("Hoe heten jullie?"), body.name),
