@@ -38,13 +38,17 @@ SHOWN_DAYS = timedelta(days=31)
 @sharing.get("/wie-ziet-wat", needs=Action.SHARE_SEE, load=store.board)
 def index(actor: Actor, board: Board) -> Response:
     """Wie ziet wat?"""
-    return page("sharing/index.html", board=board, looked=ledger.last_looks(actor), words=words, plan=board.plan)
+    return page(
+        "sharing/index.html", board=board, looked=ledger.last_looks(actor), words=words, plan=board.plan, tab="more"
+    )
 
 
 @sharing.get("/delen", needs=Action.SHARE_MAKE, load=store.board)
 def whom(_actor: Actor, board: Board) -> Response:
     """First step: with whom."""
-    return page("sharing/whom.html", board=board, form=NameForm(formdata=None), words=words, plan=board.plan)
+    return page(
+        "sharing/whom.html", board=board, form=NameForm(formdata=None), words=words, plan=board.plan, tab="more"
+    )
 
 
 @sharing.post("/delen", needs=Action.SHARE_MAKE, load=people_store.people)
@@ -53,7 +57,7 @@ def meet(actor: Actor, people: PeopleView) -> Response:
     form = NameForm()
     if not form.validate():
         board = store.board(actor)
-        return again("sharing/whom.html", board=board, form=form, words=words, plan=board.plan)
+        return again("sharing/whom.html", board=board, form=form, words=words, plan=board.plan, tab="more")
     added = people_commands.add(actor, people, PersonInput(form.name.data), RoleBody(), form.key)
     return done(url_for("sharing.what", person=added.id))
 
@@ -191,7 +195,7 @@ def looks(_actor: Actor, board: Board) -> Response:
     before = _day(request.args.get("tot", "")) or board.today + timedelta(days=1)
     since = before - SHOWN_DAYS
     days = ledger.looks(board.shares, since, before)
-    return page("sharing/looks.html", days=days, since=since, board=board, words=words, plan=board.plan)
+    return page("sharing/looks.html", days=days, since=since, board=board, words=words, plan=board.plan, tab="more")
 
 
 @sharing.get("/wie-ziet/<kind>/<uuid:item>", needs=Action.AUDIENCE_CHANGE, load=store.item)
@@ -226,12 +230,15 @@ def choose_audience(actor: Actor, thing: Thing[Any]) -> Response:
 
 def _choices(actor: Actor, thing: Thing[Any], form: AudienceForm, *, fresh: bool = False) -> Response:
     chosen = thing.body.audience if fresh else form.chosen()
+    # Choosing by hand starts from who sees it now, so that nobody is shut out by a slip.
+    seeing = store.outsiders_of(store.readers(actor), thing.facts) if fresh else []
     return page(
         "sharing/audience.html",
         200 if fresh else 422,
         thing=thing,
         form=form,
         chosen=chosen,
+        picked=chosen.people or seeing,
         people=words.people(actor),
         mine=thing.body.writer == actor.person,
         seen=words.audience_of(actor, thing),
