@@ -109,8 +109,12 @@ def _too_long(longest: int) -> Any:
     return _l("Maak dit korter. Hier passen %(number)s letters.", number=longest)
 
 
+def _person(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
 def _person_or_none(value: Any) -> UUID | None:
-    return value if isinstance(value, UUID) else (UUID(value) if value else None)
+    return _person(value) if value else None
 
 
 class OneOf(SelectField):  # type: ignore[misc]
@@ -124,4 +128,4 @@ class AnyOf(SelectMultipleField):  # type: ignore[misc]
     """Some of the things offered (by id)."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=UUID, validate_choice=False, **options)
+        super().__init__(coerce=_person, validate_choice=False, **options)

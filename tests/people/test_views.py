@@ -258,6 +258,17 @@ def test_a_second_role_stands_beside_the_first_and_can_go_again(cast: Cast) -> N
     assert sara.get(first).status_code == 404
 
 
+def test_a_role_comes_back_in_its_form_as_it_was_told(cast: Cast) -> None:
+    sara, kaat = cast.client_of("sara"), str(cast.people["kaat"])
+    told = {"relation": "zorgjuf", "organisation": "school", "domains": ["school"], "own_domain": "Moed houden"}
+    home = add(sara, cast, "Laura", for_people=[kaat], helps=["listen"], since="now", **told)
+    (role,) = re.findall(rf'href="({home}/rollen/[^"]+)" aria-label', sara.get(home).text)
+    form = sara.get(role).text
+    for value in (kaat, "school", "Moed houden", "listen", "now"):
+        assert re.search(rf'value="{value}"[^>]* checked', form), value
+    assert 'value="zorgjuf"' in form
+
+
 def test_a_role_somebody_else_changed_shows_both(cast: Cast) -> None:
     sara = cast.client_of("sara")
     home = add(sara, cast, "Fatma", relation="poetshulp")
