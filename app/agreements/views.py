@@ -94,8 +94,12 @@ def remove(actor: Actor, agreement: AgreementView) -> Response:
 @agreements.post("/afspraken/<uuid:agreement>/toch-wel", needs=Action.AGREEMENT_CHANGE, load=store.agreement)
 def reopen(actor: Actor, agreement: AgreementView) -> Response:
     """What was not needed any more is agreed again."""
-    commands.reopen(actor, agreement)
-    return done(url_for("agreements.show", agreement=agreement.thing.id), _("Bewaard."))
+    address = url_for("agreements.show", agreement=agreement.thing.id)
+    try:
+        commands.reopen(actor, agreement)
+    except Refused as refused:
+        return done(address, words.sentence(refused.reason))
+    return done(address, _("Bewaard."))
 
 
 @agreements.post("/afspraken/<uuid:agreement>/<day>/gelukt", needs=Action.OUTCOME_TELL, load=store.turn)
@@ -206,10 +210,9 @@ def _answered(template: str, turn: Turn, form: Form, act: Callable[[], Done]) ->
         return done(_address(turn, "show"), words.sentence(Reason.NO_SUCH_MOVE))
     except Refused as refused:
         said = words.sentence(refused.reason)
-        field = "who" if refused.reason is Reason.UNKNOWN_PERSON else "day"
-        if field not in form:
+        if refused.reason is Reason.NO_SUCH_MOVE:
             return done(_address(turn, "show"), said)
-        form.refuse(field, said)
+        form.refuse("who" if refused.reason is Reason.UNKNOWN_PERSON else "day", said)
         return _asking(again, template, turn, form)
     return done(url_for("agreements.index"), _("Bewaard."))
 
