@@ -49,7 +49,8 @@ revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("plan") as batch:
+    anew = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    with op.batch_alter_table("plan", recreate=anew) as batch:
         batch.add_column(sa.Column("colour", sa.String(10), nullable=False, server_default="prei"))
     if os.environ.get("ONSPLAN_TEST_DIES"):
         os._exit(9)
