@@ -1,0 +1,291 @@
+"""An own sleutelkaart: shown while its browser holds it, on paper too, and stopped by its member only."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+import time_machine
+import zxingcpp
+from flask import Flask
+from flask.testing import FlaskClient
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTCurve, LTPage
+from PIL import Image, ImageDraw
+from werkzeug.test import TestResponse
+
+from app.accounts import store
+from app.accounts.nouns import CardSecret
+from tests.cast import Cast
+from tests.entry.reading import form_to
+
+pytestmark = pytest.mark.both_databases
+ADDRESS = "http://localhost:8000"
+
+
+def make(cast: Cast, client: FlaskClient) -> TestResponse:
+    answer = form_to(client.get(f"/p/{cast.plan}/sleutelkaart"), "/sleutelkaart").send(client)
+    assert answer.status_code == 303
+    return client.get(answer.location)
+
+
+@pytest.fixture
+def secrets_made(monkeypatch: pytest.MonkeyPatch) -> list[CardSecret]:
+    """What each new card says, as only its own page knows."""
+    from app.accounts import commands
+
+    made: list[CardSecret] = []
+    real = commands.make_card
+
+    def noting(*arguments: Any) -> CardSecret:
+        made.append(real(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr(commands, "make_card", noting)
+    return made
+
+
+def test_a_new_card_shows_its_number_its_words_and_its_code(cast: Cast, secrets_made: list[CardSecret]) -> None:
+    page = make(cast, cast.client_of("sara")).text
+    [card] = secrets_made
+    assert f"{card.number[:4]} {card.number[4:8]} {card.number[8:]}" in page
+    for word in card.words:
+        assert f"<li>{word}</li>" in page
+    for words in ("Dit is je sleutelkaart", "Maak er een foto van.", "Druk af", "Ik heb hem bewaard"):
+        assert words in page
+
+
+def test_the_card_survives_a_reload_for_half_an_hour_in_its_own_browser_only(
+    cast: Cast, secrets_made: list[CardSecret]
+) -> None:
+    with time_machine.travel("2026-03-01T09:00:00+00:00", tick=False) as clock:
+        sara, address = cast.client_of("sara"), f"/p/{cast.plan}/sleutelkaart"
+        make(cast, sara)
+        [card] = secrets_made
+        clock.shift(29 * 60)
+        assert card.words[0] in sara.get(address).text
+        assert card.words[0] not in cast.client_of("sara").get(address).text
+        clock.shift(2 * 60)
+        assert "Maak je sleutelkaart" in sara.get(address).text
+
+
+def test_who_comes_after_in_the_same_browser_does_not_see_the_card(cast: Cast, secrets_made: list[CardSecret]) -> None:
+    sara, jef = cast.client_of("sara"), cast.client_of("jef")
+    make(cast, sara)
+    for cookie in sara._cookies.values():  # type: ignore[union-attr]
+        if cookie.key != "onsplan":
+            jef.set_cookie(cookie.key, cookie.value, path=cookie.path)
+    assert secrets_made[0].words[0] not in jef.get(f"/p/{cast.plan}/sleutelkaart").text
+
+
+def test_looking_makes_no_card(cast: Cast, app: Flask) -> None:
+    assert "Maak je sleutelkaart" in cast.client_of("sara").get(f"/p/{cast.plan}/sleutelkaart").text
+    with app.test_request_context():
+        assert store.cards(cast.sara) == []
+
+
+def test_a_double_tap_makes_one_card_and_shows_that_one(cast: Cast, app: Flask, secrets_made: list[CardSecret]) -> None:
+    sara = cast.client_of("sara")
+    form = form_to(sara.get(f"/p/{cast.plan}/sleutelkaart"), "/sleutelkaart")
+    form.send(sara)
+    form.send(sara)
+    assert secrets_made[0] == secrets_made[1]
+    with app.test_request_context():
+        assert len(store.cards(cast.sara)) == 1
+
+
+def test_kept_means_a_way_back_and_the_browser_shows_it_no_more(
+    cast: Cast, app: Flask, secrets_made: list[CardSecret]
+) -> None:
+    sara = cast.client_of("sara")
+    home = f"/p/{cast.plan}/"
+    warning = "Alleen deze gsm opent nu ons plan. Bewaar je sleutelkaart."
+    assert warning in sara.get(home).text
+    page = make(cast, sara)
+    assert warning in sara.get(home).text
+    assert form_to(page, "/bewaard").send(sara).location == home
+    assert warning not in sara.get(home).text
+    assert secrets_made[0].words[0] not in sara.get(f"/p/{cast.plan}/sleutelkaart").text
+    with app.test_request_context():
+        assert store.has_way_back(cast.sara)
+
+
+def test_the_code_holds_the_address_of_this_server_whatever_host_was_asked(
+    cast: Cast, secrets_made: list[CardSecret], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.web import qr
+
+    drawn: list[str] = []
+    real = qr.svg
+    monkeypatch.setattr(qr, "svg", lambda text: drawn.append(text) or real(text))
+    sara = cast.client_of("sara")
+    make(cast, sara)
+    sara.get(f"/p/{cast.plan}/sleutelkaart", headers={"Host": "evil.example"})
+    assert set(drawn) == {f"{ADDRESS}/kaart/{secrets_made[0].number}"}
+
+
+# ---- paper -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paper(cast: Cast, secrets_made: list[CardSecret]) -> Iterator[tuple[bytes, CardSecret]]:
+    sara = cast.client_of("sara")
+    make(cast, sara)
+    answer = sara.get(f"/p/{cast.plan}/sleutelkaart/afdruk")
+    assert answer.mimetype == "application/pdf"
+    assert "no-store" in answer.headers["Cache-Control"]
+    return iter([(answer.data, secrets_made[0])])
+
+
+@pytest.fixture
+def sheet(paper: Iterator[tuple[bytes, CardSecret]]) -> tuple[bytes, CardSecret]:
+    return next(paper)
+
+
+def test_the_paper_says_the_number_and_the_words(sheet: tuple[bytes, CardSecret]) -> None:
+    data, card = sheet
+    text = " ".join(extract_text(BytesIO(data)).split())
+    assert f"{card.number[:4]} {card.number[4:8]} {card.number[8:]}" in text
+    for word in card.words:
+        assert word in text
+    assert "localhost:8000/sleutel" in text
+
+
+def test_the_paper_is_one_tagged_page_in_dutch_with_a_title(sheet: tuple[bytes, CardSecret]) -> None:
+    with pikepdf.open(BytesIO(sheet[0])) as pdf:
+        assert len(pdf.pages) == 1
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "nl-BE"
+        assert "/StructTreeRoot" in pdf.Root
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as told:
+            assert told["pdfuaid:part"] == "1"
+            assert told["dc:title"] == "Sleutelkaart"
+        assert "Figure" in tags(pdf.Root.StructTreeRoot)
+        assert {"H1", "H2", "P", "L"} <= tags(pdf.Root.StructTreeRoot)
+
+
+def tags(node: Any) -> set[str]:
+    found: set[str] = set()
+    if isinstance(node, pikepdf.Array):
+        return found.union(*(tags(child) for child in node))
+    if isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            found.add(str(node.S).removeprefix("/"))
+        if "/K" in node:
+            found |= tags(node.K)
+    return found
+
+
+def test_every_letter_is_in_a_font(
+    cast: Cast, secrets_made: list[CardSecret], caplog: pytest.LogCaptureFixture
+) -> None:
+    sara = cast.client_of("sara")
+    make(cast, sara)
+    sara.get(f"/p/{cast.plan}/sleutelkaart/afdruk")
+    assert secrets_made
+    assert "notdef" not in caplog.text
+
+
+def test_every_font_is_in_the_paper(sheet: tuple[bytes, CardSecret]) -> None:
+    with pikepdf.open(BytesIO(sheet[0])) as pdf:
+        fonts = [
+            font
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+            for font in [thing]
+        ]
+        assert fonts
+        assert all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+
+
+def test_the_code_on_paper_is_read_by_a_phone(sheet: tuple[bytes, CardSecret]) -> None:
+    data, card = sheet
+    [page] = extract_pages(BytesIO(data))
+    [found] = zxingcpp.read_barcodes(drawn(page))
+    assert found.text == f"{ADDRESS}/kaart/{card.number}"
+
+
+def drawn(page: LTPage) -> Image.Image:
+    """The dark lines of a page, as a printer without colour puts them down."""
+    scale = 4
+    picture = Image.new("L", (int(page.width * scale), int(page.height * scale)), 255)
+    brush = ImageDraw.Draw(picture)
+    for line in curves(page):
+        for (x, y), (right, _level) in zip(line.pts[::2], line.pts[1::2], strict=False):
+            half = line.linewidth / 2
+            box = (x * scale, (page.height - y - half) * scale, right * scale - 1, (page.height - y + half) * scale - 1)
+            brush.rectangle([round(side) for side in box], fill=0)
+    return picture
+
+
+def curves(node: Any) -> Iterator[LTCurve]:
+    if isinstance(node, LTCurve) and node.stroke and node.linewidth > 0 and len({y for _x, y in node.pts}) == 1:
+        yield node
+    for child in node if hasattr(node, "__iter__") else ():
+        yield from curves(child)
+
+
+def test_without_the_card_in_this_browser_there_is_no_paper(cast: Cast, secrets_made: list[CardSecret]) -> None:
+    make(cast, cast.client_of("sara"))
+    answer = cast.client_of("sara").get(f"/p/{cast.plan}/sleutelkaart/afdruk")
+    assert answer.location == f"/p/{cast.plan}/sleutelkaart"
+    assert secrets_made
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://paper.invalid/etc/passwd",
+        "http://paper.invalid/static/../app/main.py",
+        "http://paper.invalid/static/vendor.toml",
+        "http://paper.invalid/static/js/app.js",
+        "http://evil.example/static/css/print.css",
+        "file:///static/css/print.css",
+        "data:text/css,p{}",
+    ],
+)
+def test_paper_is_made_of_our_own_styles_fonts_and_pictures_only(app: Flask, address: str) -> None:
+    from app.web.paper import NotOurs, own_file
+
+    with app.test_request_context(), pytest.raises(NotOurs):
+        own_file(address)
+
+
+# ---- whose it is -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["oma", "els", "stopped", "expired", "lies", "nobody"])
+def test_who_is_no_member_finds_no_page_of_cards(cast: Cast, who: str) -> None:
+    client = cast.client_of(who)
+    for page in ("sleutelkaart", "sleutelkaart/afdruk"):
+        assert client.get(f"/p/{cast.plan}/{page}").status_code == 404
+
+
+def test_a_meehelper_makes_an_own_card(cast: Cast) -> None:
+    assert "Dit is je sleutelkaart" in make(cast, cast.client_of("nele")).text
+
+
+@pytest.mark.parametrize("who", ["jef", "nele", "oma", "els", "lies", "nobody"])
+@pytest.mark.parametrize("act", ["stop", "bewaard"])
+def test_nobody_else_stops_or_keeps_a_card(
+    cast: Cast, app: Flask, secrets_made: list[CardSecret], who: str, act: str
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    cast_card(cast)
+    answer = cast.client_of(who).post(f"/p/{cast.plan}/sleutelkaarten/{secrets_made[0].card}/{act}")
+    assert answer.status_code in {401, 404}
+    with app.test_request_context():
+        [card] = store.cards(cast.sara)
+        assert not card.body.kept
+
+
+def cast_card(cast: Cast) -> None:
+    make(cast, cast.client_of("sara"))
+
+
+def test_the_pages_of_a_card_are_valid(cast: Cast, valid_html: Callable[[str], None]) -> None:
+    sara = cast.client_of("sara")
+    valid_html(sara.get(f"/p/{cast.plan}/sleutelkaart").text)
+    valid_html(make(cast, sara).text)
