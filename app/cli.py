@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from flask import Flask
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 from sqlalchemy import make_url
 
+from app import serving
 from app.config import SETTINGS, Config, WrongSetting
 from app.db import db, upgrade
+from app.demo import commands as demo_commands
+from app.host.commands import rotate_master_key
+from app.host.commands import tidy as tidy_now
 from app.keystore import look_up_hash
-from app.main import create_app, served
+from app.main import create_app
 from app.policy.actions import Action
 from app.policy.actor import ActorKind
 from app.policy.table import TABLE
 from app.web import qr
 from app.web.public import OPEN
-
-LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 - only with --lan, which says so
-THREADS = 64
 
 
 class Sentence(click.ClickException):
@@ -82,18 +79,21 @@ def _use_data(data: str | None) -> None:
 def serve(port: int, data: str | None, demo: bool, lan: bool) -> None:
     """Bring the databases up to date and serve the product until Ctrl-C."""
     _use_data(data)
-    if lan:
-        os.environ["ONSPLAN_ADDRESS"] = f"http://{_lan_address()}:{port}"
+    host = serving.EVERYWHERE if lan else serving.LOOPBACK
+    try:
+        if lan:
+            os.environ["ONSPLAN_ADDRESS"] = f"http://{serving.lan_address()}:{port}"
+        serving.refuse_busy_port(host, port)
+    except serving.CannotServe as error:
+        raise Sentence(str(error)) from error
     os.environ.setdefault("ONSPLAN_ADDRESS", f"http://localhost:{port}")
-    host = EVERYWHERE if lan else LOOPBACK
-    _refuse_busy_port(host, port)
     config = _prepare(demo=demo)
     say(f"Ons Plan: {config.address}")
     click.echo(qr.terminal(config.address), nl=False, err=True)
     if lan:
         say("Alleen om te proberen: everyone on this network can reach it, and nothing is encrypted on the way.")
     say("Ctrl-C stops it.")
-    _serve(host, port)
+    serving.run(host, port)
 
 
 def _prepare(*, demo: bool) -> Config:
@@ -116,48 +116,15 @@ def _close(app: Flask) -> None:
 
 
 def _demo_once(config: Config) -> None:
-    say(f"demo: not yet in {config.data}")
-
-
-def _serve(host: str, port: int) -> None:
-
-    Server(
-        "app.cli:worker",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        factory=True,
-        blocking_threads=THREADS,
-        backpressure=4 * THREADS,
-        websockets=False,
-        log_level=LogLevels.error,
-        workers_kill_timeout=5,
-    ).serve()
-
-
-def worker() -> Any:
-    """The app in the server's worker, which also tidies once an hour."""
-    return served()
-
-
-def _refuse_busy_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Sentence(f"Port {port} is in use or not allowed; choose another one with --port.") from error
-
-
-def _lan_address() -> str:
-    """This machine's address on its network, asked of the routing table; no packet leaves for that."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            address: str = probe.getsockname()[0]
-        except OSError as error:
-            raise Sentence("This machine has no network, so --lan has nobody to let in.") from error
-    return address
+    """The family of the demo, the first time; what opens it stays in the data folder, for its owner only."""
+    kept = config.data / "demo.json"
+    if not kept.exists():
+        made = json.dumps(demo_commands.make(), indent=2)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(made)
+    card = json.loads(kept.read_text(encoding="utf-8"))["parent"]["card"]
+    say(f"Demo: open {config.address}/sleutel with number {card['number']} and words {card['words']}")
+    say(f"      everybody's way in: {kept}")
 
 
 # ---- looking ---------------------------------------------------------------------------------------------------------
@@ -235,6 +202,49 @@ def migrate() -> None:
     """Bring both databases to the newest migration."""
     upgrade(read_config())
     say("The databases are up to date.")
+
+
+@cli.command()
+def tidy() -> None:
+    """Erase what lay in the bin for 30 days, with its history; the server does it itself every hour."""
+    with ready_app().app_context():
+        say(f"Erased from the bin: {tidy_now()}.")
+
+
+@cli.group()
+def keys() -> None:
+    """The keys that plans are sealed with."""
+
+
+@keys.command()
+def rotate() -> None:
+    """Wrap the key of every plan with a new master key. Stop the server first."""
+    app = ready_app()
+    config: Config = app.extensions["onsplan.config"]
+    file = config.data / "keys" / "master.key"
+    with app.app_context():
+        made = rotate_master_key(config, file)
+    if os.environ.get("ONSPLAN_MASTER_KEY"):
+        say(f"Put what is in {made} into ONSPLAN_MASTER_KEY, remove that file, and start the server again.")
+        return
+    made.replace(file)
+    say(f"The new master key is in {file}. Back it up apart from the databases, and start the server again.")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def demo(as_json: bool) -> None:
+    """Make a family to look around with, and print a way in for everybody in it."""
+    with ready_app().app_context():
+        made = demo_commands.make()
+    if as_json:
+        click.echo(json.dumps(made, indent=2))
+        return
+    for way in made.values():
+        if isinstance(way, dict):
+            card = way.get("card")
+            opens = way.get("link") or (f"{card['number']}, {card['words']}" if card else way["command"])
+            click.echo(f"{way['who']:12} {way['address']}  {opens}")
 
 
 def main() -> NoReturn:

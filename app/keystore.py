@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.config import Config
 from app.db import NAMING, Instant, db, now
-from app.vault import RootKey, fingerprint, new_secret, unwrap, wrap
+from app.vault import NotOpened, RootKey, fingerprint, new_secret, unwrap, wrap
 
 FIRST = 1
 LOOKUP = "lookup"
@@ -150,6 +150,16 @@ def rewrap(old: bytes, new: bytes) -> int:
     """Wrap every key again with a new master key, in one transaction; how many there were."""
     with db.get_engine("keys").begin() as keys:
         return _rewrap_roots(keys, old, new) + _rewrap_named(keys, old, new)
+
+
+def opens(master: bytes) -> bool:
+    """Whether the keys here are wrapped with this master key; so it is when there are none yet."""
+    with db.get_engine("keys").connect() as keys:
+        rows = keys.execute(select(NamedKey.name, NamedKey.wrapped)).all()
+    try:
+        return all(unwrap(master, row.name, row.wrapped) for row in rows)
+    except NotOpened:
+        return False
 
 
 def _rewrap_roots(keys: Connection, old: bytes, new: bytes) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from app.config import Config
+from app.host.views import open_host
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's kinds and routes."""
+    """Bring the room's routes."""
+    app.register_blueprint(open_host)

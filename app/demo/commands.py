@@ -1,0 +1,229 @@
+"""Makes the family of the demo, and for everybody in it a way in that can be used at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, make_response, url_for
+
+from app.accounts.commands import make_card, take_seat
+from app.accounts.rules import grouped
+from app.agreements import commands as agreements
+from app.agreements import store as agreement_store
+from app.agreements.commands import AgreementInput
+from app.agreements.nouns import When, WhenSort
+from app.agreements.rules import local_today
+from app.change import Add, change
+from app.config import Config
+from app.db import now
+from app.demo import nouns
+from app.demo.nouns import Agreed, Somebody, Wanted
+from app.goals import commands as goals
+from app.goals import store as goal_store
+from app.goals.commands import GoalInput
+from app.goals.nouns import StepState
+from app.home.commands import start
+from app.people import commands as people
+from app.people import store as people_store
+from app.people.commands import PersonInput, Reach
+from app.people.nouns import FamilyRole, RoleBody
+from app.people.rules import split_names
+from app.plan import commands as plans
+from app.plan import store as plan_store
+from app.plan.commands import FactsInput
+from app.plan.models import MEMBER
+from app.plan.nouns import MemberBody, MemberState, Overview, Role
+from app.policy.actions import Action
+from app.policy.actor import Actor, Ring
+from app.rooms import SEATS
+from app.sharing import commands as sharing
+from app.sharing import store as share_store
+from app.sharing.commands import ShareInput
+from app.sharing.nouns import What
+from app.sharing.rules import OPENS
+from app.web.session import remember
+
+LINK_LASTS = timedelta(days=90)
+
+
+@dataclass
+class _Family:
+    """What is made: one parent writes, the others come in later."""
+
+    sara: Actor
+    zone: str
+    ids: dict[str, UUID] = field(default_factory=dict)
+    goals: dict[str, UUID] = field(default_factory=dict)
+
+
+def make() -> dict[str, Any]:
+    """Make the family; every actor's way in, ready to print as JSON.
+
+    Needs an app context. Each call makes a new family.
+    """
+    config: Config = current_app.extensions["onsplan.config"]
+    started = start(split_names(nouns.FAMILY), config.zone, called=nouns.FAMILY)
+    family = _Family(_seated("member", started.plan, started.member), config.zone)
+    _tell_facts(family)
+    _bring_people(family)
+    for wanted in nouns.GOALS:
+        _want(family, wanted)
+    for agreed in nouns.AGREEMENTS:
+        _agree(family, agreed)
+    other = start((nouns.STRANGER,), config.zone, called=nouns.STRANGER)
+    return {
+        "plan": _address("home.show", plan=started.plan),
+        "parent": _member("Sara", family.sara),
+        "other_parent": _member("Jef", _let_jef_in(family)),
+        "meehelper": _member(nouns.AUNT, _let_aunt_help(family)),
+        "link": _grandmothers_link(family),
+        "stranger": _member(nouns.STRANGER, _seated("member", other.plan, other.member)),
+        "host": {"who": "host", "address": _address("host.health"), "command": "bin/onsplan"},
+    }
+
+
+def _tell_facts(family: _Family) -> None:
+    facts = plan_store.facts(family.sara)
+    if facts is None:
+        raise RuntimeError("the plan that was just made is not there")
+    given = FactsInput(
+        name=nouns.FAMILY,
+        signed_up_by=nouns.SIGNED_UP_BY,
+        signed_up_question=nouns.SIGNED_UP_QUESTION,
+        signed_up_on=local_today(family.zone, now()) - timedelta(days=nouns.SIGNED_UP_DAYS_AGO),
+        overview=Overview.WE,
+    )
+    plans.change_facts(family.sara, facts, given, None, None)
+
+
+def _bring_people(family: _Family) -> None:
+    board = people_store.people(family.sara)
+    for person in board.people:
+        role = FamilyRole.CHILD if person.name == "Kaat" else FamilyRole.PARENT
+        family.ids[person.name] = person.thing.id
+        people.edit(family.sara, person, PersonInput(person.name, Ring.WE, role), None, None)
+    for somebody in nouns.PEOPLE:
+        family.ids[somebody.name] = _bring(family, somebody)
+    homes = plan_store.homes(family.sara)
+    plans.add_home(family.sara, homes, "Thuis", tuple(family.ids[name] for name in ("Sara", "Jef", "Kaat")), None)
+
+
+def _bring(family: _Family, one: Somebody) -> UUID:
+    role = RoleBody(
+        relation=one.relation,
+        organisation=one.organisation,
+        domains=one.domains,
+        helps=one.helps,
+        for_people=(family.ids["Kaat"],) if one.for_kaat else (),
+    )
+    given = PersonInput(one.name, one.ring, tonight=one.tonight, phone=Reach(one.phone) if one.phone else None)
+    return people.add(family.sara, people_store.people(family.sara), given, role, None).id
+
+
+def _want(family: _Family, wanted: Wanted) -> None:
+    sara, kaat = family.sara, (family.ids["Kaat"],)
+    given = GoalInput(wanted.words, kaat, wanted.domain, None, wanted.reins, wanted.thread, wanted.stitch)
+    goal = goals.add(sara, _there(goal_store.goals, sara), given, None).id
+    family.goals[wanted.words] = goal
+    for number, (words, helpers) in enumerate(wanted.steps):
+        helping = tuple(family.ids[name] for name in helpers)
+        step = goals.add_step(sara, _there(goal_store.goal, sara, goal), words, helping, None).id
+        if number < wanted.done:
+            goals.mark_step(sara, _there(goal_store.step, sara, step), StepState.DONE)
+
+
+def _agree(family: _Family, agreed: Agreed) -> None:
+    day = local_today(family.zone, now()) + timedelta(days=agreed.in_days)
+    when = When(sort=agreed.sort, day=day, at=agreed.at, weekdays=agreed.weekdays)
+    given = AgreementInput(
+        agreed.words,
+        tuple(family.ids[name] for name in agreed.who),
+        When() if agreed.sort is WhenSort.OPEN else when,
+        goal=family.goals.get(agreed.goal),
+    )
+    agreements.add(family.sara, agreement_store.board(family.sara), given, None)
+
+
+def _let_jef_in(family: _Family) -> Actor:
+    invited = plans.let_in(family.sara, family.ids["Jef"], None)
+    joined = plans.join(invited.token, None)
+    return _seated("member", joined.plan, joined.member)
+
+
+def _let_aunt_help(family: _Family) -> Actor:
+    """A meehelper for what wij willen; inviting one through a page comes later."""
+    person = family.ids[nouns.AUNT]
+    body = MemberBody(role=Role.MEEHELPER, person=person, opened=OPENS[What.GOALS])
+    new = Add(MEMBER, body, MemberState.ACTIVE, columns={"person_id": person})
+    return _seated("member", _plan(family), change(family.sara, Action.MEMBER_LET_IN, new).id)
+
+
+def _grandmothers_link(family: _Family) -> dict[str, Any]:
+    until = local_today(family.zone, now()) + LINK_LASTS
+    given = ShareInput(opened=OPENS[What.AGREEMENTS], until=until)
+    board = share_store.board(family.sara)
+    made = sharing.make(family.sara, board, family.ids[nouns.GRANDMOTHER], given, None)
+    actor = _seated("link", _plan(family), made.share)
+    return {
+        "who": nouns.GRANDMOTHER,
+        "link": _address("sharing.arrive", token=made.secret.token),
+        "address": _address("sharing.shared", plan=actor.plan, share=made.share),
+        "cookie": _cookie("link", actor),
+    }
+
+
+def _member(who: str, actor: Actor) -> dict[str, Any]:
+    secret = make_card(actor, None)
+    return {
+        "who": who,
+        "address": _address("home.show", plan=actor.plan),
+        "cookie": _cookie("member", actor),
+        "card": {
+            "address": _address("entry.key"),
+            "number": grouped(secret.number),
+            "words": " ".join(secret.words),
+        },
+    }
+
+
+def _cookie(kind: str, actor: Actor) -> dict[str, str]:
+    """The cookie of a browser that sits in this actor's seat."""
+    if actor.plan is None or actor.seat is None:
+        raise RuntimeError("nobody sits here")
+    visitor = take_seat(None, actor.plan, kind, actor.seat, "demo")
+    with current_app.test_request_context() as context:
+        remember(visitor)
+        answer = make_response("")
+        current_app.session_interface.save_session(current_app, context.session, answer)
+    name, _sign, value = answer.headers["Set-Cookie"].partition(";")[0].partition("=")
+    return {"name": name, "value": value}
+
+
+def _seated(kind: str, plan: UUID, holder: UUID) -> Actor:
+    actor = SEATS[kind](plan, holder)
+    if actor is None:
+        raise RuntimeError("the seat that was just given is empty")
+    return actor
+
+
+def _plan(family: _Family) -> UUID:
+    if family.sara.plan is None:
+        raise RuntimeError("no plan")
+    return family.sara.plan
+
+
+def _there(load: Callable[..., Any], *given: Any) -> Any:
+    found = load(*given)
+    if found is None:
+        raise RuntimeError(f"{load.__name__}: what was just made is not there")
+    return found
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    config: Config = current_app.extensions["onsplan.config"]
+    with current_app.test_request_context():
+        return config.address + url_for(endpoint, **values)

@@ -1,0 +1,80 @@
+"""What a host does for the whole server: tidy, and replace the master key. Neither reads what is in a plan."""
+
+from __future__ import annotations
+
+import base64
+import os
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from app.accounts.tidy import forget_ended
+from app.config import Config
+from app.db import now
+from app.erase import erase_bin
+from app.history.rules import KEPT_FOR
+from app.keystore import opens, rewrap
+from app.policy.actor import system
+from app.vault import new_secret
+
+FIRST_AFTER = timedelta(minutes=5)
+EVERY = timedelta(hours=1)
+
+
+def tidy() -> int:
+    """Erase what lay in the bin for 30 days and forget sessions that ended as long ago; how many items that were."""
+    before = now() - KEPT_FOR
+    erased = erase_bin(system("30 days in the bin"), before)
+    forget_ended(system("sessions that ended"), before)
+    return erased
+
+
+def tidy_every_hour(app: Flask) -> threading.Thread:
+    """Tidy beside the server, quietly: a failure is told in one line, and the next hour tries again."""
+
+    def work() -> None:
+        wait, stop = FIRST_AFTER, threading.Event()
+        while not stop.wait(wait.total_seconds()):
+            wait = EVERY
+            try:
+                with app.app_context():
+                    tidy()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+                app.logger.warning("Tidying failed: %s", type(error).__name__)
+
+    thread = threading.Thread(target=work, name="tidy", daemon=True)
+    thread.start()
+    return thread
+
+
+def rotate_master_key(config: Config, keep_at: Path) -> Path:
+    """Wrap all keys with a new master key.
+
+    The new key is on disk before anything is wrapped with it, so that a power cut loses nothing: run again, this goes
+    on where it stopped.
+
+    Args:
+        config: with the master key until now.
+        keep_at: the file that master key is in; `<file>.next` is made beside it.
+
+    Returns:
+        The file with the new key.
+    """
+    new_file = keep_at.with_name(f"{keep_at.name}.next")
+    new = _kept_secret(new_file)
+    if not opens(new):
+        rewrap(config.master_key, new)
+    return new_file
+
+
+def _kept_secret(path: Path) -> bytes:
+    """A new secret in a file that only its owner reads; the same when the file was there."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(new_secret()))
+            file.flush()
+            os.fsync(file.fileno())
+    return base64.b64decode(path.read_bytes(), validate=True)
