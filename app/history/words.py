@@ -62,7 +62,9 @@ def lines(entry: EntryView) -> list[Told]:
     """What was changed, told once where a change of order moved many."""
     moved = [line for line in entry.lines if _only_moved(line)]
     shown = [line for line in entry.lines if line not in moved] or moved[:1]
-    return [_told(entry.whole, line) for line in shown]
+    lines_told = [_told(entry.whole, line) for line in shown]
+    # What has no words of its own, such as a sleutelkaart, is in the sentence above already.
+    return [line for line in lines_told if line.changed or line.label not in {"", name(entry)}]
 
 
 def _only_moved(line: LineView) -> bool:

@@ -8,7 +8,7 @@ from app.config import Config
 from app.plan.models import HOME, INVITE, MEMBER, PLAN
 from app.plan.store import member_actor
 from app.plan.views import plan
-from app.plan.words import told, told_home
+from app.plan.words import told, told_home, told_way_in
 from app.rooms import bring_address, bring_kind, bring_seat, bring_told
 
 
@@ -19,6 +19,8 @@ def register(app: Flask, config: Config) -> None:
     bring_seat("member", member_actor)
     bring_told("plan", told)
     bring_told("home", told_home)
+    bring_told("member", told_way_in)
+    bring_told("invite", told_way_in)
     bring_address("plan", lambda thing: url_for("plan.facts", plan=thing.id))
     bring_address("home", lambda home: url_for("plan.homes", plan=home.plan))
     app.register_blueprint(plan)

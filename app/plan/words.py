@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import format_date
 
 from app.plan import domains
-from app.plan.nouns import HomeBody, Overview, PlanBody
+from app.plan.nouns import HomeBody, InviteBody, MemberBody, Overview, PlanBody
 from app.plan.rules import Reason
 from app.plan.store import FactsView, HomeView
 from app.rooms import Face
@@ -88,6 +88,11 @@ def told_home(whole: Whole, body: HomeBody, _state: str) -> list[tuple[str, str]
     """What history tells of a home."""
     names = [name for name in map(whole.name, body.sleepers) if name]
     return [(_("Hoe noemen jullie dit huis?"), body.name), (_("Wie slaapt hier?"), listed(names))]
+
+
+def told_way_in(whole: Whole, body: MemberBody | InviteBody, _state: str) -> list[tuple[str, str]]:
+    """What history tells of a member or an invitation: whose it is."""
+    return [(_("Wie?"), whole.name(body.person))]
 
 
 def _facts(body: PlanBody, keepers: Sequence[str]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from flask import Flask, g, url_for
 from app.config import Config
 from app.items import Thing
 from app.policy.actor import Actor
-from app.rooms import Panel, bring_kind, bring_panel, bring_seat
+from app.rooms import Panel, bring_kind, bring_panel, bring_seat, bring_told
 from app.sharing import store, words
 from app.sharing.link_views import open_sharing
 from app.sharing.models import SHARE
@@ -21,6 +21,7 @@ def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds and routes."""
     bring_kind(SHARE)
     bring_seat("link", store.link_actor)
+    bring_told("share", lambda whole, body, _state: [(_("Met wie?"), whole.name(body.person))])
     for kind in ("goal", "agreement", "home"):
         bring_panel(kind, "sharing", _who_sees)
     bring_panel("person", "sharing", _who_sees_a_person)
