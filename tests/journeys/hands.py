@@ -61,7 +61,7 @@ class Hands:
     def part(self, name: str) -> Locator:
         """What a heading, a row or a card holds: the part named so, else the smallest in which that text stands."""
         heading = self.page.get_by_role("heading", name=name, exact=True)
-        named = self.page.locator("section, form").filter(has=heading)
+        named = self.page.locator("section, form, li, article").filter(has=heading)
         row = self.page.locator("li, article, fieldset, .card").filter(has_text=name)
         return named.last if named.count() else row.last
 

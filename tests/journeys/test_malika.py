@@ -1,4 +1,4 @@
-"""The whole of cases/malika.md, entered by hand: six children, many services, and who is there for which part of life."""
+"""The whole of cases/malika.md, entered by hand: six children, many services, who is there for which part of life."""
 
 import pytest
 
