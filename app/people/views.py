@@ -9,9 +9,10 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
-from app.people import commands, rules, store, words
+from app.people import commands, store, words
 from app.people.forms import NewPersonForm, PersonForm, RoleForm, ring_from
 from app.people.nouns import RoleBody
+from app.people.rules import Reason
 from app.people.store import PeopleView, PersonView, RoleView
 from app.plan import domains
 from app.policy.actions import Action
@@ -22,6 +23,13 @@ from app.web.respond import again, done, page
 from app.web.room import Room
 
 people = Room("people", __name__)
+
+# The field beside which each refusal of a form is said.
+REFUSED_AT = {
+    Reason.NO_NUMBER: "phone",
+    Reason.UNKNOWN_PERSON: "for_people",
+    Reason.TOO_MANY_DOMAINS: "domains",
+}
 
 
 @people.get("/mensen", needs=Action.PLAN_SEE, load=store.people)
@@ -55,7 +63,7 @@ def add(actor: Actor, board: PeopleView) -> Response:
         try:
             saved = commands.add(actor, board, form.given(), form.role(), form.key)
         except Refused as refused:
-            form.refuse("for_people", words.sentence(refused.reason))
+            form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
         else:
             return done(url_for("people.show", person=saved.id), _("Bewaard."))
     return _again("people/new.html", board=board, form=form)
@@ -82,7 +90,7 @@ def change(actor: Actor, person: PersonView) -> Response:
         try:
             commands.edit(actor, person, form.given(), form.seen, form.key)
         except Refused as refused:
-            form.refuse("phone", words.sentence(refused.reason))
+            form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
         except BothChanged:
             theirs = store.person(actor, person.thing.id)
         else:
@@ -128,7 +136,7 @@ def add_role(actor: Actor, person: PersonView) -> Response:
         try:
             commands.add_role(actor, person, form.role(), form.key)
         except Refused as refused:
-            form.refuse("for_people", words.sentence(refused.reason))
+            form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
         else:
             return done(url_for("people.show", person=person.thing.id), _("Bewaard."))
     return _again("people/new_role.html", person=person, form=form)
@@ -149,7 +157,7 @@ def change_role(actor: Actor, role: RoleView) -> Response:
         try:
             commands.edit_role(actor, role, form.role(), form.seen, form.key)
         except Refused as refused:
-            form.refuse("for_people", words.sentence(refused.reason))
+            form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
         except BothChanged:
             theirs = store.role_gone_too(actor, role.thing.id, role.id)
         else:
@@ -178,8 +186,8 @@ def _edit(answer: Callable[..., Response], person: PersonView, **values: Any) ->
 
 
 def _page(template: str, **values: Any) -> Response:
-    return page(template, plan=True, words=words, rules=rules, **values)
+    return page(template, plan=True, words=words, **values)
 
 
 def _again(template: str, **values: Any) -> Response:
-    return again(template, plan=True, words=words, rules=rules, **values)
+    return again(template, plan=True, words=words, **values)

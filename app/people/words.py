@@ -212,6 +212,17 @@ def without_domain(board: PeopleView) -> list[PersonView]:
     ]
 
 
+def told_how(kinds: Sequence[Help] | None, state: Since | None) -> str:
+    """How somebody helps, as it was chosen so far: "Luisteren · Helpt nu"."""
+    now = [since()[state]] if state else []
+    return " · ".join([*(helps()[kind] for kind in kinds or ()), *now])
+
+
+def told_parts(keys: Sequence[str] | None, own: str | None) -> str:
+    """The parts of life that were chosen so far: "Wonen · De hond"."""
+    return " · ".join([*domain_names(keys or ()), *([own] if own else [])])
+
+
 def shown(person: PersonView) -> list[tuple[str, str]]:
     """A person as pairs of label and text, to put beside another's."""
     body = person.thing.body

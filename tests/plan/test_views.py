@@ -1,6 +1,7 @@
 """The facts and the homes of a plan through the pages, as everybody of the cast."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -177,6 +178,14 @@ def test_a_home_is_taken_away_and_twice_is_once(cast: Cast) -> None:
 def test_a_plan_without_homes_says_what_a_home_is_for(cast: Cast) -> None:
     page = cast.client_of("lies").get(f"/p/{cast.elsewhere}/huizen").text
     assert "Slaapt iemand soms op een andere plek? Geef elk huis een naam." in page
+
+
+def test_every_page_of_facts_and_homes_is_valid_html(cast: Cast, valid_html: Callable[[str], None]) -> None:
+    sara = cast.client_of("sara")
+    for address in (facts(cast), homes(cast), f"{homes(cast)}/nieuw", f"{home(cast)}/verander"):
+        valid_html(sara.get(address).text)
+    valid_html(sara.post(homes(cast), data={"name": ""}).text)
+    valid_html(sara.post(facts(cast), data={"signed_up_on": "x"}).text)
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
