@@ -1,0 +1,211 @@
+"""The plan of the house: which files a room has, who reads and writes tables, which template is of which page."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from jinja2 import nodes
+
+from app.main import ROOMS
+from tests.support.templates import ENVIRONMENT, ROOT, sources
+
+APP = ROOT / "app"
+# In the ladder of imports, but no rooms of the plan.
+NO_ROOMS = {"policy", "web", "translations"}
+ROOM_FILES = {"__init__", "rules", "nouns", "models", "store", "commands", "forms", "views", "words", "register"}
+
+# What a room has besides: each with the reason.
+MORE_FILES = {
+    "accounts/tidy.py": "a job that ends what has run out; part of the sessions ledger",
+    "accounts/wordlist.txt": "the words of key cards",
+    "accounts/wordlist.NOTICE.md": "where they come from",
+    "agreements/turns.py": "the calendar of one agreement, pure: too long for rules.py",
+    "entry/open_views.py": "the open pages of the room, apart from the guarded ones",
+    "plan/domains.py": "the life domains: words that other rooms use",
+    "sharing/ledger.py": "the looks ledger, one of the three that write beside the door",
+    "sharing/link_views.py": "what a link shows: apart, for it is guarded by another seat",
+    "sharing/shown.py": "what one page of a link holds, pure",
+    "sharing/steps.py": "the steps of making a share, carried from page to page",
+}
+
+# Who may write tables, and who ends a transaction. The ledgers stand in the design page `house`, choice 4.
+WRITERS = {
+    "change.py": "the one door",
+    "erase.py": "the bin after 30 days, which may leave no history",
+    "keystore.py": "the key store: another database, which holds no content",
+    "accounts/commands.py": "the ledgers of sessions and attempts",
+    "accounts/tidy.py": "the ledgers of sessions and attempts, tidied by a job",
+    "sharing/ledger.py": "the ledger of looks",
+}
+# Who may read tables besides every room's store.py.
+READERS = {"scope.py": "the one scope", "lines.py": "the history of the item at hand", **WRITERS}
+
+
+@cache
+def code() -> list[tuple[str, ast.Module]]:
+    """Every file of the product, as its name below app/ and its syntax."""
+    paths = sorted(APP.rglob("*.py"))
+    return [(str(path.relative_to(APP)), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
+def calls(tree: ast.Module) -> Iterator[str]:
+    """The name of everything a file calls: `select`, `db.session.commit`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def imported(tree: ast.Module, package: str) -> set[str]:
+    """What a file imports from a package, by the names it has there."""
+    return {
+        name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == package
+        for name in node.names
+    }
+
+
+# ---- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_room_is_joined_to_the_app() -> None:
+    rooms = {path.parent.name for path in APP.glob("*/register.py")}
+    assert rooms == set(ROOMS)
+
+
+def test_rooms_have_the_same_file_names() -> None:
+    folders = [path for path in APP.iterdir() if path.is_dir() and path.name not in {*NO_ROOMS, "__pycache__"}]
+    found = {f"{room.name}/{path.name}" for room in folders for path in room.iterdir() if path.name != "__pycache__"}
+    odd = {name for name in found if name.partition("/")[2].removesuffix(".py") not in ROOM_FILES}
+    assert odd <= set(MORE_FILES), f"say why in MORE_FILES: {sorted(odd - set(MORE_FILES))}"
+
+
+def test_what_a_room_has_besides_is_still_there_and_has_a_reason() -> None:
+    for table, folder in ((MORE_FILES, APP), (READERS, APP)):
+        assert all((folder / name).exists() for name in table), [name for name in table if not (folder / name).exists()]
+        assert all(reason.strip() for reason in table.values())
+
+
+def test_every_room_says_at_its_door_what_lives_there() -> None:
+    for path in sorted(APP.glob("*/__init__.py")):
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.parent.name
+
+
+# ---- who writes, who reads -------------------------------------------------------------------------------------------
+
+
+def test_only_the_door_and_the_ledgers_end_a_transaction() -> None:
+    faults = [
+        f"{name}: {call}"
+        for name, tree in code()
+        if name not in WRITERS
+        for call in calls(tree)
+        if call.rpartition(".")[2] in {"commit", "begin", "begin_nested"} or call == "db.session.flush"
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_only_the_door_and_the_ledgers_write_tables() -> None:
+    faults = [
+        f"{name}: {sorted(found)}"
+        for name, tree in code()
+        if name not in WRITERS and (found := imported(tree, "sqlalchemy") & {"insert", "update", "delete"})
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_only_stores_and_the_scope_read_tables() -> None:
+    reading = {"select", "union_all", "union", "exists", "text", "func"}
+    faults = [
+        f"{name}: {sorted(found)}"
+        for name, tree in code()
+        if name not in READERS and Path(name).name != "store.py" and (found := imported(tree, "sqlalchemy") & reading)
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_nobody_writes_sql_by_hand_or_adds_through_the_session() -> None:
+    by_hand = {"add", "add_all", "merge", "bulk_save_objects", "exec_driver_sql", "get"}
+    faults = [
+        f"{name}: {call}"
+        for name, tree in code()
+        for call in calls(tree)
+        if call.startswith("db.session.") and call.rpartition(".")[2] in by_hand
+    ]
+    asking = {"host/store.py"}  # whether a database answers at all
+    faults += [
+        f"{name}: text()" for name, tree in code() if "text" in imported(tree, "sqlalchemy") and name not in asking
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_items_are_sealed_and_opened_in_few_places() -> None:
+    """A payload is opened by the scope and the door; ledgers and seats open their own."""
+    may = {"scope.py", "change.py", "lines.py", "vault.py", "plan/store.py", "sharing/store.py", "history/store.py"}
+    may |= {"sharing/ledger.py", "accounts/store.py", "accounts/commands.py"}
+    opening = {name for name, tree in code() if imported(tree, "app") & {"seal", "unseal"}}
+    assert opening <= may, opening - may
+
+
+# ---- templates -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def used_by_pages(*more: str) -> set[str]:
+    """Every template that some whole page extends, includes or imports, through others too."""
+    uses = {name: set(_named(ENVIRONMENT.parse(source))) for name, source in sources()}
+    found = {
+        name for name in uses if not Path(name).name.startswith("_") and not name.startswith(("_layout", "_parts"))
+    }
+    found |= set(more)
+    fresh = set(found)
+    while fresh:
+        fresh = {other for name in fresh for other in uses.get(name, ())} - found
+        found |= fresh
+    return found
+
+
+def _named(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        for constant in node.template.find_all(nodes.Const) if hasattr(node, "template") else ():
+            yield str(constant.value)
+        if isinstance(node.template, nodes.Const):
+            yield str(node.template.value)
+
+
+def rendered_by_code() -> set[str]:
+    """Every template that code names."""
+    texts = [path.read_text(encoding="utf-8") for path in APP.rglob("*.py")]
+    return {name for text in texts for name in re.findall(r'"(\w+/[\w/]+\.(?:html|txt|svg))"', text)}
+
+
+@cache
+def panels() -> set[str]:
+    """The parts of a page that another room fills in (`app/rooms.py`): that page shows them by `panel.template`."""
+    texts = [path.read_text(encoding="utf-8") for path in APP.glob("*/register.py")]
+    shown = any("panel.template" in source for name, source in sources() if name in used_by_pages())
+    return {name for text in texts for name in re.findall(r'Panel\(\s*"([\w/]+\.html)"', text)} if shown else set()
+
+
+def test_every_fragment_is_part_of_a_whole_page() -> None:
+    fragments = {name for name, _source in sources() if Path(name).name.startswith("_") and not name.startswith("_")}
+    alone = fragments - used_by_pages(*panels())
+    assert not alone, f"no page includes: {sorted(alone)}"
+
+
+def test_every_template_is_used() -> None:
+    named = rendered_by_code() | used_by_pages(*panels())
+    idle = {name for name, _source in sources()} - named
+    assert not {name for name in idle if not name.startswith("_layout")}, sorted(idle)
+
+
+def test_every_template_that_code_names_is_there() -> None:
+    assert rendered_by_code() <= {name for name, _source in sources()}
+
+
+@pytest.mark.parametrize("room", sorted({name.partition("/")[0] for name, _source in sources() if name[0] != "_"}))
+def test_a_folder_of_templates_belongs_to_a_room(room: str) -> None:
+    assert room == "style" or (APP / room).is_dir()
