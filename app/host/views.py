@@ -1,4 +1,4 @@
-"""Whether the server runs. HTTP only."""
+"""Whether the server runs, and for developers the page of components. HTTP only."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.host import store
 from app.web.public import Open
+from app.web.respond import page
 
 open_host = Open("host_open", __name__)
+development = Open("development", __name__)
 
 OK, UNAVAILABLE = 200, 503
 
@@ -20,3 +22,9 @@ def health() -> Response:
     answer = make_response("ok" if up else "no", OK if up else UNAVAILABLE)
     answer.mimetype = "text/plain"
     return answer
+
+
+@development.get("/stijl", because="components with made-up names; only there when ONSPLAN_DEVELOPMENT is 1")
+def style() -> Response:
+    """Every component, in the look of the day."""
+    return page("style/show.html")
