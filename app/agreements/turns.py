@@ -136,9 +136,10 @@ class AgreementView(Around):
 
     @property
     def turns(self) -> list[Turn]:
-        """The occurrences its page is about: those of this week, else the next, else the only one."""
+        """The occurrences its page is about: those of this week, today first; else the next, or the only one."""
         if self.is_weekly:
-            return self.week or ([self.next] if self.next else [])
+            week = sorted(self.week, key=lambda turn: turn.day != self.today)
+            return week or ([self.next] if self.next else [])
         return [Turn(self, rules.key_day(self.thing.body.when))]
 
     @property
