@@ -33,6 +33,7 @@ sharing = Room("sharing", __name__)
 
 LINK = "link"
 SHOWN_DAYS = timedelta(days=31)
+FIRST, LAST = date(2000, 1, 1), date(2999, 1, 1)
 
 
 @sharing.get("/wie-ziet-wat", needs=Action.SHARE_SEE, load=store.board)
@@ -259,6 +260,7 @@ def _form_key() -> str | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST <= day <= LAST else None
