@@ -14,7 +14,6 @@ Made once per worker and kind of database; each test gets a copy of its own.
 from __future__ import annotations
 
 import copy
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -23,8 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import msgspec
 import pytest
+
+from app.policy.actor import Ring
+from app.policy.audience import Audience, Who
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -64,14 +65,28 @@ class Piece:
 
 @dataclass
 class Cast:
-    """Everybody and everything. `app` is this test's own product; the rest is the same in every copy."""
+    """Everybody and everything. `app` is this test's own product; the rest is the same in every copy.
+
+    Attributes:
+        plan: the plan of Sara and Jef; `elsewhere`: that of Lies.
+        actors: everybody, as the policy knows them; also `cast.sara`.
+        people: the person rows, by name.
+        pieces: every thing.
+        entries: the history entry that a piece was added by.
+        tokens: the secret in each link's address, and in Peter's invitation.
+        role: the role of oma.
+        day: the local day of every agreement, today.
+    """
 
     plan: UUID
     elsewhere: UUID
     actors: dict[str, Actor]
     people: dict[str, UUID]
     pieces: dict[str, Piece] = field(default_factory=dict)
+    entries: dict[str, UUID] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    role: UUID | None = None
+    day: str = ""
     app: Flask | None = None
 
     def __getattr__(self, name: str) -> Actor:
@@ -163,12 +178,12 @@ class _Maker:
 
         for person in load(self.cast.actors["sara"], PERSON).all(PERSON):
             self.cast.people[person.body.name.lower()] = person.id
-        self._note("plan", "plan", self.cast.plan, "Goudplevier", FAMILY)
-        self._note("elsewhere", "plan", self.cast.elsewhere, "Kluut", {"lies"})
+        self.note("plan", "plan", self.cast.plan, "Goudplevier", FAMILY)
+        self.note("elsewhere", "plan", self.cast.elsewhere, "Kluut", {"lies"})
         for name in ("sara", "jef", "kaat"):
-            self._note(name, "person", self.cast.people[name], "", PARENTS)
+            self.note(name, "person", self.cast.people[name], "", PARENTS)
 
-    def _note(self, name: str, kind: str, id: UUID, canary: str, seen_by: Any, **more: Any) -> None:  # noqa: A002
+    def note(self, name: str, kind: str, id: UUID, canary: str, seen_by: Any, **more: Any) -> None:  # noqa: A002
         self.cast.pieces[name] = Piece(kind, id, canary, frozenset(seen_by), **more)
 
     def add(
@@ -182,70 +197,61 @@ class _Maker:
         *,
         by: str = "sara",
         under: str = "",
-        **columns: Any,
     ) -> UUID:
         """Adds one thing, as one of the cast."""
         from app.change import Add, change
         from app.policy.actions import Action
 
-        action = Action["SHARE_MAKE" if kind.name == "share" else f"{ADDED_AS.get(kind.name, kind.name).upper()}_ADD"]
-        due_at = columns.pop("due_at", None)
+        action = Action[f"{ADDED_AS.get(kind.name, kind.name).upper()}_ADD"]
         parent = self.cast.thing(under) if under else None
         position = len(self.cast.pieces)
-        edit = Add(kind, body, state, under=parent, position=position, columns=columns, due_at=due_at)
+        edit = Add(kind, body, state, under=parent, position=position)
         added = change(self.cast.actors[by], action, edit)
-        self._note(name, kind.name, added.id, canary, seen_by)
+        assert added.entry is not None
+        self.cast.entries[name] = added.entry
+        self.note(name, kind.name, added.id, canary, seen_by)
         return added.id
 
-    def let_in(self, name: str, role: Any, opened: tuple[str, ...] = ()) -> None:
-        """Gives a person of the plan an own key to it."""
+    def let_in(self, name: str) -> None:
+        """Lets somebody in as a parent, and they come."""
+        from app.plan.commands import join, let_in
+
+        invited = let_in(self.cast.actors["sara"], self.cast.people[name], None)
+        joined = join(invited.token, None)
+        self._member(name, joined.member)
+
+    def let_help(self, name: str) -> None:
+        """Makes somebody a meehelper, to whom goals and their steps are opened; no page does so yet."""
         from app.change import Add, change
         from app.plan.models import MEMBER
-        from app.plan.nouns import MemberBody, MemberState
+        from app.plan.nouns import MemberBody, MemberState, Role
         from app.policy.actions import Action
+        from app.sharing.nouns import What
+        from app.sharing.rules import OPENS
 
         person = self.cast.people[name]
-        member = Add(
-            MEMBER,
-            MemberBody(role=role, person=person, opened=opened),
-            MemberState.ACTIVE,
-            columns={"person_id": person},
-        )
-        added = change(self.cast.actors["sara"], Action.MEMBER_LET_IN, member)
-        self._note(f"member {name}", "member", added.id, "", PARENTS)
-        self.cast.actors[name] = seated(self.cast.plan, "member", added.id)
+        body = MemberBody(role=Role.MEEHELPER, person=person, opened=OPENS[What.GOALS])
+        new = Add(MEMBER, body, MemberState.ACTIVE, columns={"person_id": person})
+        self._member(name, change(self.cast.actors["sara"], Action.MEMBER_LET_IN, new).id)
 
-    def share(self, name: str, person: str, opened: tuple[str, ...] = (), *, alone: bool = False) -> None:
-        """Gives a person of the plan a link."""
+    def _member(self, name: str, member: UUID) -> None:
+        self.note(f"member {name}", "member", member, "", PARENTS)
+        self.cast.actors[name] = seated(self.cast.plan, "member", member)
+
+    def share(self, name: str, person: str, *whats: Any, alone: bool = False, days: int = 90) -> None:
+        """Gives a person of the plan a link, for so many days from now."""
         from app.db import now
-        from app.keystore import look_up_hash
-        from app.policy.actor import Actor, ActorKind, Ring
-        from app.sharing.models import SHARE
-        from app.sharing.nouns import ShareBody, ShareState
+        from app.sharing import commands, rules, store
+        from app.sharing.store import link_actor_of
 
-        token = secrets.token_urlsafe(32)
-        until = now() + timedelta(days=90)
-        share = self.add(
-            f"share {name}",
-            SHARE,
-            ShareBody(person=self.cast.people[person], opened=opened, until=until.date(), alone=alone),
-            ShareState.ACTIVE,
-            "",
-            {"sara"} if alone else PARENTS,
-            due_at=until,
-            person_id=self.cast.people[person],
-            token_hash=look_up_hash("share", token),
-        )
-        self.cast.tokens[name] = token
-        self.cast.actors[name] = Actor(
-            ActorKind.LINK_HOLDER,
-            self.cast.plan,
-            self.cast.people[person],
-            Ring.CLOSE,
-            opened=frozenset(opened),
-            hosted_by=self.cast.people["sara"] if alone else None,
-            seat=share,
-        )
+        sara, whom = self.cast.actors["sara"], self.cast.people[person]
+        until = rules.local_day(now(), "Europe/Brussels") + timedelta(days=days)
+        given = commands.ShareInput(opened=rules.opened_by(whats), until=until, alone=alone)
+        made = commands.make(sara, store.board(sara), whom, given, None)
+        self.note(f"share {name}", "share", made.share, "", {"sara"} if alone else PARENTS)
+        self.cast.tokens[name] = made.secret.token
+        share = self.cast.thing(f"share {name}", "sara")
+        self.cast.actors[name] = link_actor_of(self.cast.plan, made.share, share.body, whom, Ring.CLOSE)
 
     def person(self, name: str, called: str, canary: str, seen_by: Any, **more: Any) -> None:
         """Adds somebody who matters."""
@@ -257,7 +263,7 @@ class _Maker:
         self.cast.people[name] = self.add(f"person {name}", PERSON, body, Only.ACTIVE, canary, seen_by)
 
 
-# A change to what hangs on an agreement is told, not added; a contact is part of a person.
+# A contact is part of a person.
 ADDED_AS = {"contact": "person"}
 
 
@@ -273,34 +279,33 @@ def seated(plan: UUID, kind: str, holder: UUID) -> Actor:
 def make() -> Cast:
     """Makes everybody and everything, in an app context."""
     maker = _Maker()
-    for part in (_people, _goals, _agreements, _rest):
+    for part in (_people, _goals, _agreements, _rest, _ended, _keys):
         part(maker)
-    _ended(maker)
     return maker.cast
 
 
 def _people(maker: _Maker) -> None:
-    from app.plan.nouns import Role
-    from app.policy.actor import Ring
-    from app.policy.audience import Audience, Who
+    from app.people.nouns import RoleBody
+    from app.sharing.nouns import What
 
-    alone = Audience(Who.ME)
-    maker.let_in("jef", Role.PARENT)
+    alone, cast = Audience(Who.ME), maker.cast
+    maker.let_in("jef")
     maker.person("nele", "Tante Nele", "", PARENTS, ring=Ring.WE)
-    maker.let_in("nele", Role.MEEHELPER, opened=("goal", "step"))
-    maker.person("oma", "Oma Rosa", "Roodborsttapuit", PARENTS)
+    maker.let_help("nele")
+    role = RoleBody(relation="moeke van mama")
+    cast.role = role.id
+    maker.person("oma", "Oma Rosa", "Roodborsttapuit", PARENTS, roles=(role,))
     maker.person("els", "Els", "Watersnip", {"sara"}, audience=alone)
     maker.person("neighbour", "Buurman", "Waterhoen", {"sara"}, audience=alone)
     maker.person("ended", "Nonkel", "Zilvermeeuw", PARENTS)
-    maker.share("oma", "oma", ("agreement",))
-    maker.share("els", "els", ("goal", "agreement", "person"), alone=True)
+    maker.person("peter", "Peter", "Tortelduif", PARENTS)
+    maker.share("oma", "oma", What.AGREEMENTS)
+    maker.share("els", "els", *What, alone=True)
 
 
 def _goals(maker: _Maker) -> None:
     from app.goals.models import GOAL, STEP
     from app.goals.nouns import GoalBody, GoalState, StepBody, StepState
-    from app.policy.actor import Ring
-    from app.policy.audience import Audience, Who
 
     people = maker.cast.people
 
@@ -333,10 +338,11 @@ def _agreements(maker: _Maker) -> None:
     from app.agreements.models import AGREEMENT
     from app.agreements.nouns import AgreementBody, AgreementState, When, WhenSort
     from app.db import now
-    from app.policy.audience import Audience, Who
+    from app.sharing.rules import local_day
 
-    people, tomorrow = maker.cast.people, now().date() + timedelta(days=1)
-    soon = When(sort=WhenSort.DAY, day=tomorrow)
+    people, today = maker.cast.people, local_day(now(), "Europe/Brussels")
+    maker.cast.day = today.isoformat()
+    soon = When(sort=WhenSort.DAY, day=today)
 
     def agreement(name: str, canary: str, seen_by: Any, **more: Any) -> None:
         body = AgreementBody(words=f"Samen de {canary} zoeken", when=soon, **more)
@@ -363,11 +369,12 @@ def _outcomes(maker: _Maker) -> None:
         day = thing.body.when.day
         body = OutcomeBody(day=day, result=result, who=(cast.people[who],), why=f"Er was geen {canary}")
         added = change(cast.actors["sara"], Action.OUTCOME_TELL, Add(OUTCOME, body, Only.ACTIVE, under=thing))
-        maker._note(f"outcome {name}", "outcome", added.id, canary, seen_by)
+        maker.note(f"outcome {name}", "outcome", added.id, canary, seen_by)
 
     # A missed agreement is hidden from outsiders; whoever had to do it sees their own.
     outcome("missed by nele", "of nele", "nele", Result.MISSED, "Appelvink", FAMILY)
     outcome("missed by oma", "of oma", "oma", Result.MISSED, "Wielewaal", PARENTS | {"oma"})
+    outcome("closed", "closed", "oma", Result.DONE, "Tjiftjaf", PARENTS)
 
 
 def _rest(maker: _Maker) -> None:
@@ -405,18 +412,31 @@ def _piece_of(cast: Cast, id: UUID) -> str:  # noqa: A002
 
 def _ended(maker: _Maker) -> None:
     """Two links that work no more: one was stopped, one is past its day."""
-    from app.change import Put, change
-    from app.db import now
-    from app.policy.actions import Action
-    from app.sharing.nouns import ShareState
+    from app.sharing import commands, store
+    from app.sharing.nouns import What
 
-    cast, past = maker.cast, now() - timedelta(days=1)
-    for name in ("stopped", "expired"):
-        maker.share(name, "ended", ("goal", "agreement", "person"))
-    change(cast.actors["sara"], Action.SHARE_STOP, Put(cast.thing("share stopped", "sara"), state=ShareState.STOPPED))
-    share = cast.thing("share expired", "sara")
-    until = msgspec.structs.replace(share.body, until=past.date())
-    change(cast.actors["sara"], Action.SHARE_EXTEND, Put(share, until, due_at=past, keep_due=False))
+    sara = maker.cast.actors["sara"]
+    maker.share("stopped", "ended", *What)
+    share = store.share(sara, maker.cast.id("share stopped"))
+    assert share is not None
+    commands.stop(sara, share)
+    maker.share("expired", "ended", *What, days=-1)
+
+
+def _keys(maker: _Maker) -> None:
+    """Own cards, and an invitation that Jef did not say yes to yet."""
+    from app.accounts.commands import make_card
+    from app.accounts.models import CARD
+    from app.plan.commands import let_in
+    from app.scope import load
+
+    cast = maker.cast
+    for name in MEMBERS:
+        make_card(cast.actors[name], None)
+        card = load(cast.actors[name], CARD).all(CARD)[0]
+        maker.note(f"card {name}", "card", card.id, "", {name})
+    invited = let_in(cast.actors["sara"], cast.people["peter"], None)
+    maker.note("invite", "invite", invited.id, "", PARENTS)
 
 
 # ---- fixtures --------------------------------------------------------------------------------------------------------
