@@ -26,5 +26,5 @@ class HelpersForm(Form):
 class FirstForm(Form):
     """Waar moet het nu eerst over gaan? One part of life, own words, or both."""
 
-    domain = StringField(validators=[OneOfThese(("", *domains.KEYS))])
+    domain = StringField(filters=[lambda typed: typed or ""], validators=[OneOfThese(("", *domains.KEYS))])
     words = Words(LONG)

@@ -176,7 +176,7 @@ def begin_first_save(actor: Actor, board: StartView) -> Response:
     form = FirstForm()
     if not form.validate():
         return again("home/begin_first.html", board=board, form=form, words=words)
-    commands.choose_first(actor, board, form.domain.data or "", form.words.data, form.key)
+    commands.choose_first(actor, board, form.domain.data, form.words.data, form.key)
     session.pop(BEGUN, None)
     return done(url_for("home.show"), _("Bewaard."))
 
