@@ -51,7 +51,8 @@ def open_link(token: str) -> Response:
         return _for_the_family(here, found)
     form, who = WordForm(), caller()
     try:
-        opened = commands.open_link(found, visitor(), form.word.data, who, device(request.user_agent.string))
+        typed = form.word.data if "word" in request.form else None
+        opened = commands.open_link(found, visitor(), typed, who, device(request.user_agent.string))
     except Refused as refused:
         if refused.reason is not Reason.WORD_NEEDED:
             form.refuse("word", words.sentence(refused.reason))

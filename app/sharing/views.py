@@ -126,7 +126,8 @@ def link(_actor: Actor, share: ShareView) -> Response:
     secret = handed(LINK, LinkSecret) if share.works else None
     address = words.address(secret.token) if secret is not None else ""
     picture = qr.svg(address) if address else ""
-    return page("sharing/link.html", share=share, address=address, picture=picture, words=words)
+    drawn: dict[str, Any] = {"address": address, "picture": picture, "words": words}
+    return page("sharing/link.html", share=share, plan=share.thing.plan, tab="more", **drawn)
 
 
 @sharing.post("/wie-ziet-wat/<uuid:share>/link", needs=Action.SHARE_EXTEND, load=store.share)
@@ -142,13 +143,14 @@ def renew(actor: Actor, share: ShareView) -> Response:
 def show(actor: Actor, share: ShareView) -> Response:
     """One share, and what can be done with it."""
     looked = ledger.last_looks(actor).get(share.thing.id)
-    return page("sharing/show.html", share=share, looked=looked, words=words)
+    return page("sharing/show.html", share=share, looked=looked, words=words, plan=share.thing.plan, tab="more")
 
 
 @sharing.get("/wie-ziet-wat/<uuid:share>/zo", needs=Action.SHARE_PREVIEW, load=store.share)
 def preview(_actor: Actor, share: ShareView) -> Response:
     """Zo ziet (naam) het: what the link shows now."""
-    return page("sharing/preview.html", share=share, view=shown.shown_to(share.actor), words=words)
+    view = shown.shown_to(share.actor)
+    return page("sharing/preview.html", share=share, view=view, words=words, plan=share.thing.plan, tab="more")
 
 
 @sharing.get("/wie-ziet-wat/<uuid:share>/verander", needs=Action.SHARE_CHANGE, load=steps.again)

@@ -194,7 +194,7 @@ def who_sees(actor: Actor, item: Facts, seen: Sequence[Reader]) -> str:
         return also(others) if others else _("Alleen wij zien dit")
     with_me = [reader.face.name for reader in seen if reader.is_parent and reader.actor.person != actor.person]
     return (
-        _("%(names)s en jij zien dit", names=listed(shown(with_me + others)))
+        _("Alleen %(names)s en jij zien dit", names=listed(shown(with_me + others)))
         if with_me + others
         else _("Alleen jij ziet dit")
     )
