@@ -1,6 +1,7 @@
 """Fixtures for what people do: hands on phones, and a plan that is there already."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -53,3 +54,49 @@ def of_cast(someone: NewHands, cast: Cast, live_server: LiveServer) -> NewHands:
         return hands
 
     return new
+
+
+@dataclass
+class Answers:
+    """What the product answered to one browser, whole: bodies, and headers beside them."""
+
+    agent: str
+    texts: list[str] = field(default_factory=list)
+
+    def wrap(self, answer: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+        """The same product, heard."""
+
+        def heard(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+            if environ.get("HTTP_USER_AGENT") != self.agent:
+                return answer(environ, start)
+            said: list[str] = []
+
+            def begun(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+                said.extend(f"{name}: {value}" for name, value in headers)
+                return start(status, headers, *more)
+
+            chunks = answer(environ, begun)
+            body = b"".join(chunks)
+            if hasattr(chunks, "close"):
+                chunks.close()
+            self.texts.append("\n".join((*said, body.decode("utf-8", "replace"))))
+            return [body]
+
+        return heard
+
+    @property
+    def everything(self) -> str:
+        """All of it, to search in."""
+        return "\n".join(self.texts)
+
+
+@pytest.fixture
+def answers_to(live_server: LiveServer) -> Callable[[str], Answers]:
+    """`answers_to("oma's phone")` hears all that the product says to the browser of that name (User-Agent)."""
+
+    def hear(agent: str) -> Answers:
+        answers = Answers(agent)
+        live_server.app.wsgi_app = answers.wrap(live_server.app.wsgi_app)  # type: ignore[method-assign]
+        return answers
+
+    return hear

@@ -1,0 +1,119 @@
+"""Oma looks through a link: it shows what Sara saw beforehand, takes her word, and stops when Sara says so."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.cast import Cast
+from tests.journeys.conftest import Answers, NewHands
+from tests.journeys.hands import Hands
+
+OMA = "Oma Rosa Roodborsttapuit"
+NEUTRAL = "Iemand deelde iets met jou. Wie dit deelt, ziet op welke dag jij keek."
+ENDED = "Deze link werkt niet meer. Vraag een nieuwe aan wie deze link gaf."
+COOKIES = "koekjes bakken met Kaat"
+
+
+@pytest.fixture
+def sharing(of_cast: NewHands) -> Hands:
+    """Sara, who agreed something with oma for today and is about to make a link for her."""
+    sara = of_cast("sara")
+    sara.tap("Afspraken").tap("Nieuwe afspraak").type_in("Wat?", COOKIES).tap(OMA)
+    sara.tap("Eén dag").tap("vandaag").tap("Bewaar")
+    sara.tap("Meer").tap("Wie ziet wat?").tap(f"Stop met delen: {OMA}").tap(f"Deel opnieuw met {OMA}")
+    sara.tap(f"Deel opnieuw met {OMA}").is_at(f"Wat mag {OMA} zien?")
+    return sara
+
+
+def share_agreements(sara: Hands) -> tuple[str, str]:
+    """Choose what oma sees and until when, look, and make the link: what it would show, and its address."""
+    sara.tap("Alle afspraken").tap("Verder").is_at("Tot wanneer?").tap("Verder").is_at(f"Zo ziet {OMA} het")
+    before = shown(sara)
+    sara.tap("Maak de link").is_at(f"De link voor {OMA}").sees(f"{OMA} kan niets veranderen.")
+    address = re.search(r"http://\S+/d/\S+", sara.words)
+    assert address is not None
+    whatsapp = sara.find("Stuur met WhatsApp").get_attribute("href") or ""
+    assert whatsapp.startswith("https://wa.me/?text=")
+    assert address[0] in parse_qs(urlsplit(whatsapp).query)["text"][0]
+    return before, address[0]
+
+
+def shown(sara: Hands) -> str:
+    """What stands inside the frame "Zo ziet oma het"."""
+    name = f"Zo ziet {OMA} het"
+    return plain(sara.page.get_by_role("group", name=name).inner_text().replace(name, "", 1))
+
+
+def plain(text: str) -> str:
+    """Its words alone."""
+    return " ".join(text.split())
+
+
+def opened(someone: NewHands, address: str, **phone: str) -> Hands:
+    """Oma, who touched the link in another browser and then Open."""
+    oma = someone(**phone)
+    oma.go(address)
+    oma.is_at(NEUTRAL).misses("Sara", "oma", "Oma", "Kaat").tap("Open")
+    return oma.is_at(f"Dag {OMA}")
+
+
+def test_a_link_shows_what_was_seen_beforehand(sharing: Hands, someone: NewHands) -> None:
+    before, address = share_agreements(sharing)
+    oma = opened(someone, address)
+    assert plain(oma.words) == before
+    assert COOKIES in before
+    sharing.tap("Meer").tap("Wie ziet wat?").tap(f"Verander: {OMA}").tap(f"Zo ziet {OMA} het")
+    assert shown(sharing) == before
+    sharing.tap("Meer").tap("Wie keek in ons plan?").sees(OMA, inside="Vandaag")
+
+
+def test_oma_says_that_it_worked_and_sara_may_take_it_back(sharing: Hands, someone: NewHands) -> None:
+    _before, address = share_agreements(sharing)
+    oma = opened(someone, address)
+    oma.tap("Gelukt", inside=COOKIES).sees("Dank je. De familie ziet dat het gelukt is.")
+    sharing.tap("Afspraken").sees(COOKIES, inside="Gedaan").tap(f"{OMA}: {COOKIES}").sees(f"{OMA}: gelukt")
+    sharing.tap("Toch niet").tap("Ons plan").sees("Gelukt", inside=COOKIES)
+
+
+def test_oma_says_that_it_did_not_work_and_may_say_otherwise(sharing: Hands, someone: NewHands) -> None:
+    _before, address = share_agreements(sharing)
+    oma = opened(someone, address)
+    oma.tap("Niet gelukt", inside=COOKIES).sees("Niet gelukt. Dat kan. De familie weet het nu.")
+    oma.tap("Toch niet", inside=COOKIES).sees("Gelukt", inside=COOKIES)
+
+
+def test_a_stopped_link_says_so_at_the_next_request(sharing: Hands, someone: NewHands) -> None:
+    _before, address = share_agreements(sharing)
+    oma = opened(someone, address)
+    sharing.tap("Meer").tap("Wie ziet wat?").tap(f"Stop met delen: {OMA}")
+    sharing.sees("Het delen is gestopt. De link werkt niet meer.")
+    oma.tap("Gelukt", inside=COOKIES).is_at(ENDED).misses(COOKIES)
+    oma.page.go_back()
+    oma.page.reload()
+    oma.is_at(ENDED).misses(COOKIES)
+    again = someone()
+    again.go(address)
+    again.is_at(NEUTRAL).tap("Open").is_at(ENDED)
+
+
+def test_nothing_that_is_not_for_oma_ever_reaches_her_phone(
+    sharing: Hands, someone: NewHands, cast: Cast, answers_to: Callable[[str], Answers]
+) -> None:
+    heard = answers_to("the phone of oma")
+    _before, address = share_agreements(sharing)
+    oma = opened(someone, address, user_agent=heard.agent)
+    oma.tap("Gelukt", inside=COOKIES).tap("Toch niet", inside=COOKIES)
+    plan = f"/p/{cast.plan}"
+    for page in ("/", "/mensen", "/afspraken", "/doelen", "/meer", "/veranderd", "/weggehaald", "/binnen"):
+        oma.go(plan + page)
+    for piece in cast.pieces.values():
+        oma.go(f"{plan}/{FOLDERS.get(piece.kind, piece.kind)}/{piece.id}")
+    not_hers = cast.canaries_not_for("oma")
+    del not_hers["person oma"]
+    assert not [name for name, canary in not_hers.items() if canary in heard.everything]
+    assert all(canary in heard.everything for canary in ("Wulp", "Kievit"))
+
+
+FOLDERS = {"goal": "doelen", "person": "mensen", "agreement": "afspraken", "home": "huizen", "share": "wie-ziet-wat"}
