@@ -27,10 +27,10 @@ Edit = Add | Put | Remove
 
 @dataclass(frozen=True)
 class Reach:
-    """A phone number or an address as typed, and the version of it the writer looked at (None: there was none)."""
+    """A phone number or an address as typed, and what stood there when the writer began."""
 
     value: str
-    seen: int | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,20 +173,22 @@ def _reaches(given: PersonInput) -> list[tuple[ContactSort, Reach]]:
 def _contact_edits(actor: Actor, person: PersonView, body: PersonBody, sort: ContactSort, reach: Reach) -> list[Edit]:
     """What has to be written so that a contact is as typed."""
     there = person.contact(sort)
+    now = there.body.value if there else ""
+    value = now if reach.value == reach.was else reach.value
+    if now not in {value, reach.was}:
+        theirs = there or person.thing
+        raise BothChanged(theirs, theirs.body, frozenset({sort.value}))
+    moved = body.ring is not person.thing.body.ring
     own = body.ring is Ring.WE or person.has_key
     if there is None:
-        new = ContactBody(sort=sort, value=reach.value, of_member=own)
-        return [Add(CONTACT, new, Only.ACTIVE, under=person.thing, under_id=person.thing.id)] if reach.value else []
-    if reach.value == there.body.value and body.ring is person.thing.body.ring:
-        return []
+        new = ContactBody(sort=sort, value=value, of_member=own)
+        return [Add(CONTACT, new, Only.ACTIVE, under=person.thing, under_id=person.thing.id)] if value else []
+    if not value:
+        return [Remove(there, needs=Action.PERSON_REMOVE)]
     # Only its writer may narrow who sees it; for everybody else it stays as wide as it was.
-    own = own if there.body.writer == actor.person else there.body.of_member
-    mine = msgspec.structs.replace(there.body, value=reach.value, of_member=own)
-    if reach.seen is None and not reach.value:
-        return []
-    if reach.value != there.body.value and (reach.seen is None or (not reach.value and reach.seen != there.version)):
-        raise BothChanged(there, mine, frozenset({"value"}))
-    return [Put(there, mine, seen=reach.seen)] if reach.value else [Remove(there, needs=Action.PERSON_REMOVE)]
+    if there.body.writer != actor.person or not (moved or value != now):
+        own = there.body.of_member
+    return [Put(there, msgspec.structs.replace(there.body, value=value, of_member=own))]
 
 
 def _by(actor: Actor, role: RoleBody) -> RoleBody:

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from app.people import rules, words
 from app.people.commands import PersonInput, Reach
-from app.people.nouns import ContactSort, FamilyRole, Help, RoleBody, Since
+from app.people.nouns import FamilyRole, Help, RoleBody, Since
 from app.people.store import PersonView
 from app.plan import domains
 from app.policy.actor import Ring
@@ -56,11 +56,6 @@ class PersonForm(Form):
         reason = rules.why_not_phone(field.data)
         if reason is not None:
             raise ValidationError(words.sentence(reason))
-
-    def versions(self, person: PersonView) -> dict[str, int | None]:
-        """The versions the form was sent with, to send them again after a mistake."""
-        sent = {sort.value: _version(sort.value) for sort in ContactSort}
-        return {"version": self.seen or person.thing.version, **sent}
 
     def given(self) -> PersonInput:
         """What was typed, for the command."""
@@ -110,10 +105,4 @@ class NewPersonForm(PersonForm, RoleForm):
 
 def _reach(name: str, value: str) -> Reach | None:
     """A contact as typed; None when the form did not ask for it."""
-    return Reach(value, _version(name)) if name in request.form else None
-
-
-def _version(name: str) -> int | None:
-    """The version of a contact the writer looked at; None when there was none."""
-    sent = request.form.get(f"{name}_version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else None
+    return Reach(value, clean(request.form.get(f"was_{name}"))) if name in request.form else None

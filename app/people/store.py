@@ -60,12 +60,6 @@ class PersonView:
         return rules.dialled(self.phone.body.value) if self.phone else ""
 
     @property
-    def versions(self) -> dict[str, int | None]:
-        """What a form sends along to tell which words its writer looked at, of the person and of each contact."""
-        contacts = {sort.value: self.contact(sort) for sort in ContactSort}
-        return {"version": self.thing.version, **{name: one.version if one else None for name, one in contacts.items()}}
-
-    @property
     def helping(self) -> list[RoleBody]:
         """Their roles that did not stop."""
         return [role for role in self.thing.body.roles if role.since is not Since.STOPPED]

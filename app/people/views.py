@@ -85,18 +85,20 @@ def edit(_actor: Actor, person: PersonView) -> Response:
 @people.post("/mensen/<uuid:person>/verander", needs=Action.PERSON_CHANGE, load=store.person)
 def change(actor: Actor, person: PersonView) -> Response:
     """Save a person; when two wrote, show both."""
-    form, theirs = PersonForm.of_person(person, typed=True), None
+    form, theirs, was = PersonForm.of_person(person, typed=True), None, None
     if form.validate():
         try:
             commands.edit(actor, person, form.given(), form.seen, form.key)
         except Refused as refused:
             form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
         except BothChanged:
-            theirs = store.person(actor, person.thing.id)
+            theirs = store.person(actor, person.thing.id) or person
+            was = form.give_way(PersonForm.of_person(theirs))
         else:
             return done(url_for("people.show", person=person.thing.id), _("Bewaard."))
-    versions = theirs.versions if theirs else form.versions(person)
-    return _again("people/edit.html", person=person, form=form, versions=versions, theirs=theirs)
+    version = theirs.thing.version if theirs else form.seen or person.thing.version
+    was = was or form.as_seen()
+    return _again("people/edit.html", person=person, form=form, version=version, was=was, theirs=theirs)
 
 
 @people.post("/mensen/<uuid:person>/vanavond", needs=Action.PERSON_CHANGE, load=store.person)
@@ -146,24 +148,27 @@ def add_role(actor: Actor, person: PersonView) -> Response:
 def edit_role(_actor: Actor, role: RoleView) -> Response:
     """The form with one role."""
     form = RoleForm.of_role(role.role or RoleBody())
-    return _page("people/edit_role.html", role=role, person=role.person, form=form, version=role.version)
+    shown = {"form": form, "version": role.version, "was": form.as_is()}
+    return _page("people/edit_role.html", role=role, person=role.person, **shown)
 
 
 @people.post("/mensen/<uuid:person>/rollen/<uuid:role>", needs=Action.PERSON_CHANGE, load=store.role_gone_too)
 def change_role(actor: Actor, role: RoleView) -> Response:
     """Save one role; when two wrote, show both."""
-    form, theirs = RoleForm(), None
+    form, theirs, was = RoleForm(), None, None
     if form.validate():
         try:
             commands.edit_role(actor, role, form.role(), form.seen, form.key)
         except Refused as refused:
             form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
         except BothChanged:
-            theirs = store.role_gone_too(actor, role.thing.id, role.id)
+            theirs = store.role_gone_too(actor, role.thing.id, role.id) or role
+            was = form.give_way(RoleForm.of_role(theirs.role or RoleBody()))
         else:
             return done(url_for("people.show", person=role.thing.id), _("Bewaard."))
     version = theirs.version if theirs else role.version if form.seen is None else form.seen
-    return _again("people/edit_role.html", role=role, person=role.person, form=form, version=version, theirs=theirs)
+    shown = {"form": form, "version": version, "was": was or form.as_seen(), "theirs": theirs}
+    return _again("people/edit_role.html", role=role, person=role.person, **shown)
 
 
 @people.post("/mensen/<uuid:person>/rollen/<uuid:role>/weg", needs=Action.PERSON_CHANGE, load=store.role_gone_too)
@@ -182,7 +187,8 @@ def _tonight(actor: Actor, person: PersonView, yes: bool) -> Response:
 
 def _edit(answer: Callable[..., Response], person: PersonView, **values: Any) -> Response:
     form = PersonForm.of_person(person)
-    return answer("people/edit.html", person=person, form=form, versions=person.versions, **values)
+    version = person.thing.version
+    return answer("people/edit.html", person=person, form=form, version=version, was=form.as_is(), **values)
 
 
 def _page(template: str, **values: Any) -> Response:

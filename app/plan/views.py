@@ -27,24 +27,26 @@ REFUSED_AT = {Reason.ENDS_BEFORE_START: "ended_on", Reason.NOT_OUR_PERSON: "over
 def facts(_actor: Actor, facts: FactsView) -> Response:
     """The facts of the plan, to read and to change."""
     form = FactsForm.of(facts.thing.body)
-    return _page("plan/facts.html", facts=facts, form=form, version=facts.thing.version)
+    return _page("plan/facts.html", facts=facts, form=form, version=facts.thing.version, was=form.as_is())
 
 
 @plan.post("/over", needs=Action.PLAN_CHANGE, load=store.facts)
 def change_facts(actor: Actor, facts: FactsView) -> Response:
     """Save the facts; when two wrote, show both."""
-    form, theirs = FactsForm(), None
+    form, theirs, was = FactsForm(), None, None
     if form.validate():
         try:
             commands.change_facts(actor, facts, form.given(), form.seen, form.key)
         except Refused as refused:
             form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
         except BothChanged:
-            theirs = store.facts(actor)
+            theirs = store.facts(actor) or facts
+            was = form.give_way(FactsForm.of(theirs.thing.body))
         else:
             return done(url_for("plan.facts"), _("Bewaard."))
     version = theirs.thing.version if theirs else form.seen or facts.thing.version
-    return _again("plan/facts.html", facts=facts, form=form, version=version, theirs=theirs)
+    was = was or form.as_seen()
+    return _again("plan/facts.html", facts=facts, form=form, version=version, was=was, theirs=theirs)
 
 
 @plan.get("/huizen", needs=Action.PLAN_SEE, load=store.homes)
@@ -78,24 +80,27 @@ def add_home(actor: Actor, homes: HomesView) -> Response:
 @plan.get("/huizen/<uuid:home>/verander", needs=Action.HOME_CHANGE, load=store.home)
 def edit_home(_actor: Actor, home: HomeView) -> Response:
     """The form with a home's name and who sleeps there."""
-    return _page("plan/edit_home.html", home=home, form=HomeForm.of(home.thing.body), version=home.thing.version)
+    form = HomeForm.of(home.thing.body)
+    return _page("plan/edit_home.html", home=home, form=form, version=home.thing.version, was=form.as_is())
 
 
 @plan.post("/huizen/<uuid:home>/verander", needs=Action.HOME_CHANGE, load=store.home)
 def change_home(actor: Actor, home: HomeView) -> Response:
     """Save a home; when two wrote, show both."""
-    form, theirs = HomeForm(), None
+    form, theirs, was = HomeForm(), None, None
     if form.validate():
         try:
             commands.change_home(actor, home, form.name.data, tuple(form.sleepers.data), form.seen, form.key)
         except Refused as refused:
             form.refuse("sleepers", words.sentence(refused.reason))
         except BothChanged:
-            theirs = store.home(actor, home.thing.id)
+            theirs = store.home(actor, home.thing.id) or home
+            was = form.give_way(HomeForm.of(theirs.thing.body))
         else:
             return done(url_for("plan.homes"), _("Bewaard."))
     version = theirs.thing.version if theirs else form.seen or home.thing.version
-    return _again("plan/edit_home.html", home=home, form=form, version=version, theirs=theirs)
+    was = was or form.as_seen()
+    return _again("plan/edit_home.html", home=home, form=form, version=version, was=was, theirs=theirs)
 
 
 @plan.post("/huizen/<uuid:home>/weg", needs=Action.HOME_REMOVE, load=store.removed_home_too)

@@ -31,6 +31,29 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Say at a field why a rule refused the form."""
         self[field].errors = [sentence]
 
+    def as_is(self) -> list[tuple[str, str]]:
+        """The form as it stands, for hidden fields: a later save can then tell what its writer changed."""
+        return [(f"was_{field.name}", text) for field in self for text in _as_sent(field.data)]
+
+    def as_seen(self) -> list[tuple[str, str]]:
+        """The same as the writer saw it, to send along again after a mistake."""
+        return [(name, text) for name, text in request.form.items(multi=True) if name.startswith("was_")]
+
+    def give_way(self, now: Form) -> list[tuple[str, str]]:
+        """After two wrote: keep what this writer changed; what they left as it was becomes what stands there now.
+
+        Args:
+            now: the form as it stands for the item now.
+
+        Returns:
+            What the writer will have seen when they save again.
+        """
+        for field in self:
+            mine, was = request.form.getlist(field.name), request.form.getlist(f"was_{field.name}")
+            if sorted(filter(None, map(clean, mine))) == sorted(map(clean, was)):
+                field.data = now[field.name].data
+        return now.as_is()
+
     @property
     def seen(self) -> int | None:
         """The version of the item the writer looked at."""
@@ -51,6 +74,15 @@ def clean(text: str | None) -> str:
         if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
     )
     return kept.strip()
+
+
+def _as_sent(data: Any) -> list[str]:
+    """What a browser sends for the data of a field."""
+    if isinstance(data, (list, tuple)):
+        return [text for one in data for text in _as_sent(one)]
+    if isinstance(data, bool):
+        return ["1"] if data else []
+    return [str(data)] if data else []
 
 
 class Words(StringField):  # type: ignore[misc]

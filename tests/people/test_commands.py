@@ -90,7 +90,7 @@ def test_a_parent_never_meets_what_the_other_keeps_and_may_write_their_own(cast:
 
 def test_moving_into_the_family_closes_the_phone_for_its_writer_only(cast: Cast) -> None:
     person = added(cast, PersonInput("nonkel", phone=Reach("0470 11 11 11")))
-    phone = Reach("0470 11 11 11", seen=1)
+    phone = Reach("0470 11 11 11", was="0470 11 11 11")
     commands.edit(cast.jef, found(cast, person.thing.id, "jef"), PersonInput("nonkel", Ring.WE, phone=phone), 1, None)
     assert found(cast, person.thing.id, "jef").phone is not None
     commands.edit(cast.sara, found(cast, person.thing.id), PersonInput("nonkel", Ring.CLOSE, phone=phone), 2, None)
@@ -103,7 +103,9 @@ def test_an_empty_phone_takes_it_away_and_one_not_asked_for_stays(cast: Cast) ->
     person = added(cast, PersonInput("oma", phone=Reach("0470 12 34 56")))
     commands.edit(cast.sara, person, PersonInput("oma", Ring.SERVICES), 1, None)
     assert found(cast, person.thing.id).phone is not None
-    commands.edit(cast.sara, found(cast, person.thing.id), PersonInput("oma", phone=Reach("", seen=1)), 2, None)
+    commands.edit(
+        cast.sara, found(cast, person.thing.id), PersonInput("oma", phone=Reach("", was="0470 12 34 56")), 2, None
+    )
     assert found(cast, person.thing.id).phone is None
 
 
@@ -145,8 +147,10 @@ def test_a_meehelper_to_whom_people_are_not_open_adds_nobody(cast: Cast) -> None
 def test_two_people_change_other_things_of_one_person_and_both_stay(cast: Cast) -> None:
     person = added(cast, PersonInput("oma", phone=Reach("0470 12 34 56")))
     jef = found(cast, person.thing.id, "jef")
-    commands.edit(cast.sara, person, PersonInput("moeke", phone=Reach("0470 12 34 56", 1)), 1, None)
-    commands.edit(cast.jef, jef, PersonInput("oma", Ring.SERVICES, phone=Reach("0471 00 00 00", 1)), 1, None)
+    commands.edit(cast.sara, person, PersonInput("moeke", phone=Reach("0470 12 34 56", "0470 12 34 56")), 1, None)
+    commands.edit(
+        cast.jef, jef, PersonInput("oma", Ring.SERVICES, phone=Reach("0471 00 00 00", "0470 12 34 56")), 1, None
+    )
     now = found(cast, person.thing.id)
     assert (now.name, now.thing.body.ring, now.number) == ("moeke", Ring.SERVICES, "0471000000")
 
@@ -154,15 +158,15 @@ def test_two_people_change_other_things_of_one_person_and_both_stay(cast: Cast) 
 @pytest.mark.parametrize(
     "mine",
     [
-        PersonInput("oma Rosa", phone=Reach("0470 12 34 56", 1)),
-        PersonInput("oma", phone=Reach("0470 99 99 99", 1)),
-        PersonInput("oma", phone=Reach("0470 99 99 99", None)),
-        PersonInput("oma", phone=Reach("", 1)),
+        PersonInput("oma Rosa", phone=Reach("0470 12 34 56", "0470 12 34 56")),
+        PersonInput("oma", phone=Reach("0470 99 99 99", "0470 12 34 56")),
+        PersonInput("oma", phone=Reach("0470 99 99 99")),
+        PersonInput("oma", phone=Reach("", "0470 12 34 56")),
     ],
 )
 def test_two_people_change_the_same_words_and_the_second_is_asked(cast: Cast, mine: PersonInput) -> None:
     person = added(cast, PersonInput("oma", phone=Reach("0470 12 34 56")))
-    commands.edit(cast.jef, person, PersonInput("moeke", phone=Reach("0471 00 00 00", 1)), 1, None)
+    commands.edit(cast.jef, person, PersonInput("moeke", phone=Reach("0471 00 00 00", "0470 12 34 56")), 1, None)
     with pytest.raises(BothChanged):
         commands.edit(cast.sara, found(cast, person.thing.id), mine, 1, None)
     now = found(cast, person.thing.id)
@@ -175,6 +179,14 @@ def test_a_phone_left_as_it_was_gives_way_to_what_somebody_else_made_of_it(cast:
     commands.edit(cast.sara, found(cast, person.thing.id), PersonInput("moeke", phone=Reach("")), 1, None)
     now = found(cast, person.thing.id)
     assert (now.name, now.number) == ("moeke", "0471000000")
+
+
+def test_a_phone_somebody_took_away_while_it_was_changed_is_asked_about(cast: Cast) -> None:
+    person = added(cast, PersonInput("oma", phone=Reach("0470 12 34 56")))
+    commands.edit(cast.jef, person, PersonInput("oma", phone=Reach("", "0470 12 34 56")), 1, None)
+    mine = PersonInput("oma", phone=Reach("0470 99 99 99", "0470 12 34 56"))
+    with pytest.raises(BothChanged):
+        commands.edit(cast.sara, found(cast, person.thing.id), mine, 1, None)
 
 
 def test_the_same_form_twice_changes_once_whatever_came_between(cast: Cast) -> None:

@@ -117,6 +117,17 @@ def test_when_two_write_the_facts_both_texts_are_shown_and_either_can_be_kept(ca
     assert 'value="Ons huis"' in sara.get(facts(cast)).text
 
 
+def test_when_two_write_the_facts_what_one_left_alone_becomes_what_the_other_made_of_it(cast: Cast) -> None:
+    sara, jef = cast.client_of("sara"), cast.client_of("jef")
+    first = sara.get(facts(cast)).text
+    before = {"version": version(first), "was_name": re.findall(r'name="was_name" value="([^"]*)"', first)}
+    jef.post(facts(cast), data={"name": "De Brouwers", "signed_up_on": "2026-01-15", **before})
+    answer = sara.post(facts(cast), data={"name": "Ons huis", "signed_up_by": "het CLB", **before})
+    assert answer.status_code == 422
+    for words in ("Ons huis", "het CLB", "2026-01-15"):
+        assert f'value="{words}"' in answer.text
+
+
 def test_the_same_facts_twice_change_once(cast: Cast) -> None:
     sara, jef = cast.client_of("sara"), cast.client_of("jef")
     form = {"name": "Ons huis", "version": version(sara.get(facts(cast)).text), "form_key": uuid4().hex}
