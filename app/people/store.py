@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,12 +26,15 @@ class PersonView:
     Attributes:
         thing: the person.
         whole: what else the actor sees.
-        has_key: whether they can open the plan with an own key; only read where it matters.
     """
 
     thing: Thing[PersonBody]
     whole: Whole
-    has_key: bool = False
+
+    @property
+    def has_key(self) -> bool:
+        """Whether they can open the plan with an own key; asks the database, so only where it matters."""
+        return self.thing.id in plan_store.key_holders(self.whole.actor)
 
     @property
     def name(self) -> str:
@@ -146,10 +148,9 @@ class PeopleView:
         return plan_store.may_add(self.whole.actor, Action.PERSON_ADD, CONTACT)
 
 
-def people_in(whole: Whole, key_holders: Iterable[UUID] = ()) -> PeopleView:
+def people_in(whole: Whole) -> PeopleView:
     """The people of a whole that was loaded with PERSON and, for their phones, CONTACT."""
-    holders = set(key_holders)
-    return PeopleView([PersonView(thing, whole, thing.id in holders) for thing in whole.all(PERSON)], whole)
+    return PeopleView([PersonView(thing, whole) for thing in whole.all(PERSON)], whole)
 
 
 def people(actor: Actor) -> PeopleView:
@@ -158,7 +159,7 @@ def people(actor: Actor) -> PeopleView:
 
 
 def person(actor: Actor, person: UUID) -> PersonView | None:
-    """One person, with how to reach them and whether they have an own key."""
+    """One person, with how to reach them."""
     return _one(load(actor, PERSON, CONTACT), person)
 
 
@@ -183,4 +184,4 @@ def role_gone_too(actor: Actor, person: UUID, role: UUID) -> RoleView | None:
 
 def _one(whole: Whole, person: UUID) -> PersonView | None:
     thing = whole.get(PERSON, person)
-    return None if thing is None else PersonView(thing, whole, person in plan_store.key_holders(whole.actor))
+    return None if thing is None else PersonView(thing, whole)

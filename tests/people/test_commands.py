@@ -1,5 +1,6 @@
 """What is done to people: the right items, the right audience, nothing lost."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -142,6 +143,22 @@ def test_taking_a_person_away_twice_is_once(cast: Cast) -> None:
 def test_a_meehelper_to_whom_people_are_not_open_adds_nobody(cast: Cast) -> None:
     with pytest.raises(NotPermitted):
         added(cast, PersonInput("moeke"), by="nele")
+
+
+def test_a_meehelper_to_whom_people_are_open_adds_them_but_not_how_to_reach_them(cast: Cast) -> None:
+    helper = replace(cast.nele, opened=frozenset({"person"}))
+    board = store.people(helper)
+    assert (board.may_add, board.may_reach) == (True, False)
+    mine = commands.add(helper, board, PersonInput("moeke"), RoleBody(), None).id
+    with pytest.raises(NotPermitted):
+        commands.add(helper, board, PersonInput("bomma", phone=Reach("0470 12 34 56")), RoleBody(), None)
+    own, theirs = store.person(helper, mine), store.person(helper, cast.people["oma"])
+    assert own is not None
+    assert theirs is not None
+    assert (own.may_change, own.may_remove) == (True, True)
+    assert (theirs.may_change, theirs.may_remove) == (True, False)
+    with pytest.raises(NotPermitted):
+        commands.remove(helper, theirs)
 
 
 def test_two_people_change_other_things_of_one_person_and_both_stay(cast: Cast) -> None:
