@@ -119,6 +119,12 @@ class Hands:
         self.touch(self.find(name, inside))
         return self
 
+    def tap_twice(self, name: str) -> Hands:
+        """Touch something twice in a row, as impatient or trembling fingers do. Nothing is waited for."""
+        self.taps += 2
+        self.find(name).dblclick(delay=5, no_wait_after=True)
+        return self
+
     def touch(self, element: Locator) -> None:
         """Touch an element, and wait for what comes of it."""
         self.taps += 1

@@ -1,0 +1,16 @@
+"""Somebody who matters, added in a few taps."""
+
+from tests.journeys.hands import Hands
+
+
+def test_somebody_is_added_in_six_taps_and_six_keys(family: Hands) -> None:
+    family.tap("Onze mensen").tap("Nog iemand").type_in("Hoe noemen jullie deze persoon?", "Betty").tap("Bewaar")
+    assert family.taps <= 6
+    assert family.keys <= 6
+    family.tap("Onze mensen").sees("Betty", inside="Dicht bij ons")
+
+
+def test_a_home_has_a_name_and_who_sleeps_there(family: Hands) -> None:
+    family.tap("Meer").tap("Waar slaap ik wanneer?").tap("Een huis")
+    family.type_in("Hoe noemen jullie dit huis?", "bij mama").tap("Kaat").tap("Bewaar").sees("bij mama", "Kaat")
+    family.tap("Nog een huis").type_in("Hoe noemen jullie dit huis?", "bij papa").tap("Bewaar").sees("bij papa")
