@@ -13,7 +13,7 @@ from app.db import db, now
 from app.items import Kind, Thing, facts_of
 from app.keystore import NoKey, key_of
 from app.plan import rules
-from app.plan.models import HOME, INVITE, MEMBER, PLAN, InviteRow, MemberRow, PlanRow
+from app.plan.models import HOME, INVITE, MEMBER, PLAN, InviteRow, MemberRow
 from app.plan.nouns import HomeBody, InviteBody, MemberBody, MemberState, PlanBody, Role
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring
@@ -43,12 +43,6 @@ def member_actor(plan: UUID, holder: UUID) -> Actor | None:
 def plan(actor: Actor) -> Thing[PlanBody] | None:
     """The plan's own facts."""
     return load_one(actor, PLAN, actor.plan) if actor.plan else None
-
-
-def zone(actor: Actor) -> str:
-    """The time zone of the plan's days (IANA), also for who sees nothing of the plan itself: a link holder."""
-    row = db.session.execute(select(PlanRow.id, PlanRow.sealed).where(PlanRow.id == actor.plan)).first()
-    return PlanBody().zone if row is None else PLAN.decode(unseal(key_of(row.id), PLAN.name, row.id, row.sealed)).zone
 
 
 def members(actor: Actor) -> list[Thing[MemberBody]]:

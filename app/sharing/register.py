@@ -22,8 +22,7 @@ def register(app: Flask, config: Config) -> None:
     bring_kind(SHARE)
     bring_seat("link", store.link_actor)
     bring_told("share", lambda whole, body, _state: [(_("Met wie?"), whole.name(body.person))])
-    for kind in ("goal", "agreement", "home"):
-        bring_panel(kind, "sharing", _who_sees)
+    bring_panel("goal", "sharing", _who_sees)
     bring_panel("person", "sharing", _who_sees_a_person)
     app.jinja_env.globals["audience_of"] = lambda thing: words.audience_of(g.actor, thing)
     app.register_blueprint(sharing)
