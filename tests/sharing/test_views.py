@@ -1,6 +1,7 @@
 """Sharing through the pages of the family, as everybody of the cast."""
 
 import re
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -72,7 +73,8 @@ def test_a_day_that_cannot_be_is_asked_again_and_what_was_chosen_stays(cast: Cas
 
 
 @pytest.mark.parametrize(
-    "query", ["", "what=nonsense&things=x&length=never&alone=", "what=goals&things=c0ffee00-0000-4000-8000-000000000000"]
+    "query",
+    ["", "what=nonsense&things=x&length=never&alone=", "what=goals&things=c0ffee00-0000-4000-8000-000000000000"],
 )
 def test_an_answer_that_was_not_offered_counts_as_none(cast: Cast, query: str) -> None:
     whom = person(cast, "Opa Wim")
@@ -334,3 +336,25 @@ def test_with_whom_only_one_parent_knows_of_only_that_parent_shares(cast: Cast) 
     made = share(cast, cast.people["neighbour"], "goals", by=sara)
     assert "Alleen jij deelt dit" in sara.get(made.show).text
     assert cast.client_of("jef").get(made.show).status_code == 404
+
+
+# ---- the pages themselves --------------------------------------------------------------------------------------------
+
+
+def test_every_page_is_valid_html(cast: Cast, valid_html: Callable[[str], None]) -> None:
+    sara, whom = cast.client_of("sara"), person(cast, "Opa Wim")
+    things = f"things={cast.id('goal of us')}&length=own&day=2020-01-01"
+    pages = [sara.get(filled(cast, path)).text for path in FAMILY_PAGES]
+    pages += [sara.get(f"{root(cast)}/delen/{whom}/{step}").text for step in ("wat?alone=1", f"zo?{things}")]
+    made = share(cast, whom, "agreements", "goals", "people", by=sara, things=str(cast.id("goal of us")), word="peer")
+    opa, address = opened(cast, f"/d/{cast.tokens['oma']}")
+    pages += [sara.get(made.page).text, sara.get(f"{made.show}/zo").text, opa.get(address).text]
+    pages += [opa.get(made.link).text, opa.post(made.link).text, opa.post("/d/x").text]
+    pages += [
+        sara.get(f"{chooser}?who={who}").text
+        for chooser in [filled(cast, "/wie-ziet/goal/{goal}")]
+        for who in ("we", "me_and")
+    ]
+    pages += [sara.post(f"{root(cast)}/delen", data={}).text, sara.get(f"{root(cast)}/wie-ziet-wat").text]
+    for page in pages:
+        valid_html(page)
