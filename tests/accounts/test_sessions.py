@@ -51,6 +51,16 @@ def test_seats_in_other_plans_come_along(cast: Cast) -> None:
     assert {seat.plan for seat in found.seats} == {cast.plan, cast.elsewhere}
 
 
+def test_who_comes_in_takes_the_place_of_who_opened_this_plan_here_before(cast: Cast) -> None:
+    jef = sit(cast, who="jef")
+    here = sit(cast, jef, who="sara")
+    found = store.visitor(here.token)
+    assert found is not None
+    assert [seat.holder for seat in found.seats] == [cast.sara.seat]
+    assert [seat.holder for seat in here.seats] == [cast.sara.seat]
+    assert store.devices(cast.jef) == []
+
+
 def test_a_session_is_over_after_ninety_days_away(cast: Cast) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         here = sit(cast)

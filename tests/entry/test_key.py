@@ -42,9 +42,19 @@ def test_number_and_words_open_the_plan_on_another_phone(cast: Cast, card: CardS
     assert client.get(answer.location).status_code == 200
 
 
-@pytest.mark.parametrize("how", ["{0} {1} {2}", "{0}, {1}, {2}", "  {0}   {1}\t{2} ", "{0}. {1}. {2}."])
-def test_words_are_typed_as_people_type_them(card: CardSecret, client: FlaskClient, how: str) -> None:
-    typed = how.format(*(word.capitalize() for word in card.words))
+def test_a_key_typed_on_the_phone_of_the_other_parent_opens_the_plan_as_its_own_member(
+    cast: Cast, card: CardSecret
+) -> None:
+    phone = cast.client_of("jef")
+    assert cast.canary("goal alone") not in phone.get(f"/p/{cast.plan}/doelen").text
+    assert type_key(phone, card.number, " ".join(card.words)).status_code == 303
+    assert cast.canary("goal alone") in phone.get(f"/p/{cast.plan}/doelen").text
+    form_to(phone.get(f"/p/{cast.plan}/dit-toestel"), "/dit-toestel").send(phone)
+    assert phone.get(f"/p/{cast.plan}/doelen").status_code == 404
+
+
+def test_words_are_typed_as_people_type_them(card: CardSecret, client: FlaskClient) -> None:
+    typed = " {},  {}. {}".format(*(word.capitalize() for word in card.words))
     assert type_key(client, f" {card.number[:4]} {card.number[4:8]}-{card.number[8:]}", typed).status_code == 303
 
 
@@ -188,12 +198,10 @@ def test_no_secret_reaches_the_log(card: CardSecret, client: FlaskClient, caplog
         assert secret not in caplog.text
 
 
-@pytest.mark.parametrize("path", ["/sleutel", "/kaart/123412341234", "/kaart/x", "/welkom/abc"])
-def test_the_open_pages_are_valid_and_looking_changes_nothing(
-    client: FlaskClient, path: str, valid_html: Callable[[str], None]
-) -> None:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    assert "no-store" in answer.headers["Cache-Control"]
-    assert "noindex" in answer.headers["X-Robots-Tag"]
-    valid_html(answer.text)
+def test_the_open_pages_are_valid_and_private(client: FlaskClient, valid_html: Callable[[str], None]) -> None:
+    for path in ("/sleutel", "/kaart/123412341234", "/kaart/x", "/welkom/abc"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+        valid_html(answer.text)

@@ -15,6 +15,15 @@ from tests.entry.reading import Form, form_to
 
 pytestmark = pytest.mark.both_databases
 WORDS = "Elke avond samen eten, zonder gsm <3 & “rustig”"
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example/p/x",
+    "/sleutel",
+    "/p/{plan}/../../x",
+    "/p/{plan}/doelen?a=b",
+    "",
+    "javascript:1",
+)
 
 
 @pytest.fixture
@@ -95,26 +104,12 @@ def test_the_key_of_another_plan_leads_to_that_plan_and_saves_nothing_there(cast
     assert answer.location == f"/p/{cast.elsewhere}/"
 
 
-@pytest.mark.parametrize(
-    "then",
-    [
-        "https://evil.example/",
-        "//evil.example/p/x",
-        "/sleutel",
-        "/p/{plan}/../../x",
-        "/p/{plan}/doelen?a=b",
-        "",
-        "javascript:1",
-    ],
-)
-def test_the_words_go_nowhere_but_into_the_plan_of_the_key(
-    cast: Cast, client: FlaskClient, card: CardSecret, then: str
-) -> None:
-    form = form_to(client.get("/sleutel"), "/sleutel")
+def test_the_words_go_nowhere_but_into_the_plan_of_the_key(cast: Cast, client: FlaskClient, card: CardSecret) -> None:
     key = {"card_number": card.number, "card_words": " ".join(card.words)}
-    answer = form.send(client, then=then.format(plan=cast.plan), **{"typed:words": WORDS}, **key)
-    assert answer.status_code == 303
-    assert answer.location == f"/p/{cast.plan}/"
+    for then in ELSEWHERE:
+        form = form_to(client.get("/sleutel"), "/sleutel")
+        answer = form.send(client, then=then.format(plan=cast.plan), **{"typed:words": WORDS}, **key)
+        assert answer.location == f"/p/{cast.plan}/", then
 
 
 def test_an_htmx_save_without_a_session_is_refused_so_that_it_is_sent_again_as_a_page(cast: Cast, app: Flask) -> None:
@@ -140,11 +135,11 @@ def test_a_page_from_before_another_key_came_in_keeps_the_words_and_needs_no_key
     assert goals_with(cast, app) == 1
 
 
-@pytest.mark.parametrize("token", ["", "wrong", None])
-def test_a_write_without_a_good_token_writes_nothing(cast: Cast, app: Flask, token: str | None) -> None:
+def test_a_write_without_a_good_token_writes_nothing(cast: Cast, app: Flask) -> None:
     sara = cast.client_of("sara")
-    data = {"words": WORDS, "form_key": uuid4().hex} | ({} if token is None else {"csrf_token": token})
-    assert sara.post(f"/p/{cast.plan}/doelen", data=data).status_code == 403
+    for token in ({}, {"csrf_token": ""}, {"csrf_token": "wrong"}):
+        data = {"words": WORDS, "form_key": uuid4().hex, **token}
+        assert sara.post(f"/p/{cast.plan}/doelen", data=data).status_code == 403
     assert goals_with(cast, app) == 0
 
 

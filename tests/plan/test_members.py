@@ -44,6 +44,10 @@ def opened(cast: Cast) -> commands.Invited:
     return commands.new_link(cast.sara, invite(cast, made), "link form")
 
 
+def living(cast: Cast) -> set[UUID]:
+    return {found.id for found in store.living_invites(cast.sara)}
+
+
 def why_not(token: str, key: str | None = None) -> object:
     with pytest.raises(Refused) as refused:
         commands.join(token, key)
@@ -143,10 +147,10 @@ def test_an_invitation_ends_after_seven_days_counted_from_the_last_yes(cast: Cas
         commands.agree(cast.jef, invite(cast, made))
         token = commands.new_link(cast.sara, invite(cast, made), None).token
         clock.shift(rules.INVITE_LASTS - timedelta(seconds=1))
-        assert store.living_invites(cast.sara)
+        assert made.id in living(cast)
         clock.shift(timedelta(seconds=1))
         assert why_not(token) is Reason.NO_LONGER
-        assert store.living_invites(cast.sara) == []
+        assert made.id not in living(cast)
         with pytest.raises(Refused):
             commands.agree(cast.jef, invite(cast, made))
 
@@ -237,21 +241,20 @@ def test_no_token_is_stored(cast: Cast) -> None:
     assert len(found.token) >= 43
 
 
-@pytest.mark.parametrize("who", ["nele", "oma", "els"])
-def test_who_is_no_parent_lets_nobody_in(cast: Cast, who: str) -> None:
-    actor = cast.actors[who]
+def test_who_is_no_parent_lets_nobody_in(cast: Cast) -> None:
     made = let_in(cast)
-    with pytest.raises(NotPermitted):
-        commands.let_in(actor, cast.people["kaat"], None)
-    assert store.invite(actor, made.id) is None
-
-
-@pytest.mark.parametrize("who", ["nele", "oma", "els", "lies"])
-def test_who_is_no_parent_says_no_yes_and_stops_nothing(cast: Cast, who: str) -> None:
-    found = invite(cast, let_in(cast))
-    for act in (commands.agree, commands.stop_invite):
+    for who in ("nele", "oma", "els"):
         with pytest.raises(NotPermitted):
-            act(cast.actors[who], found)
+            commands.let_in(cast.actors[who], cast.people["kaat"], None)
+        assert store.invite(cast.actors[who], made.id) is None
+
+
+def test_who_is_no_parent_says_no_yes_and_stops_nothing(cast: Cast) -> None:
+    found = invite(cast, let_in(cast))
+    for who in ("nele", "oma", "els", "lies"):
+        for act in (commands.agree, commands.stop_invite):
+            with pytest.raises(NotPermitted):
+                act(cast.actors[who], found)
 
 
 @pytest.mark.parametrize(("role", "missing"), [(Role.PARENT, {2, 3}), (Role.MEEHELPER, set())])
