@@ -153,13 +153,16 @@ def rewrap(old: bytes, new: bytes) -> int:
 
 
 def opens(master: bytes) -> bool:
-    """Whether the keys here are wrapped with this master key; so it is when there are none yet."""
+    """Whether the keys here are wrapped with this master key; so it is when there are none yet. All are, or none."""
     with db.get_engine("keys").connect() as keys:
-        rows = keys.execute(select(NamedKey.name, NamedKey.wrapped)).all()
+        named = [(row.name, row.wrapped) for row in keys.execute(select(NamedKey.name, NamedKey.wrapped))]
+        roots = keys.execute(select(WrappedKey.root_id, WrappedKey.number, WrappedKey.wrapped).limit(1)).all()
     try:
-        return all(unwrap(master, row.name, row.wrapped) for row in rows)
+        for name, wrapped in [*named, *((f"{row.root_id}/{row.number}", row.wrapped) for row in roots)]:
+            unwrap(master, name, wrapped)
     except NotOpened:
         return False
+    return True
 
 
 def _rewrap_roots(keys: Connection, old: bytes, new: bytes) -> int:
