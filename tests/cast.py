@@ -54,6 +54,7 @@ class Piece:
         canary: the word in it that nothing else holds; empty for a thing without words.
         seen_by: the names of those who see it.
         removed: it lies in the bin.
+        spoken_of: who does not see a person's own page, and reads the name in something they do see.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Piece:
     canary: str
     seen_by: frozenset[str]
     removed: bool = False
+    spoken_of: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -107,7 +109,11 @@ class Cast:
 
     def canaries_not_for(self, who: str) -> dict[str, str]:
         """Every piece this somebody may never read, with its canary."""
-        return {name: piece.canary for name, piece in self.pieces.items() if piece.canary and who not in piece.seen_by}
+        return {
+            name: piece.canary
+            for name, piece in self.pieces.items()
+            if piece.canary and who not in piece.seen_by | piece.spoken_of
+        }
 
     def canaries_for(self, who: str) -> dict[str, str]:
         """Every piece this somebody may read, with its canary."""
@@ -253,14 +259,15 @@ class _Maker:
         share = self.cast.thing(f"share {name}", "sara")
         self.cast.actors[name] = link_actor_of(self.cast.plan, made.share, share.body, whom, Ring.CLOSE)
 
-    def person(self, name: str, called: str, canary: str, seen_by: Any, **more: Any) -> None:
+    def person(self, name: str, called: str, canary: str, seen_by: Any, *, spoken_of: Any = (), **more: Any) -> None:
         """Adds somebody who matters."""
         from app.db import Only
         from app.people.models import PERSON
         from app.people.nouns import PersonBody
 
         body = PersonBody(name=f"{called} {canary}".strip(), **more)
-        self.cast.people[name] = self.add(f"person {name}", PERSON, body, Only.ACTIVE, canary, seen_by)
+        added = self.cast.people[name] = self.add(f"person {name}", PERSON, body, Only.ACTIVE, canary, seen_by)
+        self.note(f"person {name}", "person", added, canary, seen_by, spoken_of=frozenset(spoken_of))
 
 
 # A contact is part of a person.
@@ -294,8 +301,9 @@ def _people(maker: _Maker) -> None:
     maker.let_help("nele")
     role = RoleBody(relation="moeke van mama")
     cast.role = role.id
-    maker.person("oma", "Oma Rosa", "Roodborsttapuit", PARENTS, roles=(role,))
-    maker.person("els", "Els", "Watersnip", {"sara"}, audience=alone)
+    # Nele sees a goal that names oma; who holds a link is greeted by name.
+    maker.person("oma", "Oma Rosa", "Roodborsttapuit", PARENTS, spoken_of={"nele", "oma"}, roles=(role,))
+    maker.person("els", "Els", "Watersnip", {"sara"}, spoken_of={"els"}, audience=alone)
     maker.person("neighbour", "Buurman", "Waterhoen", {"sara"}, audience=alone)
     maker.person("ended", "Nonkel", "Zilvermeeuw", PARENTS)
     maker.person("peter", "Peter", "Tortelduif", PARENTS)

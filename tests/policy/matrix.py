@@ -1,0 +1,319 @@
+"""What the matrix expects: every route of a plan, and who may come in there. Written by hand; a new route has no row.
+
+A row tells who may use the route, in the words of the design page `access`, and which thing its address is about. Who
+sees that thing is on the cast's own list (`Piece.seen_by`), which is written by hand too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from tests.cast import FAMILY, PARENTS, Cast, Piece
+
+Who = frozenset[str]
+Rule = Callable[[str, Piece], Who]
+NOBODY: Who = frozenset()
+
+# Kinds of thing that were opened to Nele, and what she wrote herself.
+OPENED = {"goal", "step"}
+HERS = {"goal of nele"}
+
+
+def sees(_name: str, piece: Piece) -> Who:
+    """Of the family, who sees it."""
+    return NOBODY if piece.removed else piece.seen_by & FAMILY
+
+
+def parents(_name: str, piece: Piece) -> Who:
+    """The parents who see it."""
+    return NOBODY if piece.removed else piece.seen_by & PARENTS
+
+
+def changes(name: str, piece: Piece) -> Who:
+    """The parents who see it, and the meehelper to whom such things were opened."""
+    nele = {"nele"} & piece.seen_by if piece.kind in OPENED and not piece.removed else NOBODY
+    return parents(name, piece) | nele
+
+
+def removes(name: str, piece: Piece) -> Who:
+    """The parents who see it, and the meehelper who wrote it."""
+    return parents(name, piece) | ({"nele"} if name in HERS else NOBODY)
+
+
+def tells(name: str, piece: Piece) -> Who:
+    """The parents who see it, and the meehelper whose it is to do."""
+    return parents(name, piece) | ({"nele"} if name == "agreement of nele" else NOBODY)
+
+
+def chooses(name: str, piece: Piece) -> Who:
+    """The parents who see it, where its audience is somebody's to choose."""
+    return NOBODY if piece.kind in {"plan", "member", "invite", "share", "card"} else parents(name, piece)
+
+
+def holder(name: str, _piece: Piece) -> Who:
+    """Whoever holds that very link, as long as it works."""
+    return frozenset({"oma", "els"} & {name.removeprefix("share ")})
+
+
+def restores(name: str, piece: Piece) -> Who:
+    """Out of the bin, who might have put it there; what is not in the bin stays where it is."""
+    return piece.seen_by & PARENTS if piece.removed else removes(name, piece)
+
+
+def shares_with(name: str, piece: Piece) -> Who:
+    """The parents who see that person, when the person has no own key to the plan."""
+    return NOBODY if name in {"sara", "jef", "person nele"} else parents(name, piece)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route: whom it lets in. `about` is the argument that names a thing; `more` fills in the others."""
+
+    who: Who = NOBODY
+    about: str = ""
+    kinds: tuple[str, ...] = ()
+    rule: Rule = sees
+    more: Mapping[str, Callable[[Cast, Piece | None], Any]] = field(default_factory=dict)
+
+
+def page(who: Who) -> Door:
+    """A page about the plan as a whole."""
+    return Door(who)
+
+
+def about(kind: str, rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
+    """A page about one thing; the argument in its address is called after the kind."""
+    return Door(about=kind, kinds=(kind,), rule=rule, more=more)
+
+
+def _day(cast: Cast, _piece: Piece | None) -> str:
+    return cast.day
+
+
+def _role(cast: Cast, _piece: Piece | None) -> UUID | None:
+    return cast.role
+
+
+def _kind(_cast: Cast, piece: Piece | None) -> str:
+    return "goal" if piece is None else piece.kind
+
+
+def turn(rule: Rule) -> Door:
+    """A page about one agreement on one day."""
+    return about("agreement", rule, day=_day)
+
+
+def oma_with_role(name: str, piece: Piece) -> Who:
+    """Only oma has that role."""
+    return parents(name, piece) if name == "person oma" else NOBODY
+
+
+def of_role(rule: Rule) -> Door:
+    """A page about one role of one person."""
+    return about("person", rule, role=_role)
+
+
+def any_item(rule: Rule, *kinds: str, **more: Callable[[Cast, Piece | None], Any]) -> Door:
+    """A page about a thing of whatever kind."""
+    return Door(about="item", kinds=kinds, rule=rule, more=more)
+
+
+# Pages of a link say the same of every link that does not work, in words of their own.
+OF_A_LINK = {"sharing.shared", "sharing.report_done", "sharing.report_missed", "sharing.report_back"}
+
+EVERY_KIND = ("goal", "step", "agreement", "outcome", "person", "contact", "home", "share", "card", "invite", "member")
+
+
+def report() -> Door:
+    """A report through oma's link on an agreement: only oma, and only on what is hers to do."""
+
+    def oma(name: str, _piece: Piece) -> Who:
+        return frozenset({"oma"}) if name == "agreement of oma" else NOBODY
+
+    def share(cast: Cast, _piece: Piece | None) -> UUID:
+        return cast.id("share oma")
+
+    return Door(about="agreement", kinds=("agreement",), rule=oma, more={"share": share, "day": _day})
+
+
+DOORS: dict[str, Door] = {
+    # -- goals: opened to Nele
+    "goals.index": page(FAMILY),
+    "goals.new": page(FAMILY),
+    "goals.add": page(FAMILY),
+    "goals.show": about("goal", sees),
+    "goals.edit": about("goal", changes),
+    "goals.change": about("goal", changes),
+    "goals.now": about("goal", changes),
+    "goals.later": about("goal", changes),
+    "goals.reached": about("goal", changes),
+    "goals.dropped": about("goal", changes),
+    "goals.up": about("goal", changes),
+    "goals.down": about("goal", changes),
+    "goals.add_step": about("goal", changes),
+    "goals.remove": about("goal", removes),
+    "goals.edit_step": about("step", changes),
+    "goals.change_step": about("step", changes),
+    "goals.step_done": about("step", changes),
+    "goals.step_open": about("step", changes),
+    "goals.step_up": about("step", changes),
+    "goals.step_down": about("step", changes),
+    "goals.remove_step": about("step", removes),
+    # -- agreements: not opened to Nele, but she sees what is hers to do, and tells how it went
+    "agreements.index": page(FAMILY),
+    "agreements.new": page(PARENTS),
+    "agreements.add": page(PARENTS),
+    "agreements.show": about("agreement", sees),
+    "agreements.edit": about("agreement", changes),
+    "agreements.change": about("agreement", changes),
+    "agreements.reopen": about("agreement", changes),
+    "agreements.remove": about("agreement", removes),
+    "agreements.tell_done": turn(tells),
+    "agreements.tell_missed": turn(tells),
+    "agreements.take_back": turn(tells),
+    "agreements.why": turn(tells),
+    "agreements.what_now": turn(changes),
+    "agreements.ask_day": turn(changes),
+    "agreements.new_day": turn(changes),
+    "agreements.ask_who": turn(changes),
+    "agreements.someone_else": turn(changes),
+    "agreements.ask_smaller": turn(changes),
+    "agreements.smaller": turn(changes),
+    "agreements.ask_needed": turn(changes),
+    "agreements.not_needed": turn(changes),
+    # -- people and homes: not opened to Nele
+    "people.index": page(FAMILY),
+    "people.by_domain": page(FAMILY),
+    "people.new": page(PARENTS),
+    "people.add": page(PARENTS),
+    "people.show": about("person", sees),
+    "people.edit": about("person", changes),
+    "people.change": about("person", changes),
+    "people.tonight": about("person", changes),
+    "people.not_tonight": about("person", changes),
+    "people.remove": about("person", removes),
+    "people.new_role": about("person", changes),
+    "people.add_role": about("person", changes),
+    "people.edit_role": of_role(oma_with_role),
+    # A role that is no longer there is written anew with what was typed, or is gone already.
+    "people.change_role": of_role(changes),
+    "people.remove_role": of_role(changes),
+    "plan.homes": page(FAMILY),
+    "plan.new_home": page(PARENTS),
+    "plan.add_home": page(PARENTS),
+    "plan.edit_home": about("home", changes),
+    "plan.change_home": about("home", changes),
+    "plan.remove_home": about("home", removes),
+    "plan.facts": page(PARENTS),
+    "plan.change_facts": page(PARENTS),
+    # -- home
+    "home.show": page(FAMILY),
+    "home.more": page(FAMILY),
+    "home.leave_help": page(FAMILY),
+    "home.begin_again": page(PARENTS),
+    "home.begin_rename": page(PARENTS),
+    "home.begin_who": page(PARENTS),
+    "home.begin_who_save": page(PARENTS),
+    "home.begin_first": page(PARENTS),
+    "home.begin_first_save": page(PARENTS),
+    # -- getting in: cards and devices are each member's own; whom to let in is for parents
+    "entry.people": page(FAMILY),
+    "entry.leave_device": page(FAMILY),
+    "entry.sign_out": page(FAMILY),
+    "entry.own_card": page(FAMILY),
+    "entry.make_card": page(FAMILY),
+    "entry.print_card": page(FAMILY),
+    "entry.keep_card": about("card", sees),
+    "entry.stop_card": about("card", sees),
+    "entry.stop_device": about("device", sees),
+    "entry.know_device": about("device", sees),
+    "entry.ask_in": page(PARENTS),
+    "entry.let_in": page(PARENTS),
+    "entry.invite": about("invite", parents),
+    "entry.agree": about("invite", parents),
+    "entry.new_link": about("invite", parents),
+    "entry.stop_invite": about("invite", parents),
+    # -- history
+    "history.index": page(FAMILY),
+    "history.bin": page(FAMILY),
+    "history.undo": about("entry", changes),
+    "history.restore": any_item(restores, "goal", "step", "agreement", "person"),
+    # -- sharing
+    "sharing.index": page(PARENTS),
+    "sharing.looks": page(PARENTS),
+    "sharing.whom": page(PARENTS),
+    "sharing.meet": page(PARENTS),
+    "sharing.what": about("person", shares_with),
+    "sharing.until": about("person", shares_with),
+    "sharing.draft": about("person", shares_with),
+    "sharing.make": about("person", shares_with),
+    "sharing.show": about("share", parents),
+    "sharing.preview": about("share", parents),
+    "sharing.edit": about("share", parents),
+    "sharing.save": about("share", parents),
+    "sharing.extend": about("share", parents),
+    "sharing.link": about("share", parents),
+    "sharing.renew": about("share", parents),
+    "sharing.stop": about("share", parents),
+    "sharing.audience": any_item(chooses, *EVERY_KIND, kind=_kind),
+    "sharing.choose_audience": any_item(chooses, *EVERY_KIND, kind=_kind),
+    "sharing.shared": about("share", holder),
+    "sharing.report_done": report(),
+    "sharing.report_missed": report(),
+    "sharing.report_back": report(),
+}
+
+
+# ---- which things to try ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """One address to ask for: its arguments, and who may."""
+
+    about: str
+    values: dict[str, Any]
+    who: Who
+
+
+_missing = count(1)
+
+
+def cases(cast: Cast, door: Door) -> list[Case]:
+    """Every address of a route that is worth asking for: of our plan, of Lies's, of none."""
+    nowhere = UUID(int=(4 << 76) | (8 << 60) | next(_missing))
+    if not door.about:
+        lies = frozenset({"lies"}) if door.who else NOBODY
+        return [
+            Case("our plan", {"plan": cast.plan}, door.who),
+            Case("their plan", {"plan": cast.elsewhere}, lies),
+            Case("no plan", {"plan": nowhere}, NOBODY),
+        ]
+    made = [_case(cast, door, name, piece, cast.plan) for name, piece in _worth_asking(cast, door)]
+    filled = {name: fill(cast, None) for name, fill in door.more.items()}
+    made.append(Case("nothing", {"plan": cast.plan, door.about: nowhere, **filled}, NOBODY))
+    if "goal" in door.kinds:
+        piece = cast.pieces["goal elsewhere"]
+        there = _case(cast, door, "goal elsewhere", piece, cast.elsewhere)
+        made.append(Case("their goal, there", there.values, frozenset({"lies"})))
+    return made
+
+
+def _case(cast: Cast, door: Door, name: str, piece: Piece, plan: UUID) -> Case:
+    filled = {argument: fill(cast, piece) for argument, fill in door.more.items()}
+    elsewhere = "lies" in piece.seen_by
+    return Case(name, {"plan": plan, door.about: piece.id, **filled}, NOBODY if elsewhere else door.rule(name, piece))
+
+
+def _worth_asking(cast: Cast, door: Door) -> list[tuple[str, Piece]]:
+    """One thing of each sort: seen by the same people, with the same answer."""
+    found: dict[tuple[object, ...], tuple[str, Piece]] = {}
+    for name, piece in cast.pieces.items():
+        if piece.kind in door.kinds:
+            sort = (piece.kind, piece.seen_by, piece.removed, door.rule(name, piece))
+            found.setdefault(sort, (name, piece))
+    return list(found.values())

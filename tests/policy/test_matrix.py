@@ -1,0 +1,343 @@
+"""The matrix: every route of a plan x everybody of the cast x own, other's, hidden and missing things.
+
+Allowed is an answer of 2xx, 3xx or 422; everybody else gets the one 404 that says nothing, or, on a write without a
+living session, the question for the key, the same for what is there and what is not. Nobody ever reads a canary that
+was not meant for them, nobody who is refused writes a row, and reading writes to the ledgers only. On both databases.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask, url_for
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests.cast import EVERYBODY, FAMILY, Cast, MakeOriginal, Piece
+from tests.policy.matrix import DOORS, OF_A_LINK, Case, cases
+from tests.support import databases
+
+pytestmark = pytest.mark.both_databases
+
+TOKEN = "a token of this browser, made for the matrix"
+# Fields of many forms at once, so that a write that is let in has something to write; each form reads its own.
+TYPED = {
+    "words": "Samen naar zee",
+    "name": "Iemand",
+    "names": "Iemand",
+    "value": "Iets",
+    "who": "we",
+    "day": "2031-05-05",
+    "later": "1",
+}
+LEDGERS = {"session", "seat", "look", "attempt"}
+WRITE = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", re.IGNORECASE)
+UNSTEADY = [
+    re.compile(r'(name="csrf_token" value=")[^"]*'),
+    re.compile(r'(name="(?:form_key|sent_key)" value=")[^"]*'),
+    re.compile(r"()[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"),
+]
+
+
+@dataclass
+class World:
+    """One product with the whole cast in it; what is written in it is taken back after every request."""
+
+    app: Flask
+    cast: Cast
+    cookies: dict[str, str] = field(default_factory=dict)
+    known: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    wrote: list[str] = field(default_factory=list)
+
+    def ask(self, who: str, method: str, path: str, data: dict[str, str] | None = None) -> TestResponse:
+        """One request by somebody, as their browser would send it."""
+        self.wrote.clear()
+        typed = {"csrf_token": self.token(), "form_key": uuid4().hex, **TYPED} if data is None else data
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Session, "commit", Session.flush)
+            return self.app.test_client(use_cookies=False).open(
+                path,
+                method=method,
+                headers={"Cookie": self.cookies.get(who, "")},
+                data=typed if method == "POST" else None,
+            )
+
+    def token(self) -> str:
+        """A good token for any of these browsers."""
+        return str(URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(TOKEN))
+
+    def path(self, endpoint: str, values: dict[str, Any]) -> str:
+        with self.app.test_request_context():
+            return url_for(endpoint, **values)
+
+    def let_in(self, who: str) -> None:
+        """Gives somebody a browser, and notes it as a device of theirs."""
+        client = self.cast.client_of(who)
+        with client.session_transaction() as kept:
+            kept["csrf_token"] = TOKEN
+        name = str(self.app.config["SESSION_COOKIE_NAME"])
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        self.cookies[who] = f"{name}={cookie.value}"
+
+
+Worlds = Callable[[str], World]
+
+
+@pytest.fixture(scope="module")
+def worlds(
+    request: pytest.FixtureRequest, cast_originals: MakeOriginal, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Worlds]:
+    """The cast on each kind of database, made once."""
+    made: dict[str, World] = {}
+    names: list[str] = []
+
+    def world(kind: str) -> World:
+        if kind not in made:
+            original = cast_originals(kind)
+            data = tmp_path_factory.mktemp("matrix") / "data"
+            shutil.copytree(original.data, data)
+            if kind == "sqlite":
+                environment = databases._environment(data)
+            else:
+                names.append(f"matrix_{next(databases._names)}")
+                url = request.getfixturevalue("postgres_url")
+                environment = databases._postgres_environment(url, data, names[-1], original.name)
+            made[kind] = _made(environment, original.cast)
+        return made[kind]
+
+    yield world
+    for each in made.values():
+        _close(each.app)
+    for name in names:
+        for store in ("content", "keys"):
+            databases._on_server(
+                request.getfixturevalue("postgres_url"), f'DROP DATABASE "{name}_{store}" WITH (FORCE)'
+            )
+
+
+def _made(environment: dict[str, str], original: Cast) -> World:
+    from app.accounts.store import seat_ids_of
+    from app.config import Config
+    from app.db import db
+    from app.main import create_app
+
+    app = create_app(Config.from_env(environment))
+    app.testing = True
+    cast = copy.copy(original)
+    cast.app, cast.pieces = app, dict(original.pieces)
+    world = World(app, cast)
+    for who in EVERYBODY:
+        world.let_in(who)
+    with app.app_context():
+        _devices(cast, seat_ids_of)
+        _entries(cast)
+        for engine in db.engines.values():
+            event.listen(engine, "before_cursor_execute", partial(_note, world))
+    return world
+
+
+def _devices(cast: Cast, seat_ids_of: Any) -> None:
+    """Everybody's browser is a device, which only they stop."""
+    from sqlalchemy import select
+
+    from app.accounts.models import SeatRow
+    from app.db import db
+
+    assert seat_ids_of
+    for who in ("sara", "jef", "nele", "oma"):
+        seat = db.session.scalars(select(SeatRow.id).where(SeatRow.holder_id == cast.actors[who].seat)).first()
+        assert seat is not None
+        cast.pieces[f"device {who}"] = Piece("device", seat, "", frozenset({who}) & FAMILY)
+
+
+def _entries(cast: Cast) -> None:
+    """Every thing that was added is an entry of the history, which who sees the thing may see."""
+    for name, entry in cast.entries.items():
+        piece = cast.pieces[name]
+        if piece.kind in {"goal", "step", "agreement"} and not piece.removed:
+            cast.pieces[f"entry of {name}"] = Piece("entry", entry, "", piece.seen_by)
+
+
+def _note(world: World, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    match = WRITE.match(statement)
+    if match:
+        world.wrote.append(match[1])
+
+
+def _close(app: Flask) -> None:
+    from app.db import db
+
+    with app.app_context():
+        for engine in db.engines.values():
+            assert isinstance(engine, Engine)
+            engine.dispose()
+
+
+def steady(answer: TestResponse, path: str) -> str:
+    """A page without what differs from request to request."""
+    text = answer.get_data(as_text=True).replace(path, "")
+    for pattern in UNSTEADY:
+        text = pattern.sub(r"\1", text)
+    return text
+
+
+# ---- the matrix ------------------------------------------------------------------------------------------------------
+
+
+def test_every_route_of_a_plan_is_in_the_matrix(worlds: Worlds, database_kind: str) -> None:
+    rules = worlds(database_kind).app.url_map.iter_rules()
+    assert {rule.endpoint for rule in rules if rule.rule.startswith("/p/")} == set(DOORS)
+
+
+@pytest.mark.parametrize("endpoint", DOORS)
+def test_who_comes_in(worlds: Worlds, database_kind: str, endpoint: str) -> None:
+    world = worlds(database_kind)
+    rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+    method = "POST" if "POST" in (rule.methods or ()) else "GET"
+    faults: list[str] = []
+    for case in cases(world.cast, DOORS[endpoint]):
+        for who in EVERYBODY:
+            faults += [
+                f"{who} {method} {endpoint} ({case.about}): {fault}"
+                for fault in _faults(
+                    world, who, method, world.path(endpoint, case.values), case, NOTHING[_page_of_link(endpoint, who)]
+                )
+            ]
+    assert not faults, "\n".join(faults)
+
+
+# What is asked for to know how nothing looks: of a plan, and through a link.
+NOTHING = {False: f"/p/{uuid4()}/doelen", True: f"/p/{uuid4()}/voor/{uuid4()}"}
+
+
+def _page_of_link(endpoint: str, who: str) -> bool:
+    """Whether a refusal is worded as that of a link. Oma's own link works: what is not hers there is not there."""
+    return endpoint in OF_A_LINK and not (who == "oma" and endpoint != "sharing.shared")
+
+
+def _faults(world: World, who: str, method: str, path: str, case: Case, of_nothing: str) -> Iterator[str]:
+    answer = world.ask(who, method, path)
+    wrote, text = set(world.wrote), answer.get_data(as_text=True)
+    yield from (f"reads {name}" for name, canary in world.cast.canaries_not_for(who).items() if canary in text)
+    if who in case.who:
+        yield from _faults_of_allowed(answer, method, wrote)
+        return
+    if wrote - LEDGERS:
+        yield f"refused, and wrote {sorted(wrote)}"
+    yield from _faults_of_refused(world, answer, who, path, of_nothing)
+
+
+def _faults_of_allowed(answer: TestResponse, method: str, wrote: set[str]) -> Iterator[str]:
+    if not (200 <= answer.status_code < 400 or answer.status_code == 422):
+        yield f"{answer.status_code} instead of an answer"
+    if method == "GET" and wrote - LEDGERS:
+        yield f"reading wrote {sorted(wrote - LEDGERS)}"
+
+
+def _faults_of_refused(world: World, answer: TestResponse, who: str, path: str, of_nothing: str) -> Iterator[str]:
+    if answer.status_code == 404:
+        if steady(answer, path) != _answer(world, who, "GET", of_nothing):
+            yield "another 404 than of what is not there"
+    elif answer.status_code == 401 and answer.request.method == "POST":
+        if _has_living_seat(world.cast, who, path):
+            yield "asked for a key, though this browser has one"
+        elif steady(answer, path) != _answer(world, "nobody", "POST", of_nothing):
+            yield "another question for the key than of what is not there"
+    else:
+        yield f"{answer.status_code} instead of 404"
+
+
+def _answer(world: World, who: str, method: str, of_nothing: str) -> str:
+    """What this somebody reads of a plan that is not there."""
+    if (who, method, of_nothing) not in world.known:
+        world.known[who, method, of_nothing] = steady(world.ask(who, method, of_nothing), of_nothing)
+    return world.known[who, method, of_nothing]
+
+
+def _has_living_seat(cast: Cast, who: str, path: str) -> bool:
+    ours, theirs = path.startswith(f"/p/{cast.plan}/"), path.startswith(f"/p/{cast.elsewhere}/")
+    return (ours and who in {*FAMILY, "oma", "els"}) or (theirs and who == "lies")
+
+
+# ---- the matrix is worth its name ------------------------------------------------------------------------------------
+
+
+def test_the_matrix_is_large(worlds: Worlds, database_kind: str) -> None:
+    cast = worlds(database_kind).cast
+    assert sum(len(cases(cast, door)) for door in DOORS.values()) * len(EVERYBODY) >= 2000
+
+
+def pages(world: World, who: str) -> Iterator[str]:
+    """Every page this somebody may read."""
+    for endpoint, door in DOORS.items():
+        rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+        if "GET" in (rule.methods or ()):
+            for case in cases(world.cast, door):
+                if who in case.who:
+                    yield world.ask(who, "GET", world.path(endpoint, case.values)).get_data(as_text=True)
+
+
+# Oma's page tells her that it was missed; the few words why stay with who wrote them.
+NOT_TOLD = {"oma": {"outcome missed by oma"}}
+
+
+@pytest.mark.parametrize("who", sorted([*FAMILY, "oma", "els", "lies"]))
+def test_everybody_meets_every_word_that_was_meant_for_them(worlds: Worlds, database_kind: str, who: str) -> None:
+    """Or else a canary that nobody meets would prove nothing."""
+    world = worlds(database_kind)
+    read = "".join(pages(world, who))
+    unmet = {name for name, canary in world.cast.canaries_for(who).items() if canary not in read}
+    assert unmet == NOT_TOLD.get(who, set())
+
+
+@pytest.mark.parametrize("sent", ["no token", "another's token", "no cookie"])
+def test_nobody_acts_for_you(worlds: Worlds, database_kind: str, sent: str) -> None:
+    """A write without the token of that very browser, or from a page elsewhere, writes nothing."""
+    world, faults = worlds(database_kind), []
+    signer = URLSafeTimedSerializer(world.app.secret_key or "", salt="wtf-csrf-token")
+    tokens = {"no token": {}, "another's token": {"csrf_token": str(signer.dumps("of another browser"))}}
+    for rule in world.app.url_map.iter_rules():
+        if "POST" not in (rule.methods or ()):
+            continue
+        for path in _own_addresses(world, rule.endpoint, rule.arguments):
+            data = {"form_key": uuid4().hex, **TYPED, **tokens.get(sent, {"csrf_token": world.token()})}
+            world.ask("bare" if sent == "no cookie" else "sara", "POST", path, data)
+            faults += [f"{rule.endpoint} wrote {sorted(set(world.wrote))}"] if world.wrote else []
+    assert not faults, "\n".join(faults)
+
+
+def _own_addresses(world: World, endpoint: str, arguments: set[str]) -> list[str]:
+    if endpoint in DOORS:
+        return [world.path(endpoint, case.values) for case in cases(world.cast, DOORS[endpoint]) if "sara" in case.who]
+    token = next(iter(world.cast.tokens.values()))
+    return [world.path(endpoint, dict.fromkeys(arguments, token))]
+
+
+def test_open_pages_say_nothing_of_any_plan_and_use_nothing_up(worlds: Worlds, database_kind: str) -> None:
+    """The same for every link and card, whether it works or not, and to whoever asks."""
+    world, faults = worlds(database_kind), []
+    tokens = [*world.cast.tokens.values(), "of-no-link"]
+    for rule in world.app.url_map.iter_rules():
+        if rule.endpoint == "static" or rule.endpoint in DOORS or "GET" not in (rule.methods or ()):
+            continue
+        for who in ("sara", "oma", "lies", "nobody"):
+            paths = [world.path(rule.endpoint, dict.fromkeys(rule.arguments, token)) for token in tokens]
+            answers = {path: world.ask(who, "GET", path) for path in paths}
+            # The number in a card's address stands in the form, as it would when typed.
+            said = {re.sub(r'value="[^"]*"', "", steady(answer, path)) for path, answer in answers.items()}
+            words = [piece.canary for piece in world.cast.pieces.values() if piece.canary]
+            faults += [f"{rule.endpoint} tells tokens apart to {who}"] if len(said) > 1 else []
+            faults += [f"{rule.endpoint} says {word} to {who}" for word in words if any(word in text for text in said)]
+            faults += [f"{rule.endpoint} wrote {world.wrote}"] if set(world.wrote) - LEDGERS else []
+    assert not faults, "\n".join(faults)
