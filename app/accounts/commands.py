@@ -43,6 +43,9 @@ NO_WORDS = "$argon2id$v=19$m=32768,t=3,p=1$JUYcR753DipY8BroEtPC6g$7udQlCjVjwyPw+
 def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, device: str) -> Visitor:
     """Give this browser a seat. Its session gets a new token, and keeps the seats it had; the old token dies.
 
+    Who comes in with an own key takes the place of who opened that plan here before: two parents may share a phone,
+    and what one keeps alone is written and read as nobody else.
+
     Args:
         before: the session of this browser until now.
         plan: the plan the seat is in.
@@ -53,6 +56,8 @@ def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, devic
     token, session_id, seat_id, instant = secrets.token_urlsafe(TOKEN_BYTES), uuid4(), uuid4(), now()
     kept = () if before is None else before.seats
     same = [seat.id for seat in kept if (seat.plan, seat.kind, seat.holder) == (plan, kind, holder)]
+    others = [] if kind != "member" else [seat.id for seat in kept if (seat.plan, seat.kind) == (plan, kind)]
+    over = {*same, *others}
     # A browser that had this seat is no news; nor is the first one, as there is no other to tell.
     known = bool(same) or not store.has_seat_elsewhere(plan, holder, same)
     db.session.execute(
@@ -66,7 +71,7 @@ def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, devic
     )
     if before is not None:
         _end(before.session_id, instant, move_seats_to=session_id)
-        db.session.execute(update(SeatRow).where(SeatRow.id.in_(same)).values(ended_at=instant))
+        db.session.execute(update(SeatRow).where(SeatRow.id.in_(over)).values(ended_at=instant))
     db.session.execute(
         insert(SeatRow).values(
             id=seat_id,
@@ -79,7 +84,9 @@ def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, devic
         )
     )
     db.session.commit()
-    seats = (*(seat for seat in kept if seat.id not in same), Seat(seat_id, plan, kind, holder))
+    for seat in over.difference(same):
+        record_ending(seat, Ended.SEAT)
+    seats = (*(seat for seat in kept if seat.id not in over), Seat(seat_id, plan, kind, holder))
     return Visitor(token, session_id, seats, seen_at=instant)
 
 
