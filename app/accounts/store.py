@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,14 +80,9 @@ def device(actor: Actor, device: UUID) -> DeviceView | None:
     return next((found for found in devices(actor) if found.id == device), None)
 
 
-def new_devices(actor: Actor, here: UUID | None) -> list[DeviceView]:
-    """The browsers that came in as this actor and that they were not told of yet; the browser itself is not told.
-
-    Args:
-        actor: whose devices.
-        here: the seat of the browser that asks.
-    """
-    return [found for found in devices(actor) if not found.known and found.id != here]
+def new_among(devices: Iterable[DeviceView], here: UUID | None) -> list[DeviceView]:
+    """The browsers that came in as somebody who was not told of them yet; `here`, the one that asks, is not told."""
+    return [found for found in devices if not found.known and found.id != here]
 
 
 def has_seat_elsewhere(plan: UUID, holder: UUID, kept: Collection[UUID]) -> bool:

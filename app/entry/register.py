@@ -28,6 +28,8 @@ def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     if actor.plan is None or actor.seat is None:
         return None
     here = seat_in(actor.plan, "member", actor.seat)
-    new = accounts.new_devices(actor, None if here is None else here.id)
+    devices = accounts.devices(actor)
+    new = accounts.new_among(devices, None if here is None else here.id)
     way_back = accounts.has_way_back(actor)
-    return Panel("entry/_notices.html", {"new": new, "way_back": way_back}) if new or not way_back else None
+    given = {"new": new, "way_back": way_back, "only_here": len(devices) < 2}
+    return Panel("entry/_notices.html", given) if new or not way_back else None

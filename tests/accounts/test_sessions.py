@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -29,6 +30,10 @@ def sit(cast: Cast, before: Visitor | None = None, who: str = "sara", device: st
     seat = cast.actors[who].seat
     assert seat is not None
     return commands.take_seat(before, cast.plan, "member", seat, device)
+
+
+def news(cast: Cast, here: UUID | None) -> list[store.DeviceView]:
+    return store.new_among(store.devices(cast.sara), here)
 
 
 def test_taking_a_seat_ends_the_token_from_before(cast: Cast) -> None:
@@ -143,32 +148,32 @@ def test_the_name_of_a_device_is_sealed(cast: Cast) -> None:
 
 def test_the_first_device_is_no_news(cast: Cast) -> None:
     sit(cast)
-    assert store.new_devices(cast.sara, None) == []
+    assert news(cast, None) == []
 
 
 def test_a_second_device_is_news_for_the_first_and_not_for_itself(cast: Cast) -> None:
     first, second = sit(cast), sit(cast, device="computer")
-    [told] = store.new_devices(cast.sara, first.seats[0].id)
+    [told] = news(cast, first.seats[0].id)
     assert told.name == "computer"
-    assert store.new_devices(cast.sara, second.seats[0].id) == []
+    assert news(cast, second.seats[0].id) == []
 
 
 def test_a_device_that_comes_in_again_is_no_news(cast: Cast) -> None:
     first, second = sit(cast), sit(cast)
-    commands.know_device(cast.sara, store.new_devices(cast.sara, first.seats[0].id)[0])
+    commands.know_device(cast.sara, news(cast, first.seats[0].id)[0])
     sit(cast, second)
-    assert store.new_devices(cast.sara, first.seats[0].id) == []
+    assert news(cast, first.seats[0].id) == []
 
 
 def test_a_device_the_owner_knows_is_no_news_any_more(cast: Cast) -> None:
     first, second = sit(cast), sit(cast)
-    [told] = store.new_devices(cast.sara, first.seats[0].id)
+    [told] = news(cast, first.seats[0].id)
     commands.know_device(cast.sara, told)
-    assert store.new_devices(cast.sara, first.seats[0].id) == []
+    assert news(cast, first.seats[0].id) == []
     assert [device.id for device in store.devices(cast.sara)] == [first.seats[0].id, second.seats[0].id]
 
 
 def test_another_persons_device_is_not_told(cast: Cast) -> None:
     sit(cast)
     sit(cast, who="jef")
-    assert store.new_devices(cast.sara, None) == []
+    assert news(cast, None) == []
