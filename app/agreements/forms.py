@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wtforms import RadioField, SelectMultipleField, StringField
 
+from app.agreements import rules
 from app.agreements.commands import AgreementInput
 from app.agreements.nouns import AgreementBody, Result, When, WhenSort
 from app.agreements.rules import Reason
@@ -21,7 +22,8 @@ LONGEST = 500
 NOBODY, OTHER_DAY = "nobody", "other"
 WRITTEN_DAY = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})")
 WRITTEN_TIME = re.compile(r"(\d{1,2})\s*(?:[.:u]\s*(\d{2})?)?\s*u?", re.IGNORECASE)
-YEARS = range(2000, 2101)
+# Longer is no day and no hour. It also keeps a text of only spaces from holding up the server.
+LONGEST_WRITTEN = 40
 
 # Which fields belong to which way of saying when; others are not read.
 FIELDS: dict[WhenSort, tuple[str, ...]] = {
@@ -42,17 +44,19 @@ FIELD_OF: dict[Reason, dict[WhenSort, str]] = {
 
 def read_day(text: str) -> date | None:
     """A day as a date field sends it or as people write it: 2026-12-03, 3/12/2026."""
+    if len(text) > LONGEST_WRITTEN:
+        return None
     match = WRITTEN_DAY.fullmatch(text)
     try:
         day = date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year in YEARS else None
+    return day if day.year in rules.YEARS else None
 
 
 def read_time(text: str) -> time | None:
     """A time of day as a time field sends it or as people write it: 15:30, 15.30 u, 8u."""
-    match = WRITTEN_TIME.fullmatch(text)
+    match = WRITTEN_TIME.fullmatch(text) if len(text) <= LONGEST_WRITTEN else None
     try:
         return time(int(match[1]), int(match[2] or 0)) if match else None
     except ValueError:

@@ -21,6 +21,8 @@ from app.agreements.nouns import AgreementState, OutcomeBody, Result, When, When
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SPARSEST = 8
+# The years that days are counted in: what is typed as another one is no day.
+YEARS = range(2000, 2101)
 
 
 class Reason(StrEnum):

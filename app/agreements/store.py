@@ -149,6 +149,8 @@ def turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
         on = None if day == NO_DAY else date.fromisoformat(day)
     except ValueError:
         return None
+    if on is not None and on.year not in rules.YEARS:
+        return None
     when = found.thing.body.when
     known = rules.happens_on(when, on) or found.told(on) or (on is not None and on in when.moved)
     return Turn(found, on) if known else None
