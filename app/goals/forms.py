@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import SelectField
 
 from app.goals.commands import GoalInput
-from app.goals.nouns import GoalBody, Reins, Stitch, Thread
+from app.goals.nouns import GoalBody, Reins, StepBody, Stitch, Thread
 from app.plan import domains
 from app.translations import lazy_gettext as _l
 from app.web.form import LONG, AnyOf, Form, Needed, OneOf, Words
@@ -57,3 +57,8 @@ class StepForm(Form):
 
     words = Words(LONG, validators=[Needed(_l("Schrijf op wat jullie doen. Klein is goed."))])
     helpers = AnyOf()
+
+    @classmethod
+    def of(cls, body: StepBody) -> StepForm:
+        """The form as it stands for a step."""
+        return cls(formdata=None, words=body.words, helpers=body.helpers)

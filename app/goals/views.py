@@ -12,10 +12,12 @@ from app.goals import commands, store, words
 from app.goals.forms import GoalForm, StepForm
 from app.goals.nouns import GoalState, StepState
 from app.goals.store import GoalsView, GoalView, StepView
+from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.rooms import panels
 from app.translations import gettext as _
+from app.web.form import Form
 from app.web.respond import again, done, page
 from app.web.room import Room
 
@@ -58,25 +60,25 @@ def show(actor: Actor, goal: GoalView) -> Response:
 @goals.get("/doelen/<uuid:goal>/verander", needs=Action.GOAL_CHANGE, load=store.goal)
 def edit(_actor: Actor, goal: GoalView) -> Response:
     """The form with a goal's words and look."""
-    form = GoalForm.of(goal.thing.body)
-    return page("goals/edit.html", goal=goal, plan=goal.plan, words=words, form=form, version=goal.thing.version)
+    shown = _filled_in(GoalForm.of(goal.thing.body), goal.thing)
+    return page("goals/edit.html", goal=goal, plan=goal.plan, words=words, **shown)
 
 
 @goals.post("/doelen/<uuid:goal>/verander", needs=Action.GOAL_CHANGE, load=store.goal)
 def change(actor: Actor, goal: GoalView) -> Response:
     """Save a goal's words and look; when two wrote, show both."""
-    form, version, theirs = GoalForm(), None, None
+    form, theirs = GoalForm(), None
     if form.validate():
         try:
             commands.edit(actor, goal, form.given(), form.seen, form.key)
         except Refused as refused:
             form.refuse("whose", words.sentence(refused.reason))
         except BothChanged as both:
-            theirs, version = both.theirs.body, both.theirs.version
+            theirs = both.theirs
         else:
             return done(url_for("goals.show", goal=goal.thing.id), _("Bewaard."))
-    version = version or form.seen or goal.thing.version
-    return again("goals/edit.html", goal=goal, plan=goal.plan, words=words, form=form, version=version, theirs=theirs)
+    shown = _typed(form, goal.thing, theirs, GoalForm.of(theirs.body) if theirs else None)
+    return again("goals/edit.html", goal=goal, plan=goal.plan, words=words, **shown)
 
 
 @goals.post("/doelen/<uuid:goal>/nu", needs=Action.GOAL_CHANGE, load=store.goal)
@@ -139,16 +141,14 @@ def add_step(actor: Actor, goal: GoalView) -> Response:
 @goals.get("/stappen/<uuid:step>/verander", needs=Action.STEP_CHANGE, load=store.step)
 def edit_step(_actor: Actor, step: StepView) -> Response:
     """The form with a step's words and helpers."""
-    form = StepForm(formdata=None, words=step.thing.body.words, helpers=step.thing.body.helpers)
-    return page(
-        "goals/edit_step.html", step=step, plan=step.goal.plan, words=words, form=form, version=step.thing.version
-    )
+    shown = _filled_in(StepForm.of(step.thing.body), step.thing)
+    return page("goals/edit_step.html", step=step, plan=step.goal.plan, words=words, **shown)
 
 
 @goals.post("/stappen/<uuid:step>/verander", needs=Action.STEP_CHANGE, load=store.step)
 def change_step(actor: Actor, step: StepView) -> Response:
     """Save a step's words and helpers; when two wrote, show both."""
-    form, version, theirs = StepForm(), None, None
+    form, theirs = StepForm(), None
     if form.validate():
         try:
             helpers = tuple(form.helpers.data or ())
@@ -156,13 +156,11 @@ def change_step(actor: Actor, step: StepView) -> Response:
         except Refused as refused:
             form.refuse("helpers", words.sentence(refused.reason))
         except BothChanged as both:
-            theirs, version = both.theirs.body, both.theirs.version
+            theirs = both.theirs
         else:
             return done(url_for("goals.show", goal=step.goal.thing.id), _("Bewaard."))
-    version = version or form.seen or step.thing.version
-    return again(
-        "goals/edit_step.html", step=step, plan=step.goal.plan, words=words, form=form, version=version, theirs=theirs
-    )
+    shown = _typed(form, step.thing, theirs, StepForm.of(theirs.body) if theirs else None)
+    return again("goals/edit_step.html", step=step, plan=step.goal.plan, words=words, **shown)
 
 
 @goals.post("/stappen/<uuid:step>/gelukt", needs=Action.STEP_CHANGE, load=store.step)
@@ -196,6 +194,18 @@ def remove_step(actor: Actor, step: StepView) -> Response:
     """Into the bin for 30 days."""
     commands.remove_step(actor, step)
     return done(url_for("goals.show", goal=step.goal.thing.id), _("Weggehaald."))
+
+
+def _filled_in(form: Form, thing: Thing[Any]) -> dict[str, Any]:
+    """A form that shows what stands in the plan."""
+    return {"form": form, "version": thing.version, "was": form.as_is()}
+
+
+def _typed(form: Form, thing: Thing[Any], theirs: Thing[Any] | None, now: Form | None) -> dict[str, Any]:
+    """A form with what was typed; after two wrote, beside what stands in the plan now."""
+    if theirs is None or now is None:
+        return {"form": form, "version": form.seen or thing.version, "was": form.as_seen()}
+    return {"form": form, "version": theirs.version, "was": form.give_way(now), "theirs": theirs.body}
 
 
 def _around(actor: Actor, goal: GoalView) -> dict[str, Any]:
