@@ -202,19 +202,22 @@ def test_every_route_of_a_plan_is_in_the_matrix(worlds: Worlds, database_kind: s
 
 @pytest.mark.parametrize("endpoint", DOORS)
 def test_who_comes_in(worlds: Worlds, database_kind: str, endpoint: str) -> None:
-    world = worlds(database_kind)
+    faults = faults_of(worlds(database_kind), endpoint)
+    assert not faults, "\n".join(faults)
+
+
+def faults_of(world: World, endpoint: str) -> list[str]:
+    """What is wrong with one route, asked for by everybody."""
     rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
     method = "POST" if "POST" in (rule.methods or ()) else "GET"
-    faults: list[str] = []
-    for case in cases(world.cast, DOORS[endpoint]):
-        for who in EVERYBODY:
-            faults += [
-                f"{who} {method} {endpoint} ({case.about}): {fault}"
-                for fault in _faults(
-                    world, who, method, world.path(endpoint, case.values), case, NOTHING[_page_of_link(endpoint, who)]
-                )
-            ]
-    assert not faults, "\n".join(faults)
+    return [
+        f"{who} {method} {endpoint} ({case.about}): {fault}"
+        for case in cases(world.cast, DOORS[endpoint])
+        for who in EVERYBODY
+        for fault in _faults(
+            world, who, method, world.path(endpoint, case.values), case, NOTHING[_page_of_link(endpoint, who)]
+        )
+    ]
 
 
 # What is asked for to know how nothing looks: of a plan, and through a link.
@@ -341,3 +344,28 @@ def test_open_pages_say_nothing_of_any_plan_and_use_nothing_up(worlds: Worlds, d
             faults += [f"{rule.endpoint} says {word} to {who}" for word in words if any(word in text for text in said)]
             faults += [f"{rule.endpoint} wrote {world.wrote}"] if set(world.wrote) - LEDGERS else []
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    ("guard", "endpoint"),
+    [
+        ("app.web.room.permits", "agreements.edit"),
+        ("app.web.room.permits", "agreements.what_now"),
+        ("app.web.room.permits", "plan.facts"),
+        ("app.scope.sees", "goals.show"),
+        ("app.scope.sees", "goals.index"),
+        ("app.scope.sees", "agreements.index"),
+        ("app.scope.sees", "people.index"),
+        ("app.scope.sees", "home.show"),
+        ("app.scope.sees", "agreements.show"),
+        ("app.scope.sees", "sharing.shared"),
+        ("app.change.permits", "people.add"),
+    ],
+)
+def test_a_guard_that_is_switched_off_is_noticed(
+    worlds: Worlds, database_kind: str, guard: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = worlds(database_kind)
+    assert not faults_of(world, endpoint)
+    monkeypatch.setattr(guard, lambda *_asked: True)
+    assert faults_of(world, endpoint)
