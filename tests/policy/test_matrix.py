@@ -357,7 +357,6 @@ def test_open_pages_say_nothing_of_any_plan_and_use_nothing_up(worlds: Worlds, d
         ("app.scope.sees", "agreements.index"),
         ("app.scope.sees", "people.index"),
         ("app.scope.sees", "home.show"),
-        ("app.scope.sees", "agreements.show"),
         ("app.scope.sees", "sharing.shared"),
         ("app.change.permits", "people.add"),
     ],
