@@ -62,26 +62,28 @@ def show(_actor: Actor, agreement: AgreementView) -> Response:
 @agreements.get("/afspraken/<uuid:agreement>/verander", needs=Action.AGREEMENT_CHANGE, load=store.agreement)
 def edit(_actor: Actor, agreement: AgreementView) -> Response:
     """The form with an agreement."""
-    form, version = AgreementForm.of(agreement.thing.body), agreement.thing.version
-    return _page("edit", around=agreement, plan=agreement.plan, form=form, version=version)
+    form = AgreementForm.of(agreement.thing.body)
+    shown = {"version": agreement.thing.version, "was": form.as_is()}
+    return _page("edit", around=agreement, plan=agreement.plan, form=form, **shown)
 
 
 @agreements.post("/afspraken/<uuid:agreement>/verander", needs=Action.AGREEMENT_CHANGE, load=store.agreement)
 def change(actor: Actor, agreement: AgreementView) -> Response:
     """Save an agreement; when two wrote, show both."""
-    form, version, theirs = AgreementForm(), None, None
+    form = AgreementForm()
+    shown: dict[str, Any] = {}
     if form.validate():
         try:
             commands.edit(actor, agreement, form.given(agreement.today), form.seen, form.key)
         except Refused as refused:
             form.refuse_for(refused.reason)
         except BothChanged as both:
-            theirs, version = both.theirs, both.theirs.version
+            was = form.give_way(AgreementForm.of(both.theirs.body))
+            shown = {"version": both.theirs.version, "was": was, "theirs": agreement.shown(both.theirs.body)}
         else:
             return done(url_for("agreements.show", agreement=agreement.thing.id), _("Bewaard."))
-    version = version or form.seen or agreement.thing.version
-    both_texts = agreement.shown(theirs.body) if theirs else None
-    return _again("edit", around=agreement, plan=agreement.plan, form=form, version=version, theirs=both_texts)
+    shown = shown or {"version": form.seen or agreement.thing.version, "was": form.as_seen()}
+    return _again("edit", around=agreement, plan=agreement.plan, form=form, **shown)
 
 
 @agreements.post("/afspraken/<uuid:agreement>/weg", needs=Action.AGREEMENT_REMOVE, load=store.removed_too)

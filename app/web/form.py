@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +83,9 @@ def _as_sent(data: Any) -> list[str]:
         return [text for one in data for text in _as_sent(one)]
     if isinstance(data, bool):
         return ["1"] if data else []
-    return [str(data)] if data else []
+    if isinstance(data, time):
+        return [f"{data:%H:%M}"]
+    return [] if data is None or data == "" else [str(data)]
 
 
 class Words(StringField):  # type: ignore[misc]

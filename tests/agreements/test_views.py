@@ -369,6 +369,22 @@ def test_an_agreement_stands_in_its_form_as_it_was_made(cast: Cast) -> None:
         assert str(held) in page
 
 
+def test_after_choosing_own_words_the_day_somebody_else_chose_stays(cast: Cast) -> None:
+    sara, jef = cast.client_of("sara"), cast.client_of("jef")
+    address = add(sara, cast, "Samen eten", sort="weekly", weekdays=["0"], at="8:05")
+    page = sara.get(f"{address}/verander").text
+    seen = re.findall(r'<input type="hidden" name="(was_\w+|version)" value="([^"]*)">', page)
+    untouched = {name.removeprefix("was_"): value for name, value in seen}
+    theirs = untouched | {"words": "Samen koken", "weekdays": "4", "at": "9:30"}
+    assert post(jef, f"{address}/verander", **theirs).status_code == 303
+    answer = post(sara, f"{address}/verander", **(dict(seen) | untouched | {"words": "Samen bakken"}))
+    assert answer.status_code == 422
+    assert 'value="4" checked' in answer.text
+    assert 'value="0" checked' not in answer.text
+    assert "09:30" in answer.text
+    assert "Samen bakken" in answer.text
+
+
 def test_two_who_write_at_once_see_both_and_choose(cast: Cast) -> None:
     sara, jef = cast.client_of("sara"), cast.client_of("jef")
     address = add(sara, cast, "Samen eten")
