@@ -43,13 +43,14 @@ class Hands:
         page: the page they look at.
         taps: how many times they touched the screen.
         keys: how many keys they pressed.
+        answer: what the product last answered with a whole page.
     """
 
-    def __init__(self, page: Page, *, javascript: bool = True) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
         self.page.set_default_timeout(6_000)
-        self.javascript = javascript
         self.taps = self.keys = 0
+        self.answer: Response | None = None
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
@@ -112,7 +113,8 @@ class Hands:
 
     def go(self, address: str) -> Response | None:
         """Open an address, as from a link in a message; no tap of ours."""
-        return self.page.goto(address)
+        self.answer = self.page.goto(address)
+        return self.answer
 
     def tap(self, name: str, inside: str | Locator | None = None) -> Hands:
         """Touch what has this name, and wait for what comes of it."""
@@ -130,8 +132,9 @@ class Hands:
         self.taps += 1
         kind = element.evaluate(KIND)
         if kind == "leave":
-            with self.page.expect_navigation():
+            with self.page.expect_navigation() as arrived:
                 element.tap()
+            self.answer = arrived.value
         elif kind == "stay":
             _target(element).tap()
         else:

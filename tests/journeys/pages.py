@@ -1,0 +1,229 @@
+"""Every page there is: each GET route of the product, with the cast in it, and the faces a page has besides.
+
+A new route is here by itself when its address holds nothing new; else `pages_of` says which argument it does not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.cast import Cast
+    from tests.journeys.conftest import NewHands
+    from tests.journeys.hands import Hands
+
+# Routes that answer with something else than a page.
+NOT_PAGES = {"static", "host.health", "entry.print_card"}
+# Pages of a browser that holds no seat, and the one that oma's link opens.
+NOBODYS = ("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome")
+OF_OMA = ("sharing.shared",)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: its endpoint, its address, and of whom the phone is that opens it."""
+
+    name: str
+    address: str
+    who: str
+
+
+def pages_of(app: Flask, cast: Cast) -> list[Place]:
+    """Every page, in a steady order."""
+    found = []
+    with app.test_request_context():
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+            if "GET" not in (rule.methods or set()) or rule.endpoint in NOT_PAGES:
+                continue
+            values = {name: _value(rule.endpoint, name, cast) for name in rule.arguments}
+            who = "nobody" if rule.endpoint in NOBODYS else "oma" if rule.endpoint in OF_OMA else "sara"
+            found.append(Place(rule.endpoint, app.url_for(rule.endpoint, **values), who))
+    return found
+
+
+def _value(endpoint: str, argument: str, cast: Cast) -> Any:
+    known: dict[str, Any] = {
+        "plan": cast.plan,
+        "goal": cast.id("goal with oma"),
+        "step": cast.id("step oma"),
+        "agreement": cast.id("agreement of oma"),
+        "day": cast.day,
+        "person": cast.people["oma"],
+        "role": cast.role,
+        "home": cast.id("home"),
+        "share": cast.id("share oma"),
+        "invite": cast.id("invite"),
+        "kind": "goal",
+        "item": cast.id("goal of us"),
+        "token": "A" * 43,
+        "number": "123456789012",
+    }
+    assert argument in known, f"tests/journeys/pages.py does not know what {argument} is in {endpoint}"
+    return known[argument]
+
+
+# ---- the faces a page has besides, each reached as people reach it ---------------------------------------------------
+
+
+def a_form_that_misses_something(of_cast: NewHands, _cast: Cast) -> Hands:
+    """An agreement without words, on a day that is over."""
+    sara = of_cast("sara")
+    sara.tap("Afspraken").tap("Nieuwe afspraak").tap("Eén dag").tap("een andere dag")
+    return sara.type_in("Een andere dag", "2020-01-31").tap("Bewaar").sees("Nog één ding")
+
+
+def a_person_without_a_name(of_cast: NewHands, _cast: Cast) -> Hands:
+    """The form of a person, with a number that is none."""
+    sara = of_cast("sara")
+    sara.tap("Onze mensen").tap("Nog iemand").unfold("Gsm en adres").type_in("Gsm-nummer", "geen")
+    return sara.tap("Bewaar").sees("Nog één ding")
+
+
+def the_first_question_without_an_answer(of_cast: NewHands, _cast: Cast) -> Hands:
+    """Hoe heten jullie?"""
+    anybody = of_cast("nobody")
+    anybody.go("/begin")
+    return anybody.tap("Verder").sees("Nog één ding")
+
+
+def an_agreement_every_week(of_cast: NewHands, _cast: Cast) -> Hands:
+    """The fields of a rhythm."""
+    sara = of_cast("sara")
+    return sara.tap("Afspraken").tap("Nieuwe afspraak").tap("Elke week")
+
+
+def an_agreement_from_to(of_cast: NewHands, _cast: Cast) -> Hands:
+    """The fields of a period."""
+    sara = of_cast("sara")
+    return sara.tap("Afspraken").tap("Nieuwe afspraak").tap("Van ... tot ...")
+
+
+def an_agreement_when_something_happens(of_cast: NewHands, _cast: Cast) -> Hands:
+    """The field of a condition."""
+    sara = of_cast("sara")
+    return sara.tap("Afspraken").tap("Nieuwe afspraak").tap("Als er iets gebeurt")
+
+
+def two_who_wrote_at_once(of_cast: NewHands, cast: Cast) -> Hands:
+    """Both texts of a goal."""
+    sara, jef = of_cast("sara"), of_cast("jef")
+    for one in (sara, jef):
+        one.go(f"/p/{cast.plan}/doelen/{cast.id('goal of us')}/verander")
+    sara.type_in("Wat willen jullie?", "Samen vogels kijken aan het water").tap("Bewaar")
+    return jef.type_in("Wat willen jullie?", "Elke zondag naar de duinen").tap("Bewaar").sees("Dit schreef jij")
+
+
+def what_just_happened(of_cast: NewHands, _cast: Cast) -> Hands:
+    """Ons plan, right after something was done from there."""
+    sara = of_cast("sara")
+    sara.tap("Afspraken").tap("Nieuwe afspraak").type_in("Wat?", "soep maken").tap("Eén dag").tap("vandaag")
+    sara.tap("Bewaar").tap("Ons plan")
+    sara.touch(sara.find("Gelukt").last)
+    return sara.sees("Weer een stap gezet. Dat deden jullie zelf.")
+
+
+def a_new_card(of_cast: NewHands, _cast: Cast) -> Hands:
+    """A sleutelkaart with its number and words."""
+    sara = of_cast("sara")
+    sara.tap("Meer").tap("Mijn sleutelkaart").tap("Maak je sleutelkaart")
+    return sara.is_at("Dit is je sleutelkaart")
+
+
+def a_wrong_key(of_cast: NewHands, _cast: Cast) -> Hands:
+    """A key that opens nothing."""
+    anybody = of_cast("nobody")
+    anybody.go("/sleutel")
+    anybody.type_in("Nummer van je sleutelkaart", "1234 5678 9012").type_in("De 3 woorden", "een twee drie")
+    return anybody.tap("Open").sees("Dit is niet juist.")
+
+
+def a_new_link(of_cast: NewHands, cast: Cast) -> Hands:
+    """The link of a share, as QR and as text."""
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/wie-ziet-wat/{cast.id('share oma')}")
+    return sara.tap("Maak een nieuwe link").sees("Stuur met WhatsApp")
+
+
+def an_invitation_to_send(of_cast: NewHands, cast: Cast) -> Hands:
+    """The link that lets a parent in, once everybody said yes."""
+    jef = of_cast("jef")
+    jef.go(f"/p/{cast.plan}/uitnodigingen/{cast.id('invite')}")
+    jef.tap("Ja, dat is goed").go(f"/p/{cast.plan}/uitnodigingen/{cast.id('invite')}")
+    return jef.tap("Maak een nieuwe link").sees("Stuur met WhatsApp")
+
+
+def a_link_that_ended(of_cast: NewHands, cast: Cast) -> Hands:
+    """Deze link werkt niet meer."""
+    anybody = of_cast("nobody")
+    anybody.go(f"/d/{cast.tokens['stopped']}")
+    return anybody.tap("Open").sees("Deze link werkt niet meer.")
+
+
+def an_invitation_that_ended(of_cast: NewHands, _cast: Cast) -> Hands:
+    """The same for who was let in too late."""
+    anybody = of_cast("nobody")
+    anybody.go("/welkom/" + "B" * 43)
+    return anybody.tap("Open").sees("werkt niet meer")
+
+
+def a_page_that_is_not_there(of_cast: NewHands, _cast: Cast) -> Hands:
+    """Deze bladzijde bestaat niet."""
+    anybody = of_cast("nobody")
+    anybody.go("/nergens")
+    return anybody.sees("Deze bladzijde bestaat niet.")
+
+
+def a_text_that_waits_for_a_key(of_cast: NewHands, cast: Cast) -> Hands:
+    """Who was signed out while typing."""
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/doelen/nieuw")
+    sara.type_in("Wat willen jullie?", "Elke zaterdag samen naar de bibliotheek in de stad")
+    sara.page.context.clear_cookies()
+    return sara.tap("Bewaar").sees("Geef je sleutel.")
+
+
+def a_choice_of_who_sees_it(of_cast: NewHands, cast: Cast) -> Hands:
+    """What choosing does, before it is done."""
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/wie-ziet/goal/{cast.id('goal of us')}")
+    return sara.tap("Alleen wij").tap("Verder").is_at("Klopt dit?")
+
+
+def a_new_plan(of_cast: NewHands, _cast: Cast) -> Hands:
+    """Ons plan with nothing in it yet."""
+    anybody = of_cast("nobody")
+    anybody.go("/begin")
+    for _question in range(3):
+        anybody.tap("Ik weet het nog niet")
+    return anybody.is_at("Ons plan")
+
+
+def the_plan_of_a_meehelper(of_cast: NewHands, _cast: Cast) -> Hands:
+    """Ons plan as Nele sees it."""
+    return of_cast("nele").is_at("Ons plan")
+
+
+FACES = (
+    a_form_that_misses_something,
+    a_person_without_a_name,
+    the_first_question_without_an_answer,
+    an_agreement_every_week,
+    an_agreement_from_to,
+    an_agreement_when_something_happens,
+    two_who_wrote_at_once,
+    what_just_happened,
+    a_new_card,
+    a_wrong_key,
+    a_new_link,
+    an_invitation_to_send,
+    a_link_that_ended,
+    an_invitation_that_ended,
+    a_page_that_is_not_there,
+    a_text_that_waits_for_a_key,
+    a_choice_of_who_sees_it,
+    a_new_plan,
+    the_plan_of_a_meehelper,
+)
