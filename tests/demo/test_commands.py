@@ -1,0 +1,82 @@
+"""The demo family: whole, and each way in opens what it should and no more."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.demo import nouns
+from app.demo.commands import make
+from tests.support.pages import form, said
+
+ADDRESS = "http://localhost:8000"
+
+
+@pytest.fixture
+def ways(app: Flask) -> dict[str, Any]:
+    with app.app_context():
+        return make()
+
+
+def path(address: str) -> str:
+    return address.removeprefix(ADDRESS)
+
+
+def came_in(app: Flask, way: dict[str, Any]) -> FlaskClient:
+    """A browser with the cookie of a way in."""
+    client = app.test_client()
+    client.set_cookie(way["cookie"]["name"], way["cookie"]["value"])
+    return client
+
+
+@pytest.mark.both_databases
+def test_the_whole_family_is_there(app: Flask, ways: dict[str, Any]) -> None:
+    sara, home = came_in(app, ways["parent"]), path(ways["plan"])
+    pages = {name: said(sara.get(home + name).text) for name in ("", "mensen", "doelen", "afspraken", "over", "huizen")}
+    assert nouns.FAMILY in pages[""]
+    assert all(somebody.name in pages["mensen"] for somebody in nouns.PEOPLE)
+    assert all(wanted.words in pages["doelen"] for wanted in nouns.GOALS)
+    assert all(agreed.words in pages["afspraken"] for agreed in nouns.AGREEMENTS)
+    assert "Kaat ophalen aan school" in pages[""]
+    assert "Thuis" in pages["huizen"]
+    assert f'value="{nouns.SIGNED_UP_BY}"' in sara.get(home + "over").text
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("who", ["parent", "other_parent", "meehelper", "link", "stranger"])
+def test_every_cookie_opens_its_own_page(app: Flask, ways: dict[str, Any], who: str) -> None:
+    assert came_in(app, ways[who]).get(path(ways[who]["address"])).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["parent", "other_parent", "meehelper", "stranger"])
+def test_every_card_opens_its_own_page_in_another_browser(app: Flask, ways: dict[str, Any], who: str) -> None:
+    client, card = app.test_client(), ways[who]["card"]
+    page = client.get(path(card["address"])).text
+    sent = {**form(page, "/sleutel"), "card_number": card["number"], "card_words": card["words"]}
+    assert client.post("/sleutel", data=sent).status_code == 303
+    assert client.get(path(ways[who]["address"])).status_code == 200
+
+
+def test_omas_link_opens_what_is_hers_and_nothing_of_the_family(app: Flask, ways: dict[str, Any]) -> None:
+    oma, link = app.test_client(), path(ways["link"]["link"])
+    page = oma.get(link).text
+    assert oma.post(link, data=form(page, link)).status_code == 303
+    seen = said(oma.get(path(ways["link"]["address"])).text)
+    assert "Taart bakken met Kaat" in seen
+    assert oma.get(path(ways["plan"])).status_code == 404
+
+
+def test_the_stranger_sees_nothing_of_it(app: Flask, ways: dict[str, Any]) -> None:
+    lies = came_in(app, ways["stranger"])
+    assert lies.get(path(ways["plan"])).status_code == 404
+    assert lies.get(path(ways["link"]["address"])).status_code == 404
+
+
+def test_the_host_has_a_health_page(app: Flask, ways: dict[str, Any]) -> None:
+    assert app.test_client().get(path(ways["host"]["address"])).text == "ok"
+
+
+def test_each_demo_is_another_family(app: Flask, ways: dict[str, Any]) -> None:
+    with app.app_context():
+        assert make()["plan"] != ways["plan"]
