@@ -90,6 +90,18 @@ def has_seat_elsewhere(plan: UUID, holder: UUID, kept: Collection[UUID]) -> bool
     return any(row.id not in kept for row in db.session.execute(_living(plan, holder)))
 
 
+def was_left(plan: UUID, holder: UUID) -> bool:
+    """Whether somebody left or stopped a browser of this holder, not longer ago than ended seats are kept.
+
+    What let a browser in without a key (the form that began a plan, an invitation) does not let it in again then. The
+    keys of those forms are forgotten before such a seat is.
+    """
+    ended = select(SeatRow.id).where(
+        SeatRow.plan_id == plan, SeatRow.holder_id == holder, SeatRow.ended_at.is_not(None)
+    )
+    return db.session.execute(ended.limit(1)).first() is not None
+
+
 def _living(plan: UUID, holder: UUID) -> Select[UUID, UUID, datetime, bytes]:
     return (
         select(SeatRow.id, SeatRow.plan_id, SeatRow.created_at, SeatRow.sealed)

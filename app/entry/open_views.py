@@ -8,17 +8,19 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import commands as accounts
+from app.accounts import store as account_store
 from app.accounts import words as account_words
 from app.accounts.rules import Wait
 from app.change import Refused
 from app.entry.forms import KeyForm
 from app.plan import commands as plans
 from app.plan import words as plan_words
+from app.plan.rules import Reason
 from app.policy.actor import ActorKind
 from app.web.device import caller, know_again
 from app.web.public import Open
 from app.web.respond import again, page
-from app.web.session import actor_in, remember, visitor
+from app.web.session import actor_in, remember, seat_in, visitor
 from app.web.unsent import Unsent, carried
 
 open_entry = Open("entry_open", __name__)
@@ -88,9 +90,16 @@ def join(token: str) -> Response:
     try:
         joined = plans.join(token, request.form.get("form_key"), inside=_is_parent_in)
     except Refused as refused:
-        return again("entry/no_longer.html", 404, sentence=plan_words.sentence(refused.reason))
-    _sit_down(joined.plan, joined.member)
+        return _no_longer(refused.reason)
+    if seat_in(joined.plan, "member", joined.member) is None:
+        if account_store.was_left(joined.plan, joined.member):
+            return _no_longer(Reason.NO_LONGER)
+        _sit_down(joined.plan, joined.member)
     return redirect(url_for("entry.own_card", plan=joined.plan), 303)
+
+
+def _no_longer(reason: Reason) -> Response:
+    return again("entry/no_longer.html", 404, sentence=plan_words.sentence(reason))
 
 
 def _is_parent_in(plan: UUID) -> bool:

@@ -101,6 +101,8 @@ def _started(form: NamesForm) -> Response:
     key = f"{session['csrf_token']}/{form.key or uuid4().hex}"
     called = form.names.data or ""
     started = commands.start(split_names(called), config.zone, called=called, form_key=key)
+    if account_store.was_left(started.plan, started.member):
+        return redirect(url_for("home.landing"), 303)
     device = account_words.device(request.user_agent.string)
     remember(accounts.take_seat(visitor(), started.plan, "member", started.member, device))
     session[BEGUN] = {"plan": started.plan.hex, "form": form.key}

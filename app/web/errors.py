@@ -14,6 +14,8 @@ from app.web.session import actor_in
 
 # The form that takes a key: when its token is old, it asks once more and keeps what it carried.
 KEY_FORM = "entry.open_key"
+# How browsers say that a page of another site sent a request.
+ELSEWHERE = frozenset({"cross-site", "same-site"})
 
 
 class LinkEnded(NotFound):
@@ -26,7 +28,12 @@ def ask_for_key() -> Response:
 
 
 def _without_token() -> Response:
-    """A write without a good token: from an old page, or from elsewhere. Who may write sees it first, and decides."""
+    """A write without a good token. From an old page of ours it is kept: who may write sees it first, and decides.
+
+    What another site sends in somebody's name is not kept, so that nobody is asked to press the last button.
+    """
+    if request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
+        return make_response(render_template("_layout/not_there.html"), 403)
     if request.endpoint == KEY_FORM:
         number = request.form.get("card_number", "")
         page = render_template("entry/key.html", unsent=unsent.carried(), errors={}, number=number)

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from flask import request
 
 MARK = "typed:"
+# More fields than any form of ours sends; a page grows with each.
+MOST = 500
 # Made by the form itself, or a key: never handed back.
 NOT_KEPT = frozenset({"csrf_token", "form_key", "card_number", "card_words", "then", "sent_key"})
-# Of what goes along, what nobody typed: ids, days and the short words that choices are known by.
-NOT_TYPED = re.compile(r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,3}|\d{4}-\d{2}-\d{2}|\d{2}:\d{2}|[a-z_]{1,12}")
+# Of what goes along, what nobody typed: ids, days and numbers; and, when there is more to read, short codes of choices.
+NOT_TYPED = re.compile(r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,3}|\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
+CODE = re.compile(r"[a-z_]{1,12}")
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -38,7 +42,9 @@ class Unsent:
     @property
     def words(self) -> list[str]:
         """What a person wrote, to be read on the page."""
-        return [value for name, value in self.pairs if name != "version" and not NOT_TYPED.fullmatch(value.strip())]
+        values = (value for name, value in self.pairs if name != "version")
+        typed = [value for value in values if not NOT_TYPED.fullmatch(value.strip())]
+        return [value for value in typed if not CODE.fullmatch(value.strip())] or typed
 
     def leads_into(self, plan: UUID) -> bool:
         """Whether it was going to a page of this plan, and nowhere else."""
@@ -47,12 +53,12 @@ class Unsent:
 
 def refused() -> Unsent:
     """The form of this request, which was refused."""
-    pairs = tuple((name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT)
-    return Unsent(pairs, request.path, request.form.get("form_key", ""))
+    pairs = (pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT)
+    return Unsent(tuple(islice(pairs, MOST)), request.path, request.form.get("form_key", ""))
 
 
 def carried() -> Unsent:
     """The form that came along with this request."""
     pairs = request.form.items(multi=True)
-    typed = tuple((name.removeprefix(MARK), value) for name, value in pairs if name.startswith(MARK))
-    return Unsent(typed, request.form.get("then", ""), request.form.get("sent_key", ""))
+    typed = ((name.removeprefix(MARK), value) for name, value in pairs if name.startswith(MARK))
+    return Unsent(tuple(islice(typed, MOST)), request.form.get("then", ""), request.form.get("sent_key", ""))

@@ -92,6 +92,20 @@ def test_a_double_tap_on_the_button_lets_one_person_in(cast: Cast, app: Flask) -
     assert len(parents(cast, app)) == 2
 
 
+def test_the_button_pressed_again_lets_nobody_in_after_that_phone_was_left(cast: Cast, app: Flask) -> None:
+    link = link_in(invited(cast, cast.client_of("lies"), cast.elsewhere, name="Tom"))
+    phone = app.test_client()
+    button = form_to(phone.get(link), link)
+    before = phone.get_cookie("onsplan")
+    assert before is not None
+    assert button.send(phone).status_code == 303
+    leave = f"/p/{cast.elsewhere}/dit-toestel"
+    form_to(phone.get(leave), leave).send(phone)
+    phone.set_cookie("onsplan", before.value)
+    assert NO_LONGER in button.send(phone).text
+    assert phone.get(f"/p/{cast.elsewhere}/").status_code == 404
+
+
 def test_with_two_parents_both_say_yes_first(cast: Cast, app: Flask) -> None:
     sara, jef = cast.client_of("sara"), cast.client_of("jef")
     page = invited(cast, sara, name="An")

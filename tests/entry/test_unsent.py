@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from app.accounts import commands as accounts
 from app.accounts import store as account_store
 from app.accounts.nouns import CardSecret
+from app.web.unsent import MOST
 from tests.cast import Cast
 from tests.entry.reading import Form, form_to
 
@@ -176,3 +177,24 @@ def test_several_answers_to_one_question_are_all_kept(cast: Cast, app: Flask, ca
     asked = sara.post(form.action, data={**dict(form.fields), "words": WORDS, "whose": both})
     back = key_of(asked, sara, card.number, " ".join(card.words))
     assert [value for name, value in form_to(back, "/doelen").fields if name == "whose"] == both
+
+
+@pytest.mark.parametrize("sender", ["cross-site", "same-site"])
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_what_another_site_sends_is_not_kept_for_a_last_tap(
+    cast: Cast, app: Flask, sender: str, *, signed_in: bool
+) -> None:
+    client = cast.client_of("sara") if signed_in else app.test_client()
+    sent = {"words": WORDS, "typed:words": WORDS, "then": f"/p/{cast.plan}/doelen"}
+    for address in (f"/p/{cast.plan}/doelen", "/sleutel"):
+        answer = client.post(address, data=sent, headers={"Sec-Fetch-Site": sender})
+        assert answer.status_code == 403
+        assert "rustig" not in answer.text
+        assert "typed:" not in answer.text
+    assert goals_with(cast, app) == 0
+
+
+def test_a_form_of_endless_fields_does_not_make_an_endless_page(cast: Cast, client: FlaskClient) -> None:
+    answer = client.post(f"/p/{cast.plan}/doelen", data={"words": [f"woord {number}" for number in range(5000)]})
+    assert answer.status_code == 401
+    assert answer.text.count('name="typed:words"') == MOST

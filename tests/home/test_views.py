@@ -125,6 +125,20 @@ def test_the_same_form_twice_is_one_plan(client: FlaskClient, app: Flask) -> Non
 
 
 @both_databases
+def test_the_form_that_began_a_plan_lets_nobody_in_after_this_phone_was_left(app: Flask) -> None:
+    phone = app.test_client()
+    sent = {**form(phone.get("/begin").text, "/begin"), "names": "Sara"}
+    before = phone.get_cookie("onsplan")
+    assert before is not None
+    plan = phone.post("/begin", data=sent).location.partition("/begin")[0]
+    phone.post(f"{plan}/dit-toestel", data=form(phone.get(f"{plan}/dit-toestel").text, f"{plan}/dit-toestel"))
+    phone.set_cookie("onsplan", before.value)
+    assert phone.post("/begin", data=sent).location == "/"
+    assert phone.get(f"{plan}/").status_code == 404
+    assert plans(app) == 1
+
+
+@both_databases
 def test_two_taps_at_once_are_one_plan(app: Flask) -> None:
     client = app.test_client()
     sent = {**form(client.get("/begin").text, "/begin"), "names": "Sara, Jef"}
