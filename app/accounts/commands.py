@@ -6,16 +6,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import delete, insert, update
 
-from app.accounts import rules, store
+from app.accounts import chance, rules, store
 from app.accounts.models import CARD, Attempt, BrowserSession, SeatRow
 from app.accounts.nouns import CardBody, CardSecret, CardState, Device
 from app.accounts.rules import Reason, Subject, Wait
@@ -32,12 +28,6 @@ from app.web.session import LASTS, Seat, Visitor, keep_cookie
 
 TOKEN_BYTES = 32
 SEEN_AGAIN = timedelta(days=1)
-
-WORD_LIST = Path(__file__).with_name("wordlist.txt")
-# Enough to make each guess cost, little enough for two at once on a small server: 32 MiB, some 50 ms.
-_hasher = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
-# What the words of a number that does not exist are held against, so that it takes as long as one that does.
-NO_WORDS = "$argon2id$v=19$m=32768,t=3,p=1$JUYcR753DipY8BroEtPC6g$7udQlCjVjwyPw+kQdQj1iYQEdztmJeh4aUSNT44YEK0"
 
 
 def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, device: str) -> Visitor:
@@ -162,7 +152,7 @@ def make_card(actor: Actor, form_key: str | None) -> CardSecret:
         columns={
             "member_id": actor.seat,
             "number_hash": look_up_hash("card", secret.number),
-            "words_hash": _hasher.hash(_keyed(" ".join(secret.words))),
+            "words_hash": chance.hash_of(secret.words),
         },
     )
     change(actor, Action.CARD_MAKE, new, form_key=form_key)
@@ -209,7 +199,7 @@ def open_card(typed_number: str, typed_words: str, caller: Caller) -> Opened:
     guess = count_guess({by: names[by] for by in rules.counted_by(known_device=proof in caller.proofs)})
     lock = store.lock_of(number)
     # The work is the same whether or not the number exists.
-    fits = _fits(NO_WORDS if lock is None else lock.words_hash, rules.words_of(typed_words))
+    fits = chance.fits(chance.NO_WORDS if lock is None else lock.words_hash, rules.words_of(typed_words))
     actor = SEATS["member"](lock.plan, lock.member) if lock is not None and fits and lock.works else None
     if lock is None or actor is None:
         raise Refused(Reason.NOT_RIGHT)
@@ -266,35 +256,8 @@ def _free_secret(actor: Actor, form_key: str) -> CardSecret:
     """What the card of this form says, with a number that no other card has."""
     card = new_id(actor, form_key)
     for turn in range(100):
-        secret = _secret(card, f"{actor.plan}/{actor.seat}/{form_key}/{turn}")
+        secret = chance.card_secret(card, f"{actor.plan}/{actor.seat}/{form_key}/{turn}")
         lock = store.lock_of(secret.number)
         if lock is None or lock.card == card:
             return secret
     raise RuntimeError("no free card number")
-
-
-def _secret(card: UUID, seed: str) -> CardSecret:
-    chance = int.from_bytes(look_up_hash("new card", seed))
-    number, words = divmod(chance, len(_word_list()) ** rules.WORDS)
-    chosen = []
-    for _place in range(rules.WORDS):
-        words, at = divmod(words, len(_word_list()))
-        chosen.append(_word_list()[at])
-    return CardSecret(card, f"{number % 10**rules.DIGITS:0{rules.DIGITS}d}", tuple(chosen))
-
-
-@cache
-def _word_list() -> tuple[str, ...]:
-    return tuple(WORD_LIST.read_text(encoding="ascii").split())
-
-
-def _fits(words_hash: str, words: str) -> bool:
-    try:
-        return _hasher.verify(words_hash, _keyed(words))
-    except VerifyMismatchError:
-        return False
-
-
-def _keyed(words: str) -> str:
-    """Words under a key that does not lie beside their hash: without the key store there is nothing to guess at."""
-    return look_up_hash("card words", words).hex()

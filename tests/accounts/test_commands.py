@@ -10,7 +10,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.accounts import commands, store
+from app.accounts import chance, commands, store
 from app.accounts.models import Attempt, Card
 from app.accounts.nouns import CardBody, CardSecret
 from app.accounts.rules import IN_ALL, MOST, Reason, Wait
@@ -61,7 +61,7 @@ def refusal(number: str, words: str, who: Caller | None = None) -> object:
 
 
 def test_a_card_has_twelve_digits_and_three_words_of_the_list(card: CardSecret) -> None:
-    words = commands.WORD_LIST.read_text(encoding="ascii").split()
+    words = chance.WORD_LIST.read_text(encoding="ascii").split()
     assert len(card.number) == 12
     assert card.number.isdigit()
     assert len(card.words) == 3
@@ -75,7 +75,7 @@ def test_cards_differ(cast: Cast) -> None:
 
 
 def test_numbers_may_start_with_a_zero_and_use_every_digit() -> None:
-    numbers = [commands._secret(uuid4(), f"seed {turn}").number for turn in range(300)]
+    numbers = [chance.card_secret(uuid4(), f"seed {turn}").number for turn in range(300)]
     assert {number[0] for number in numbers} == set("0123456789")
     assert all(len(number) == 12 for number in numbers)
 
@@ -93,10 +93,10 @@ def test_two_people_who_send_the_same_key_get_cards_of_their_own(cast: Cast, car
 def test_a_number_that_another_card_has_is_not_given_again(
     cast: Cast, card: CardSecret, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = commands._secret
+    real = chance.card_secret
     monkeypatch.setattr(
-        commands,
-        "_secret",
+        chance,
+        "card_secret",
         lambda id, seed: replace_number(real(id, seed), card) if seed.endswith("/0") else real(id, seed),  # noqa: A006
     )
     assert commands.make_card(cast.jef, "third form").number != card.number
@@ -193,14 +193,14 @@ def test_the_words_are_checked_once_whether_or_not_the_number_exists(
     card: CardSecret, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashes: list[str] = []
-    real = commands._hasher.verify
+    real = chance.HASHER.verify
 
     class Counting:
         def verify(self, kept: str, words: str) -> bool:
             hashes.append(kept.split("$")[3])
             return real(kept, words)
 
-    monkeypatch.setattr(commands, "_hasher", Counting())
+    monkeypatch.setattr(chance, "HASHER", Counting())
     refusal(card.number, "wrong words here")
     refusal("000000000000", "wrong words here")
     assert len(hashes) == 2

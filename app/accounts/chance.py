@@ -1,0 +1,53 @@
+"""The number and words of a new card, and whether typed words are those of a card. Nothing is read or stored here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from app.accounts.nouns import CardSecret
+from app.accounts.rules import DIGITS, WORDS
+from app.keystore import look_up_hash
+
+WORD_LIST = Path(__file__).with_name("wordlist.txt")
+# Enough to make each guess cost, little enough for two at once on a small server: 32 MiB, some 50 ms.
+HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
+# What the words of a number that does not exist are held against, so that it takes as long as one that does.
+NO_WORDS = "$argon2id$v=19$m=32768,t=3,p=1$JUYcR753DipY8BroEtPC6g$7udQlCjVjwyPw+kQdQj1iYQEdztmJeh4aUSNT44YEK0"
+
+
+def card_secret(card: UUID, seed: str) -> CardSecret:
+    """What a card says: it follows from the seed, by a key only this product has."""
+    number, rest = divmod(int.from_bytes(look_up_hash("new card", seed)), len(_words()) ** WORDS)
+    chosen = []
+    for _place in range(WORDS):
+        rest, at = divmod(rest, len(_words()))
+        chosen.append(_words()[at])
+    return CardSecret(card, f"{number % 10**DIGITS:0{DIGITS}d}", tuple(chosen))
+
+
+def hash_of(words: tuple[str, ...]) -> str:
+    """What is kept of a card's words."""
+    return HASHER.hash(_keyed(" ".join(words)))
+
+
+def fits(words_hash: str, words: str) -> bool:
+    """Whether words, in the one form of `rules.words_of`, are those of a hash. The work is the same either way."""
+    try:
+        return HASHER.verify(words_hash, _keyed(words))
+    except VerifyMismatchError:
+        return False
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    return tuple(WORD_LIST.read_text(encoding="ascii").split())
+
+
+def _keyed(words: str) -> str:
+    """Words under a key that does not lie beside their hash: without the key store there is nothing to guess at."""
+    return look_up_hash("card words", words).hex()
