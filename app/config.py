@@ -118,7 +118,8 @@ def _database(name: str, env: Mapping[str, str], fallback: Path) -> str:
         raise WrongSetting(name, "an address that starts with sqlite:/// or postgresql://") from error
     if database in {None, "", ":memory:"}:
         raise WrongSetting(name, "an address with the name of a database, which outlives the server")
-    return url
+    # Migrations and pages look from different folders, so a path is made whole here.
+    return f"sqlite:///{Path(database or '').resolve()}" if url.startswith("sqlite:///") else url
 
 
 def _place(url: str) -> tuple[object, ...]:

@@ -100,11 +100,16 @@ def states(allowed: type[StrEnum]) -> tuple[CheckConstraint, CheckConstraint]:
 
 def install(app: Flask, config: Config) -> None:
     """Join the databases to the app: `default` holds content, `keys` the wrapped keys."""
-    app.config["SQLALCHEMY_ENGINES"] = {"default": config.database_url, "keys": config.keys_url}
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"default": {"pool_pre_ping": True}}
+    urls = {"default": config.database_url, "keys": config.keys_url}
+    app.config["SQLALCHEMY_ENGINES"] = {name: _engine(url) for name, url in urls.items()}
     db.init_app(app)
     # Nothing here is asynchronous; the extension's asynchronous teardown would start an event loop at every request.
     app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
+
+
+def _engine(url: str) -> dict[str, Any]:
+    """A database server that was started anew is connected to again; errors never carry the values of a statement."""
+    return {"url": url, "hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
 
 
 @event.listens_for(Engine, "connect")

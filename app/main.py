@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.accounts import commands as accounts
 from app.config import Config
-from app.web import assets, errors, security, session
+from app.web import assets, errors, log, security, session
 
 ROOT = Path(__file__).parent.parent
 # In this order: what hangs on another kind comes after it.
@@ -34,6 +34,7 @@ def create_app(config: Config | None = None) -> Flask:
     session.install(app, accounts.still_here, config.secure)
     security.install(app, config.secure)
     errors.install(app)
+    log.install(app)
     assets.install(app, ROOT / "static")
     Htmx(app)
     Babel(app, default_locale="nl_BE", default_translation_directories=str(ROOT / "app" / "translations"))

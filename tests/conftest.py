@@ -4,6 +4,7 @@ databases  environment, config, app, client: a fresh, migrated product; `both_da
 browsers   live_server, phone, open_phone, javascript, wrong_with_page: a real browser with JavaScript on and off
 validity   valid_html: whether a page is valid HTML
 cast       a plan with everybody who can ask for something, see tests/cast.py
+world      the same cast, made once for tests that only ask, see tests/support/world.py
 guards     rule tests reach no database, no test reaches the network, a skipped test is a failed one
 """
 
@@ -15,6 +16,7 @@ pytest_plugins = [
     "tests.support.validity",
     "tests.support.guards",
     "tests.cast",
+    "tests.support.world",
 ]
 
 # How long an example takes says more about the machine than about the code.

@@ -41,6 +41,6 @@ def install(app: Flask, secure: bool) -> None:
             answer.headers.setdefault(name, value)
         if secure:
             answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint != "static":
+        if request.endpoint != "static" or answer.status_code >= 400:
             answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -143,6 +143,14 @@ def test_the_address_is_an_origin(address: str, kept: str, secure: bool, tmp_pat
     assert (config.address, config.secure) == (kept, secure)
 
 
+def test_a_path_of_a_database_is_made_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Migrations and pages look from different folders."""
+    monkeypatch.chdir(tmp_path)
+    config = Config.from_env({"ONSPLAN_DATA": "data", "ONSPLAN_DATABASE_URL": "sqlite:///here.db"})
+    assert config.database_url == f"sqlite:///{tmp_path}/here.db"
+    assert config.keys_url == f"sqlite:///{tmp_path}/data/keys/keys.db"
+
+
 def test_other_good_values_are_taken(tmp_path: Path) -> None:
     config = Config.from_env(
         {

@@ -127,7 +127,20 @@ def wrong(*actions: Action) -> list[str]:
     ]
     if Action.ERASE in (actions or Action) and permits(Actor(ActorKind.SYSTEM), Action.ERASE):
         faults.append("ERASE by a system that does not say why")
+    if Action.OUTCOME_REPORT in (actions or Action):
+        faults += [f"OUTCOME_REPORT by a link of one parent alone, where the other {word}" for word in _told_of_els()]
     return faults
+
+
+def _told_of_els() -> list[str]:
+    """A link that Sara hosts alone reports where Jef does not read, and nowhere else."""
+    els = (ident("els"),)
+    ours, hers = (
+        item(who, kind="agreement", audience=Audience(who, people=els), named="els") for who in (Who.WE_AND, Who.ME_AND)
+    )
+    beside = item("report", kind="outcome", by="els", named="els", under=hers)
+    may = [permits(ACTORS["els"], Action.OUTCOME_REPORT, facts) for facts in (ours, hers, beside)]
+    return [word for word, wrong in zip(("reads", "does not", "does not"), (may[0], not may[1], not may[2])) if wrong]
 
 
 def test_every_act_is_expected_of_somebody() -> None:

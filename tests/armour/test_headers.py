@@ -1,0 +1,140 @@
+"""Headers of every answer: of pages, files, refusals and failures alike."""
+
+import re
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.web.security import HEADERS
+from tests.cast import EVERYBODY
+from tests.policy.matrix import DOORS, cases
+from tests.support.databases import Environment
+from tests.support.world import World, Worlds
+
+WANTED = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+}
+
+
+def faults(answer: TestResponse, *, static: bool = False) -> list[str]:
+    """What is missing or wrong."""
+    found = [f"{name}: {answer.headers.get(name)}" for name in WANTED if answer.headers.get(name) != WANTED[name]]
+    if not static and answer.headers.get("Cache-Control") != "no-store":
+        found.append(f"Cache-Control: {answer.headers.get('Cache-Control')}")
+    found += [f"{name} is sent" for name in ("Server", "X-Powered-By", "ETag") if not static and name in answer.headers]
+    for kept in answer.headers.getlist("Set-Cookie"):
+        for morsel in SimpleCookie(kept).values():
+            if not morsel["httponly"] or morsel["samesite"] not in {"Lax", "Strict"}:
+                found.append(f"cookie {morsel.key}: {kept}")
+    return found
+
+
+def everything(world: World) -> Iterator[tuple[str, TestResponse]]:
+    """An answer of every route, to who may and to who may not."""
+    for rule in world.app.url_map.iter_rules():
+        method = "POST" if "POST" in (rule.methods or ()) else "GET"
+        if rule.endpoint == "static":
+            continue
+        door = DOORS.get(rule.endpoint)
+        tried = cases(world.cast, door)[:1] if door else []
+        values = tried[0].values if tried else dict.fromkeys(rule.arguments, "something")
+        path = world.path(rule.endpoint, values)
+        for who in ("sara", "nobody", "oma"):
+            yield f"{who} {method} {rule.endpoint}", world.ask(who, method, path)
+        yield f"sara HEAD {rule.endpoint}", world.ask("sara", "HEAD", path)
+        yield f"without a token {rule.endpoint}", world.ask("sara", "POST", path, {})
+
+
+def test_the_list_of_headers_is_the_one_we_mean() -> None:
+    assert HEADERS == WANTED
+
+
+@pytest.mark.both_databases
+def test_every_answer_carries_every_header(worlds: Worlds, database_kind: str) -> None:
+    wrong = [f"{what}: {fault}" for what, answer in everything(worlds(database_kind)) for fault in faults(answer)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_goes_wrong_carries_them_too(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    app.testing = False
+
+    def fails(**_given: object) -> str:
+        raise RuntimeError("a failure that this test makes")
+
+    monkeypatch.setitem(app.view_functions, "home.landing", fails)
+    client = app.test_client()
+    answers = {
+        500: client.get("/"),
+        404: client.get("/nergens"),
+        405: client.delete("/"),
+        413: client.post("/weg", data={"words": "x" * 300_000}),
+    }
+    assert [answer.status_code for answer in answers.values()] == [500, 404, 404, 413]
+    assert not [f"{status}: {fault}" for status, answer in answers.items() for fault in faults(answer)]
+
+
+def test_files_carry_them_and_are_kept(app: Flask) -> None:
+    client = app.test_client()
+    page = client.get("/").get_data(as_text=True)
+    paths = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    assert len(paths) >= 4
+    for path in paths:
+        answer = client.get(path, buffered=True)
+        assert answer.status_code == 200, path
+        assert not faults(answer, static=True)
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert "Set-Cookie" not in answer.headers
+    gone = client.get("/static/css/nothing.css", buffered=True)
+    assert gone.status_code == 404
+    assert not faults(gone)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../app/config.py", "..%2fapp/config.py", "vendor.toml", "fonts/README.md", "css", ".", "%00.css", "css/app.py"],
+)
+def test_nothing_else_is_a_file(app: Flask, path: str) -> None:
+    assert app.test_client().get(f"/static/{path}").status_code == 404
+
+
+def test_over_https_cookies_are_bound_to_it(environment: Environment) -> None:
+    from app.config import Config
+    from app.main import create_app
+
+    app = create_app(Config.from_env({**environment, "ONSPLAN_ADDRESS": "https://plan.example"}))
+    answer = app.test_client().get("/begin", base_url="https://plan.example")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    kept = answer.headers.getlist("Set-Cookie")
+    assert kept
+    assert all(cookie.startswith(("__Host-", "__Secure-")) and "Secure" in cookie for cookie in kept)
+
+
+def test_without_https_nothing_claims_it(app: Flask) -> None:
+    answer = app.test_client().get("/")
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+@pytest.mark.both_databases
+def test_no_answer_names_a_host_that_was_asked_for(worlds: Worlds, database_kind: str) -> None:
+    """Addresses are built from the setting, never from the Host header."""
+    world = worlds(database_kind)
+    for who in EVERYBODY:
+        for path in ("/", "/begin", f"/p/{world.cast.plan}/", f"/p/{world.cast.plan}/meer", "/nergens"):
+            answer = world.app.test_client(use_cookies=False).get(
+                path, headers={"Cookie": world.cookies[who], "Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+            )
+            assert "evil.example" not in answer.get_data(as_text=True)
+            assert "evil.example" not in str(answer.headers)

@@ -1,0 +1,177 @@
+"""One product with the whole cast in it, for tests that ask much and change nothing: made once per worker.
+
+Whatever a request writes is taken back after it, so that every request finds the same plan.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+
+from tests.cast import EVERYBODY, FAMILY, Cast, MakeOriginal, Piece
+from tests.support import databases
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.test import TestResponse
+
+TOKEN = "a token of this browser, made for the matrix"
+# Fields of many forms at once, so that a write that is let in has something to write; each form reads its own.
+TYPED = {
+    "words": "Samen naar zee",
+    "name": "Iemand",
+    "names": "Iemand",
+    "value": "Iets",
+    "who": "we",
+    "day": "2031-05-05",
+    "later": "1",
+}
+WRITE = re.compile(r"^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", re.IGNORECASE)
+
+
+@dataclass
+class World:
+    """One product with the whole cast in it; what is written in it is taken back after every request."""
+
+    app: Flask
+    cast: Cast
+    cookies: dict[str, str] = field(default_factory=dict)
+    known: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    wrote: list[str] = field(default_factory=list)
+
+    def ask(self, who: str, method: str, path: str, data: dict[str, str] | None = None) -> TestResponse:
+        """One request by somebody, as their browser would send it."""
+        self.wrote.clear()
+        typed = {"csrf_token": self.token(), "form_key": uuid4().hex, **TYPED} if data is None else data
+        from sqlalchemy.orm import Session
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Session, "commit", Session.flush)
+            return self.app.test_client(use_cookies=False).open(
+                path,
+                method=method,
+                headers={"Cookie": self.cookies.get(who, "")},
+                data=typed if method == "POST" else None,
+            )
+
+    def token(self) -> str:
+        """A good token for any of these browsers."""
+        return str(URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(TOKEN))
+
+    def path(self, endpoint: str, values: dict[str, Any]) -> str:
+        """The address of a route."""
+        from flask import url_for
+
+        with self.app.test_request_context():
+            return url_for(endpoint, **values)
+
+    def let_in(self, who: str) -> None:
+        """Gives somebody a browser, and notes it as a device of theirs."""
+        client = self.cast.client_of(who)
+        with client.session_transaction() as kept:
+            kept["csrf_token"] = TOKEN
+        name = str(self.app.config["SESSION_COOKIE_NAME"])
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        self.cookies[who] = f"{name}={cookie.value}"
+
+
+Worlds = Callable[[str], World]
+
+
+@pytest.fixture(scope="session")
+def worlds(
+    request: pytest.FixtureRequest, cast_originals: MakeOriginal, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Worlds]:
+    """The cast on each kind of database, made once."""
+    made: dict[str, World] = {}
+    names: list[str] = []
+
+    def world(kind: str) -> World:
+        if kind not in made:
+            original = cast_originals(kind)
+            data = tmp_path_factory.mktemp("matrix") / "data"
+            shutil.copytree(original.data, data)
+            if kind == "sqlite":
+                environment = databases._environment(data)
+            else:
+                names.append(f"matrix_{next(databases._names)}")
+                url = request.getfixturevalue("postgres_url")
+                environment = databases._postgres_environment(url, data, names[-1], original.name)
+            made[kind] = _made(environment, original.cast)
+        return made[kind]
+
+    yield world
+    for each in made.values():
+        _close(each.app)
+    for name in names:
+        for store in ("content", "keys"):
+            databases._on_server(
+                request.getfixturevalue("postgres_url"), f'DROP DATABASE "{name}_{store}" WITH (FORCE)'
+            )
+
+
+def _made(environment: dict[str, str], original: Cast) -> World:
+    from sqlalchemy import event
+
+    from app.config import Config
+    from app.db import db
+    from app.main import create_app
+
+    app = create_app(Config.from_env(environment))
+    app.testing = True
+    cast = copy.copy(original)
+    cast.app, cast.pieces = app, dict(original.pieces)
+    world = World(app, cast)
+    for who in EVERYBODY:
+        world.let_in(who)
+    with app.app_context():
+        _devices(cast)
+        _entries(cast)
+        for engine in db.engines.values():
+            event.listen(engine, "before_cursor_execute", partial(_note, world))
+    return world
+
+
+def _devices(cast: Cast) -> None:
+    """Everybody's browser is a device, which only they stop."""
+    from sqlalchemy import select
+
+    from app.accounts.models import SeatRow
+    from app.db import db
+
+    for who in ("sara", "jef", "nele", "oma"):
+        seat = db.session.scalars(select(SeatRow.id).where(SeatRow.holder_id == cast.actors[who].seat)).first()
+        assert seat is not None
+        cast.pieces[f"device {who}"] = Piece("device", seat, "", frozenset({who}) & FAMILY)
+
+
+def _entries(cast: Cast) -> None:
+    """Every thing that was added is an entry of the history, which who sees the thing may see."""
+    for name, entry in cast.entries.items():
+        piece = cast.pieces[name]
+        if piece.kind in {"goal", "step", "agreement"} and not piece.removed:
+            cast.pieces[f"entry of {name}"] = Piece("entry", entry, "", piece.seen_by)
+
+
+def _note(world: World, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    match = WRITE.match(statement)
+    if match:
+        world.wrote.append(match[1])
+
+
+def _close(app: Flask) -> None:
+    from app.db import db
+
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
