@@ -51,6 +51,15 @@ def is_undone(entry: UUID, undone_by: Mapping[UUID, Sequence[UUID]]) -> bool:
     return any(not is_undone(later, undone_by) for later in undone_by.get(entry, ()))
 
 
+def changed_places(before: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether things changed places among themselves, by their place before and after, each in the same order.
+
+    When others moved past them their places change all the same; of those others nothing may be told.
+    """
+    things = range(len(before))
+    return sorted(things, key=before.__getitem__) != sorted(things, key=after.__getitem__)
+
+
 def stays_until(removed_at: datetime, zone: str) -> date:
     """The last local day something lies in the bin."""
     return (removed_at + KEPT_FOR).astimezone(ZoneInfo(zone)).date()

@@ -55,6 +55,12 @@ class LineView:
         """Whether the change was about who sees it."""
         return self.before is not None and self.before.body.audience != self.after.body.audience
 
+    @property
+    def only_moved(self) -> bool:
+        """Whether nothing but its place changed."""
+        before, after = self.before, self.after
+        return self.act is Act.PUT and before is not None and (before.body, before.state) == (after.body, after.state)
+
 
 @dataclass(frozen=True)
 class EntryView:
@@ -220,8 +226,18 @@ def _seen(whole: Whole, rows: Sequence[Any], undone_by: dict[UUID, list[UUID]]) 
             whole=whole,
         )
         for row in rows
-        if row.id in lines
+        if row.id in lines and not _is_of_hidden_things(whole.actor, row.actor_id, lines[row.id])
     ]
+
+
+def _is_of_hidden_things(actor: Actor, by: UUID | None, lines: Sequence[LineView]) -> bool:
+    """Whether somebody else put something in order that this actor does not see: all that is left are places which
+    made room for it.
+    """
+    if by == actor.person or not all(line.only_moved for line in lines):
+        return False
+    places = [(line.before.position, line.after.position) for line in lines if line.before is not None]
+    return not rules.changed_places([before for before, _after in places], [after for _before, after in places])
 
 
 def _line(whole: Whole, row: Any) -> LineView | None:

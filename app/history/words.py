@@ -60,16 +60,11 @@ def name(entry: EntryView) -> str:
 
 def lines(entry: EntryView) -> list[Told]:
     """What was changed, told once where a change of order moved many."""
-    moved = [line for line in entry.lines if _only_moved(line)]
+    moved = [line for line in entry.lines if line.only_moved]
     shown = [line for line in entry.lines if line not in moved] or moved[:1]
     lines_told = [_told(entry.whole, line) for line in shown]
     # What has no words of its own, such as a sleutelkaart, is in the sentence above already.
     return [line for line in lines_told if line.changed or line.label not in {"", name(entry)}]
-
-
-def _only_moved(line: LineView) -> bool:
-    before, after = line.before, line.after
-    return line.act is Act.PUT and before is not None and (before.body, before.state) == (after.body, after.state)
 
 
 def _told(whole: Whole, line: LineView) -> Told:
@@ -78,7 +73,9 @@ def _told(whole: Whole, line: LineView) -> Told:
         before = dict(told(line.kind, whole, line.before.body, line.before.state))
         after = told(line.kind, whole, line.after.body, line.after.state)
         changed = [(label, before.get(label, ""), new) for label, new in after if before.get(label, "") != new]
-    return Told(line.kind.noun(), _called(whole, line), line.after.body.language, changed)
+    called = _called(whole, line)
+    label = "" if called in {new for _label, _old, new in changed} else called
+    return Told(line.kind.noun(), label, line.after.body.language, changed)
 
 
 def _called(whole: Whole, line: LineView) -> str:

@@ -82,3 +82,19 @@ def test_the_bin_keeps_30_days_of_the_family() -> None:
 def test_a_day_is_the_day_where_the_family_lives() -> None:
     late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
     assert rules.local_day(late, "Europe/Brussels") == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ([1, 2], [2, 1], True),
+        ([3], [2], False),
+        ([3, 4], [2, 3], False),
+        ([2, 1, 3], [1, 2, 3], True),
+        ([], [], False),
+    ],
+)
+def test_things_change_places_only_when_one_passes_another(
+    before: list[int], after: list[int], *, changed: bool
+) -> None:
+    assert rules.changed_places(before, after) is changed

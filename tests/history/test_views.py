@@ -179,6 +179,22 @@ def test_days_are_said_as_people_do(cast: Cast) -> None:
         assert "Vandaag" not in page
 
 
+def test_what_one_parent_puts_in_order_out_of_sight_leaves_no_line_for_the_other(cast: Cast, app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    sara, jef = cast.client_of("sara"), cast.client_of("jef")
+    _first, secret, after = (add_goal(sara, cast, words) for words in ("Eerst dit", "Stil", "Dan dat"))
+    audience = f"/p/{cast.plan}/wie-ziet/goal/{secret.rpartition('/')[2]}"
+    assert sara.post(audience, data={"who": "me", "form_key": uuid4().hex}).status_code == 303
+    told = re.findall(r'id="(change-[^"]+)"', jef.get(history(cast)).text)
+    for way in ("omlaag", "omhoog", "omhoog", "omlaag"):
+        assert sara.post(f"{secret}/{way}", data={"form_key": uuid4().hex}).status_code == 303
+    assert re.findall(r'id="(change-[^"]+)"', jef.get(history(cast)).text) == told
+    # In Sara's order the secret one stands between the two; only the second tap moves something that Jef sees.
+    for _tap in range(2):
+        assert sara.post(f"{after}/omhoog", data={"form_key": uuid4().hex}).status_code == 303
+    assert re.findall(r'id="(change-[^"]+)"', jef.get(history(cast)).text)[1] == told[0]
+
+
 def test_who_was_let_in_and_with_whom_was_shared_is_told_by_name(cast: Cast) -> None:
     pages, address = "", history(cast)
     sara = cast.client_of("sara")
