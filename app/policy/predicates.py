@@ -31,6 +31,13 @@ def is_named_in_it(actor: Actor, item: Facts | None) -> bool:
     return item is not None and actor.person in item.named
 
 
+def keeps_its_host_hidden(actor: Actor, item: Facts | None) -> bool:
+    """A link that one parent hosts alone leaves no word where another parent reads: it would tell that it exists."""
+    if actor.hosted_by is None:
+        return True
+    return item is not None and (is_private(item) or keeps_its_host_hidden(actor, item.under))
+
+
 def may_choose_its_audience(actor: Actor, item: Facts | None) -> bool:
     """What its writer keeps private is widened by its writer only."""
     return item is not None and (not is_private(item) or item.writer == actor.person)

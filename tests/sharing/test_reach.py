@@ -85,6 +85,22 @@ def test_a_link_holder_may_look_report_and_take_back_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
+    ("actor", "who", "may"),
+    [
+        (link(), Who.WE_AND, True),
+        (link(host=SARA), Who.WE_AND, False),
+        (link(host=SARA), Who.ME_AND, True),
+    ],
+)
+def test_a_link_of_one_parent_alone_reports_only_where_no_other_parent_reads(
+    actor: Actor, who: Who, *, may: bool
+) -> None:
+    own = goal(who, people=(OMA,), named=frozenset({OMA}))
+    assert sees(actor, own)
+    assert permits(actor, Action.OUTCOME_REPORT, own) is may
+
+
+@pytest.mark.parametrize(
     "action", [action for action in Action if action.name.startswith(("SHARE_", "LOOK_", "AUDIENCE_"))]
 )
 @pytest.mark.parametrize("kind", [kind for kind in ActorKind if kind is not ActorKind.PARENT])

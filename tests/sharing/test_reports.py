@@ -122,6 +122,20 @@ def test_a_report_beside_what_was_opened_by_hand_can_be_changed_too(cast: Cast, 
         assert seen in turn(opa.get(address_of).text, "Soep brengen"), verb
 
 
+def test_through_a_link_of_one_parent_alone_no_report_tells_the_other_that_it_exists(cast: Cast) -> None:
+    sara, whom = cast.client_of("sara"), person(cast, "Opa Wim")
+    agreed(cast, whom)
+    form = {"who": "we_and", "people": str(whom), "form_key": uuid4().hex}
+    sara.post(f"{root(cast)}/wie-ziet/agreement/{_agreement(cast, 'Soep brengen')}", data=form)
+    opa, page = opened(cast, share(cast, whom, by=sara, alone="1").link)
+    shown = turn(opa.get(page).text, "Soep brengen")
+    assert "gelukt" not in shown
+    day = f"{page}/afspraken/{_agreement(cast, 'Soep brengen')}/zonder-dag"
+    for verb in ("gelukt", "niet-gelukt", "terug"):
+        assert opa.post(f"{day}/{verb}", data={"form_key": uuid4().hex}).status_code == 404
+    assert "Opa Wim zei" not in cast.client_of("jef").get(f"{root(cast)}/veranderd").text
+
+
 def _agreement(cast: Cast, words: str) -> object:
     from app.agreements.store import board
 
