@@ -15,6 +15,11 @@ from wtforms.validators import Length, ValidationError
 from app.translations import lazy_gettext as _l
 
 SHORT, LONG = 120, 2000
+# Embeddings, overrides and isolates of writing direction.
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp", "Cn"})
+# Letters and signs by their category, yet drawn as nothing.
+BLANK = frozenset("\n\t\u034f\u115f\u1160\u2800\u3164\uffa0")
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -68,13 +73,18 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 def clean(text: str | None) -> str:
-    """Text as people mean it: one Unicode form, no control characters, no space around."""
+    """Text as people mean it: one Unicode form, no control characters, no space around.
+
+    What turns the direction of all that follows goes out too: it would turn our own words beside it. Marks that join
+    letters or stand for one direction stay, as Arabic and emoji need them; with nothing else there is no text.
+    """
     kept = "".join(
         letter
         for letter in unicodedata.normalize("NFC", text or "").replace("\r\n", "\n")
-        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+        if letter in "\n\t" or (unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in TURNS)
     )
-    return kept.strip()
+    says = any(unicodedata.category(letter) not in UNSEEN and letter not in BLANK for letter in kept)
+    return kept.strip() if says else ""
 
 
 def _as_sent(data: Any) -> list[str]:
