@@ -9,6 +9,7 @@ import copy
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -52,16 +53,22 @@ class World:
         """One request by somebody, as their browser would send it."""
         self.wrote.clear()
         typed = {"csrf_token": self.token(), "form_key": uuid4().hex, **TYPED} if data is None else data
-        from sqlalchemy.orm import Session
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Session, "commit", Session.flush)
+        with self.taken_back():
             return self.app.test_client(use_cookies=False).open(
                 path,
                 method=method,
                 headers={"Cookie": self.cookies.get(who, "")},
                 data=typed if method == "POST" else None,
             )
+
+    @contextmanager
+    def taken_back(self) -> Iterator[None]:
+        """Meanwhile nothing is committed, so that it is gone when the request is over."""
+        from sqlalchemy.orm import Session
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Session, "commit", Session.flush)
+            yield
 
     def token(self) -> str:
         """A good token for any of these browsers."""
@@ -94,7 +101,6 @@ def worlds(
 ) -> Iterator[Worlds]:
     """The cast on each kind of database, made once."""
     made: dict[str, World] = {}
-    names: list[str] = []
 
     def world(kind: str) -> World:
         if kind not in made:
@@ -104,20 +110,14 @@ def worlds(
             if kind == "sqlite":
                 environment = databases._environment(data)
             else:
-                names.append(f"matrix_{next(databases._names)}")
-                url = request.getfixturevalue("postgres_url")
-                environment = databases._postgres_environment(url, data, names[-1], original.name)
+                url, name = request.getfixturevalue("postgres_url"), f"world_{next(databases._names)}"
+                environment = databases._postgres_environment(url, data, name, original.name)
             made[kind] = _made(environment, original.cast)
         return made[kind]
 
     yield world
     for each in made.values():
         _close(each.app)
-    for name in names:
-        for store in ("content", "keys"):
-            databases._on_server(
-                request.getfixturevalue("postgres_url"), f'DROP DATABASE "{name}_{store}" WITH (FORCE)'
-            )
 
 
 def _made(environment: dict[str, str], original: Cast) -> World:

@@ -1,0 +1,238 @@
+"""What holds for every page there is: valid HTML, few bytes, few queries, and no more of them for a larger plan."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from tests.cast import EVERYBODY, Cast
+from tests.policy.matrix import DOORS, Case, cases
+from tests.support.templates import ROOT
+from tests.support.validity import Validator
+from tests.support.world import World, Worlds
+
+PAGE, FRAGMENT, FIRST_PAINT, SCRIPTS = 8 * 1024, 3 * 1024, 28 * 1024, 25 * 1024
+ELEMENTS, QUERIES = 500, 8
+
+
+def compressed(data: bytes) -> int:
+    """Bytes on the line."""
+    return len(gzip.compress(data, 6, mtime=0))
+
+
+def readable(world: World) -> Iterator[tuple[str, str, str]]:
+    """Every page, once for each sort of reader: who, what, and its address."""
+    for rule in world.app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            continue
+        if rule.endpoint not in DOORS:
+            given = dict.fromkeys(rule.arguments, "something")
+            yield "nobody", rule.endpoint, world.path(rule.endpoint, given)
+            continue
+        for case in cases(world.cast, DOORS[rule.endpoint]):
+            for who in sorted(case.who):
+                yield who, f"{rule.endpoint} ({case.about})", world.path(rule.endpoint, case.values)
+
+
+def is_html(answer: TestResponse) -> bool:
+    return answer.mimetype == "text/html"
+
+
+# ---- valid -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_is_valid_html(worlds: Worlds, html_validator: Validator) -> None:
+    world, faults = worlds("sqlite"), []
+    for who, what, path in readable(world):
+        answer = world.ask(who, "GET", path)
+        if answer.status_code == 200 and is_html(answer):
+            faults += [f"{who} {what}: {fault}" for fault in html_validator.faults(answer.get_data(as_text=True))]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_refused_form_is_valid_html(worlds: Worlds, html_validator: Validator) -> None:
+    """A page with errors, the one 404, the question for the key, and what stands there when a token is old."""
+    world, faults = worlds("sqlite"), []
+    for rule in world.app.url_map.iter_rules():
+        if "POST" not in (rule.methods or ()):
+            continue
+        door = DOORS.get(rule.endpoint)
+        given = _first(world, door).values if door else dict.fromkeys(rule.arguments, "something")
+        path = world.path(rule.endpoint, given)
+        for who in ("sara", "oma", "nobody"):
+            for data in (
+                {"csrf_token": world.token(), "words": "<b>" * 900, "version": "1"},
+                {"words": "Zonder bewijs"},
+            ):
+                answer = world.ask(who, "POST", path, data)
+                if is_html(answer) and answer.get_data():
+                    found = html_validator.faults(answer.get_data(as_text=True))
+                    faults += [f"{who} {rule.endpoint} {answer.status_code}: {fault}" for fault in found]
+    assert not faults, "\n".join(faults)
+
+
+def _first(world: World, door: Any) -> Case:
+    found = cases(world.cast, door)
+    return next((case for case in found if "sara" in case.who), found[0])
+
+
+# ---- small -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_is_small(worlds: Worlds) -> None:
+    world, faults = worlds("sqlite"), []
+    css = compressed((ROOT / "static" / "css" / "app.css").read_bytes())
+    for who, what, path in readable(world):
+        data = world.ask(who, "GET", path).get_data()
+        size, elements = compressed(data), len(re.findall(rb"<[a-z]", data))
+        faults += [f"{who} {what}: {size} bytes"] if size > PAGE else []
+        faults += [f"{who} {what}: {elements} elements"] if elements > ELEMENTS else []
+        faults += [f"{who} {what}: {size + css} bytes to the first paint"] if size + css > FIRST_PAINT else []
+    assert not faults, "\n".join(faults)
+
+
+def test_scripts_of_a_page_are_small(worlds: Worlds) -> None:
+    world = worlds("sqlite")
+    page = world.ask("sara", "GET", f"/p/{world.cast.plan}/").get_data(as_text=True)
+    scripts = re.findall(r'<script src="/static/([\w/.-]+?)\.[0-9a-f]{10}\.js"', page)
+    assert scripts
+    assert sum(compressed((ROOT / "static" / f"{name}.js").read_bytes()) for name in scripts) <= SCRIPTS
+
+
+def test_fragments_are_small(worlds: Worlds) -> None:
+    world, faults, tried = worlds("sqlite"), [], 0
+    for endpoint, door in DOORS.items():
+        rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+        case = _first(world, door)
+        if "POST" not in (rule.methods or ()) or "sara" not in case.who:
+            continue
+        answer = _as_htmx(world, world.path(endpoint, case.values))
+        text = answer.get_data()
+        if text and b"<html" not in text:
+            tried += 1
+            faults += [f"{endpoint}: {compressed(text)} bytes"] if compressed(text) > FRAGMENT else []
+    assert not faults, "\n".join(faults)
+    assert tried >= 2
+
+
+def _as_htmx(world: World, path: str) -> TestResponse:
+    from tests.support.world import TYPED
+
+    client = world.app.test_client(use_cookies=False)
+    with world.taken_back():
+        return client.post(
+            path,
+            headers={"Cookie": world.cookies["sara"], "HX-Request": "true"},
+            data={"csrf_token": world.token(), "form_key": "f" * 32, **TYPED},
+        )
+
+
+# ---- few queries -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements both stores get meanwhile."""
+    from app.db import db
+
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        statements.append(" ".join(statement.split()))
+
+    with app.app_context():
+        engines = list(db.engines.values())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.both_databases
+def test_every_page_asks_little_of_the_databases(worlds: Worlds, database_kind: str) -> None:
+    world, faults = worlds(database_kind), []
+    for who, what, path in readable(world):
+        with counted(world.app) as statements:
+            world.ask(who, "GET", path)
+        faults += [f"{who} {what}: {len(statements)} queries"] if len(statements) > QUERIES else []
+    assert not faults, "\n".join(faults)
+
+
+TENFOLD = [endpoint for endpoint in DOORS if not endpoint.startswith("sharing.report")]
+
+
+@pytest.fixture
+def tenfold(cast: Cast, app: Flask) -> Cast:
+    """The plan of Sara and Jef, ten times as large."""
+    from app.agreements.models import AGREEMENT
+    from app.agreements.nouns import AgreementState
+    from app.change import Add, change
+    from app.db import Only
+    from app.goals.models import GOAL, STEP
+    from app.goals.nouns import GoalState, StepState
+    from app.people.models import PERSON
+    from app.policy.actions import Action
+    from app.scope import load
+
+    adding = {
+        GOAL: (Action.GOAL_ADD, GoalState.NOW),
+        AGREEMENT: (Action.AGREEMENT_ADD, AgreementState.OPEN),
+        PERSON: (Action.PERSON_ADD, Only.ACTIVE),
+    }
+    with app.app_context():
+        whole = load(cast.sara, GOAL, STEP, AGREEMENT, PERSON)
+        for kind, (action, state) in adding.items():
+            things = whole.all(kind)
+            change(cast.sara, action, *(Add(kind, thing.body, state) for thing in things for _ in range(9)))
+        goal = cast.thing("goal of us", "sara")
+        bodies = [step.body for step in whole.all(STEP)]
+        steps = (Add(STEP, body, StepState.OPEN, under=goal) for body in bodies for _ in range(9))
+        change(cast.sara, Action.STEP_ADD, *steps)
+    return cast
+
+
+@pytest.mark.both_databases
+def test_a_plan_ten_times_as_large_asks_no_more(worlds: Worlds, database_kind: str, tenfold: Cast) -> None:
+    small, faults = worlds(database_kind), []
+    large = World(small.app, small.cast)
+    assert tenfold.app is not None
+    large = World(tenfold.app, tenfold)
+    for who in EVERYBODY:
+        large.let_in(who)
+    asked: dict[str, int] = {}
+    for world in (small, large):
+        for who, what, path in _of_the_family(world):
+            with counted(world.app) as statements:
+                world.ask(who, "GET", path)
+            asked.setdefault(what, len(statements))
+            if len(statements) > asked[what]:
+                faults.append(f"{who} {what}: {len(statements)} queries, {asked[what]} in a small plan")
+    assert not faults, "\n".join(faults)
+
+
+def _of_the_family(world: World) -> Iterator[tuple[str, str, str]]:
+    """Pages of Sara, and oma's."""
+    kinds = {"device", "entry"}
+    for endpoint in TENFOLD:
+        rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+        door = DOORS[endpoint]
+        if "GET" in (rule.methods or ()) and not kinds & set(door.kinds):
+            case = _first(world, door)
+            who = "sara" if "sara" in case.who else "oma"
+            yield who, f"{endpoint} ({case.about})", world.path(endpoint, case.values)
+
+
+def test_every_sort_of_page_is_among_them(worlds: Worlds) -> None:
+    """The crawl reads what it should: every GET route, and more than one reader."""
+    world = worlds("sqlite")
+    found = {(who, what.partition(" ")[0]) for who, what, _path in readable(world)}
+    gets = {rule.endpoint for rule in world.app.url_map.iter_rules() if "GET" in (rule.methods or ())} - {"static"}
+    assert {endpoint for _who, endpoint in found} == gets
+    assert {who for who, _endpoint in found} >= {"sara", "jef", "nele", "oma", "els", "lies", "nobody"}
