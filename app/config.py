@@ -86,7 +86,8 @@ class Config:
         data = Path(env.get("ONSPLAN_DATA") or "data").resolve()
         keys = data / "keys"
         try:
-            keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+            data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            keys.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise WrongSetting("ONSPLAN_DATA", "a folder that this user may write in") from error
         database_url = _database("ONSPLAN_DATABASE_URL", env, data / "plan.db")

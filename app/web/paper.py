@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import make_response, render_template
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from app.web import assets
@@ -16,6 +20,10 @@ if TYPE_CHECKING:
 
 # Stands before the addresses of our own files. It is asked of nobody: whatever is no file of ours is not fetched.
 BASE = "http://paper.invalid/"
+# Laying out takes the whole processor for a good part of a second. One at a time leaves room for every other page, and
+# who comes behind a few that wait is asked to come back, so that not all threads of the server stand in that row.
+MOST_WAITING = 4
+_at_work, _in_row = Lock(), BoundedSemaphore(MOST_WAITING + 1)
 READ = {".css", ".woff2", ".svg", ".png", ".webp"}
 
 
@@ -29,13 +37,29 @@ def pdf(template: str, **values: Any) -> bytes:
     Args:
         template: one that extends `_layout/print.html`; it sets the language, the title and the size of the page.
         values: what the template needs.
+
+    Raises:
+        ServiceUnavailable: too many others are waiting for theirs.
     """
     # Heavy (40 MB, more than half a second), and most workers never print.
     from weasyprint import HTML  # noqa: PLC0415
 
-    page = HTML(string=render_template(template, **values), base_url=BASE, url_fetcher=_fetcher())
-    made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
+    text = render_template(template, **values)
+    with _turn():
+        page = HTML(string=text, base_url=BASE, url_fetcher=_fetcher())
+        made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
     return made
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _in_row.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=10)
+    try:
+        with _at_work:
+            yield
+    finally:
+        _in_row.release()
 
 
 def sheet(name: str, template: str, **values: Any) -> Response:

@@ -167,3 +167,9 @@ def test_other_good_values_are_taken(tmp_path: Path) -> None:
     assert config.master_key == b"k" * 32
     assert (config.zone, config.proxies, config.development) == ("Africa/Kinshasa", 2, True)
     assert not list((tmp_path / "keys").iterdir())
+
+
+def test_the_folder_of_the_data_is_for_its_owner_only(tmp_path: Path) -> None:
+    Config.from_env({"ONSPLAN_DATA": str(tmp_path / "new" / "data")})
+    for folder in ("new/data", "new/data/keys"):
+        assert (tmp_path / folder).stat().st_mode & 0o077 == 0
