@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 NAMED = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<ending>\.[a-z0-9]+)$")
 VERSIONED = re.compile(r"\.\d+\.woff2$")
 SHOWN = {".css", ".js", ".svg", ".woff2", ".png", ".webp", ".webmanifest"}
+TEXT = {".css", ".js", ".svg", ".webmanifest"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -29,6 +30,10 @@ def install(app: Flask, folder: Path) -> None:
         if Path(plain).suffix not in SHOWN:
             raise NotFound
         answer = send_from_directory(folder, plain)
+        if Path(plain).suffix in TEXT:
+            # In one piece, so that it can be compressed for every browser.
+            answer.direct_passthrough = False
+            answer.make_sequence()
         fixed = (match is not None and address(plain).endswith(name)) or VERSIONED.search(plain) is not None
         answer.headers["Cache-Control"] = FOR_EVER if fixed else "no-cache"
         return answer
