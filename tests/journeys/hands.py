@@ -15,7 +15,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import reduce
+from io import BytesIO
 
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Locator, Page, Response, expect
 
 ROLES = ("button", "link", "radio", "checkbox")
@@ -169,6 +172,12 @@ class Hands:
     def back(self) -> None:
         """The phone's own Back."""
         self.page.go_back()
+
+
+def scanned(hands: Hands) -> list[str]:
+    """What another phone's camera reads from the codes on this screen."""
+    hands.page.get_by_role("img", name=re.compile("code", re.IGNORECASE)).scroll_into_view_if_needed()
+    return [code.text for code in zxingcpp.read_barcodes(Image.open(BytesIO(hands.page.screenshot())))]
 
 
 def _all_lead_to_one_page(found: Locator) -> bool:

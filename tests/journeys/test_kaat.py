@@ -20,7 +20,7 @@ def test_who_signed_up_and_when_are_told_and_the_other_days_stay_open(plan: Hand
     plan.type_in("Hoe heten jullie?", "familie Brouwers")
     plan.unfold("Wie ons aanmeldde").type_in("Wie ons aanmeldde", "het CLB")
     plan.type_in("Wat vroegen zij?", "Kaat gaat niet graag naar school.")
-    plan.unfold("Drie dagen").type_in("Wanneer meldde iemand ons aan?", "2026-03-02")
+    plan.unfold("Belangrijke dagen").type_in("Wanneer meldde iemand ons aan?", "2026-03-02")
     plan.tap("Bewaar").sees("Bewaard.")
     plan.tap("Meer").tap("Over ons plan")
     assert plan.reads("Wie ons aanmeldde") == "het CLB"

@@ -1,14 +1,10 @@
 """Getting in, and getting in again: the sleutelkaart, letting the other parent in, stopping a device."""
 
 import re
-from io import BytesIO
 from typing import NamedTuple
 
-import zxingcpp
-from PIL import Image
-
 from tests.journeys.conftest import NewHands
-from tests.journeys.hands import Hands
+from tests.journeys.hands import Hands, scanned
 
 NOT_RIGHT = "Dit is niet juist. Kijk op je sleutelkaart. Daar staan een nummer en 3 woorden."
 
@@ -30,15 +26,14 @@ def make_card(hands: Hands) -> Card:
 def keep_card(hands: Hands) -> Card:
     """Make it, look at it as its owner does, and say that it is kept."""
     hands.tap("Maak je sleutelkaart").is_at("Dit is je sleutelkaart")
-    photo = Image.open(BytesIO(hands.page.screenshot(full_page=True)))
-    codes = zxingcpp.read_barcodes(photo)
+    codes = scanned(hands)
     number = re.search(r"\b\d{4} \d{4} \d{4}\b", hands.words)
     words = [item.inner_text() for item in hands.part("3 woorden").get_by_role("listitem").all()]
     assert number is not None
     assert len(codes) == 1
     assert len(words) == 3
-    hands.tap("Ik heb hem bewaard").is_at("Ons plan").sees("Je sleutelkaart is bewaard.")
-    return Card(codes[0].text, number[0], " ".join(words))
+    hands.tap("Ik heb ze bewaard").is_at("Ons plan").sees("Je sleutelkaart is bewaard.")
+    return Card(codes[0], number[0], " ".join(words))
 
 
 def open_with(hands: Hands, card: Card) -> Hands:

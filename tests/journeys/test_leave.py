@@ -40,6 +40,17 @@ def test_with_a_card_the_plan_is_closed_and_back_shows_nothing_of_it(family: Han
     family.sees("Maak ons plan").misses("Ga naar ons plan")
 
 
+def test_a_phone_that_was_left_keeps_nothing_of_the_plan(family: Hands) -> None:
+    make_card(family)
+    family.tap("Onze mensen").tap("Meer").tap("Verlaat dit toestel").tap("Verlaat dit toestel")
+    family.is_at("Eén plan. Van ons.").misses("Ga naar ons plan")
+    assert not family.page.evaluate("localStorage.length + sessionStorage.length")
+    assert not family.page.evaluate("indexedDB.databases().then((kept) => kept.length)")
+    for _time in range(3):
+        family.back()
+        family.misses("Kaat", "Jef", "Wie is belangrijk voor ons?")
+
+
 def test_without_a_card_the_plan_stays_open_for_who_has_no_other_way_in(family: Hands) -> None:
     home = family.page.url
     family.tap("Meer").tap("Snel weg")

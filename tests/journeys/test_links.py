@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.journeys.conftest import Answers, NewHands
-from tests.journeys.hands import Hands
+from tests.journeys.hands import Hands, scanned
 
 OMA = "Oma Rosa Roodborsttapuit"
 NEUTRAL = "Iemand deelde iets met jou. Wie dit deelt, ziet op welke dag jij keek."
@@ -34,6 +34,7 @@ def share_agreements(sara: Hands) -> tuple[str, str]:
     sara.tap("Maak de link").is_at(f"De link voor {OMA}").sees(f"{OMA} kan niets veranderen.")
     address = re.search(r"http://\S+/d/\S+", sara.words)
     assert address is not None
+    assert scanned(sara) == [address[0]]
     whatsapp = sara.find("Stuur met WhatsApp").get_attribute("href") or ""
     assert whatsapp.startswith("https://wa.me/?text=")
     assert address[0] in parse_qs(urlsplit(whatsapp).query)["text"][0]

@@ -4,7 +4,7 @@ from tests.journeys.conftest import NewHands
 from tests.journeys.hands import Hands
 
 
-def test_a_new_family_has_its_plan_in_nine_taps_and_fifteen_keys(sara: Hands) -> None:
+def test_a_new_family_has_its_plan_in_seven_taps_and_seven_keys(sara: Hands) -> None:
     sara.go("/")
     sara.is_at("Eén plan. Van ons.").sees("Gratis. Zonder account. Jullie kiezen wie het ziet.")
     sara.tap("Maak ons plan")
@@ -12,8 +12,7 @@ def test_a_new_family_has_its_plan_in_nine_taps_and_fifteen_keys(sara: Hands) ->
     sara.is_at("Wie helpt jullie al?").type_in("Dicht bij ons", "Oma").tap("Verder")
     sara.is_at("Waar moet het nu eerst over gaan?").tap("School en opvang").tap("Verder")
     sara.is_at("Ons plan").sees("Vandaag", "Wat wij willen", "Wie kunnen wij vanavond bellen?", "Bewaard.")
-    assert sara.taps <= 9
-    assert sara.keys <= 15
+    assert (sara.taps, sara.keys) == (7, 7), "the bar is 9 and 15: say here when it takes more, and why"
     sara.sees("Jullie kozen: School en opvang. Wat willen jullie daar?")
     sara.tap("Onze mensen").sees("Sara", "Oma")
 
