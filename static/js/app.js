@@ -128,6 +128,8 @@
     for (const form of doc.querySelectorAll("form[data-busy]")) free(form);
   });
   offer(doc);
+  const happened = doc.querySelector(".notice[data-say]");
+  if (happened) say(happened.textContent.trim());
   const first = doc.querySelector(".errors");
   if (first) first.focus();
 })();
