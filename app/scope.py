@@ -56,6 +56,11 @@ class Whole:
         """One seen thing, also from the bin; None when it is not there or not this actor's."""
         return None if id is None else self._things.get(kind.name, {}).get(id)
 
+    @property
+    def ids(self) -> list[UUID]:
+        """Everything it holds, what was removed too."""
+        return [id for things in self._things.values() for id in things]  # noqa: A001
+
     def under(self, kind: Kind[B], parent: Thing[Any]) -> list[Thing[B]]:
         """The seen things of a kind that hang on one thing, in order."""
         return [thing for thing in self.all(kind) if thing.parent == parent.id]

@@ -217,6 +217,28 @@ def test_a_plan_ten_times_as_large_asks_no_more(worlds: Worlds, database_kind: s
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.both_databases
+def test_what_others_changed_out_of_sight_costs_nothing(cast: Cast, app: Flask) -> None:
+    """Nor can it be told from how long a page takes."""
+    import msgspec
+
+    from app.change import Put, change
+    from app.policy.actions import Action
+
+    client, counts = cast.client_of("jef"), []
+    for changes in (0, 130):
+        with app.app_context():
+            for number in range(changes):
+                goal = cast.thing("goal alone", "sara")
+                body = msgspec.structs.replace(goal.body, words=f"Voor mij alleen {number}")
+                change(cast.sara, Action.GOAL_CHANGE, Put(goal, body))
+        with counted(app) as statements:
+            page = client.get(f"/p/{cast.plan}/veranderd").get_data(as_text=True)
+        assert "Voor mij alleen" not in page
+        counts.append(len(statements))
+    assert counts[1] <= counts[0] <= QUERIES
+
+
 def _of_the_family(world: World) -> Iterator[tuple[str, str, str]]:
     """Pages of Sara, and oma's."""
     kinds = {"device", "entry"}
