@@ -13,9 +13,10 @@ from sqlalchemy import select
 from app.db import db, now
 from app.edits import Add, BothChanged, Edit, NotPermitted, Put, Remove, Sides, Snapshot
 from app.history.models import Act, HistoryLine
-from app.items import Body, Kind, Thing
+from app.items import Body, Kind, Thing, facts_of
 from app.keystore import key_of
 from app.merge import merged
+from app.policy.audience import is_private
 from app.vault import unseal
 
 
@@ -98,7 +99,10 @@ def _body_at(thing: Thing[Any], version: int) -> Any:
     if row is None:
         return None
     sides = open_sides(thing.plan, row.id, row.sealed)
-    return thing.kind.decode(bytes(sides.after.body))
+    body = thing.kind.decode(bytes(sides.after.body))
+    # What was kept from a parent then is not joined with: whether it is found the same would tell what it said.
+    was_kept = is_private(facts_of(thing.kind, thing.plan, thing.id, body, thing.under))
+    return None if was_kept and not is_private(thing.facts) else body
 
 
 def open_sides(plan: UUID, line: UUID, sealed: bytes) -> Sides:

@@ -283,6 +283,22 @@ def test_a_version_nobody_saw_keeps_both_texts(cast: Cast, seen: int) -> None:
     assert again(cast, "goal of us").body == goal.body
 
 
+@pytest.mark.parametrize("guess", ["Stiekem sparen", "Iets heel anders"])
+def test_a_guess_at_what_was_kept_from_a_parent_is_answered_the_same_right_or_wrong(cast: Cast, guess: str) -> None:
+    kept = GoalBody(words="Stiekem sparen", audience=Audience(Who.ME))
+    done = change(cast.sara, Action.GOAL_ADD, Add(GOAL, kept, GoalState.NOW))
+    goal = load_one(cast.sara, GOAL, done.id)
+    assert goal is not None
+    ours = GoalBody(words="Samen sparen", audience=Audience(Who.WE))
+    change(cast.sara, Action.GOAL_CHANGE, Put(goal, ours))
+    seen = load_one(cast.jef, GOAL, done.id)
+    assert seen is not None
+    with pytest.raises(BothChanged) as told:
+        change(cast.jef, Action.GOAL_CHANGE, Put(seen, words(seen, guess), seen=1))
+    assert told.value.theirs.body.words == "Samen sparen"
+    assert "words" in told.value.fields
+
+
 def overtake(monkeypatch: pytest.MonkeyPatch, app: Flask, times: int, write: Callable[[], object]) -> None:
     """Somebody else writes between this writer's reading and writing, so many times."""
     apply, left = door._apply, [times]
