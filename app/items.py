@@ -35,6 +35,10 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str = "nl"
 
 
+class TooNew(Exception):
+    """A payload of a newer product than this one: opening it and saving it again would lose what it holds."""
+
+
 B = TypeVar("B", bound=Body)
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -83,8 +87,14 @@ class Kind(Generic[B]):
         return msgspec.json.encode({"schema": self.schema, "body": body})
 
     def decode(self, data: bytes) -> B:
-        """The payload from bytes, of this schema or an older one."""
+        """The payload from bytes, of this schema or an older one.
+
+        Raises:
+            TooNew: a newer product wrote it.
+        """
         envelope = msgspec.json.decode(data, type=Envelope)
+        if envelope.schema > self.schema:
+            raise TooNew(f"{self.name}: form {envelope.schema}, this product knows {self.schema}")
         if envelope.schema == self.schema:
             return msgspec.json.decode(envelope.body, type=self.body)
         fields: dict[str, Any] = msgspec.json.decode(envelope.body)

@@ -44,7 +44,7 @@ class Whole:
 
     def all(self, kind: Kind[B]) -> list[Thing[B]]:
         """All seen things of a kind that are not in the bin, in the family's order."""
-        found = (thing for thing in self._things.get(kind.name, {}).values() if thing.removed_at is None)
+        found = (thing for thing in self._things.get(kind.name, {}).values() if not _is_away(thing))
         return sorted(found, key=lambda thing: (thing.position, thing.created_at, thing.id))
 
     def removed(self, kind: Kind[B]) -> list[Thing[B]]:
@@ -68,6 +68,11 @@ class Whole:
     def name(self, person: UUID | None) -> str:
         """The name of a person some seen thing speaks of; empty when they are no longer there."""
         return "" if person is None else self._names.get(person, "")
+
+
+def _is_away(thing: Thing[Any]) -> bool:
+    """Whether it lies in the bin, or what it hangs on does."""
+    return thing.removed_at is not None or (thing.under is not None and _is_away(thing.under))
 
 
 Supposing = Mapping[UUID, Audience]
