@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -118,3 +119,34 @@ def test_nothing_that_is_not_for_oma_ever_reaches_her_phone(
 
 
 FOLDERS = {"goal": "doelen", "person": "mensen", "agreement": "afspraken", "home": "huizen", "share": "wie-ziet-wat"}
+
+
+def test_somebody_new_gets_a_link_until_a_day_they_choose(family: Hands, someone: NewHands) -> None:
+    family.tap("Meer").tap("Wie ziet wat?").tap("Deel met iemand").type_in("Iemand anders", "oma").tap("Verder")
+    family.is_at("Wat mag oma zien?").tap("Wat wij willen").tap("Verder").is_at("Tot wanneer?")
+    family.tap("Een andere dag").type_in("Welke dag?", "2020-01-31").tap("Verder")
+    family.sees("Die dag is voorbij. Kies een dag die nog komt.")
+    until = datetime.now(UTC).date() + timedelta(days=40)
+    family.type_in("Welke dag?", until.isoformat()).tap("Verder").is_at("Zo ziet oma het")
+    family.sees(f"De link stopt op {until.day} ").tap("Maak de link")
+    oma = someone()
+    oma.go(scanned(family)[0])
+    oma.tap("Open").is_at("Dag oma").sees("Hier staat nu niets voor jou. Later misschien wel.")
+    family.tap("Ons plan").tap("Nog iets dat wij willen").type_in("Wat willen jullie?", "Samen eten").tap("Bewaar")
+    oma.page.reload()
+    oma.sees("Samen eten", inside="Wat wij willen")
+
+
+def test_what_was_closed_may_be_shown_to_one_person_with_an_agreed_word(family: Hands, someone: NewHands) -> None:
+    family.tap("Nog iets dat wij willen").type_in("Wat willen jullie?", "Samen eten").tap("Bewaar")
+    family.tap("Alleen wij zien dit").tap("Alleen wij").tap("Verder").tap("Bewaar")
+    family.tap("Meer").tap("Wie ziet wat?").tap("Deel met iemand").type_in("Iemand anders", "oma").tap("Verder")
+    family.unfold("Alleen één ding").tap("Samen eten").tap("Verder").tap("Verder").is_at("Zo ziet oma het")
+    family.sees("Samen eten").unfold("Spreek een woord af").type_in("Welk woord?", "aardbei").tap("Maak de link")
+    oma = someone()
+    oma.go(scanned(family)[0])
+    oma.tap("Open").is_at("Welk woord spraken jullie af?").misses("Samen eten").type_in("Het woord", "appel").tap(
+        "Open"
+    )
+    oma.sees("Dit is niet het woord. Vraag het nog eens.").type_in("Het woord", "Aardbei").tap("Open").is_at("Dag oma")
+    oma.sees("Samen eten")
