@@ -56,7 +56,7 @@ def served() -> Any:
 
 
 def _compress(app: Flask) -> None:
-    """Send text small. Nothing of another site's choosing stands beside a token: the cookie is not sent along for it."""
+    """Send text small; why that is safe beside a token stands in docs/decisions/0011."""
     app.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml"],

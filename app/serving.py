@@ -12,7 +12,9 @@ from granian.server import Server
 from app.host.commands import tidy_every_hour
 from app.main import served
 
-LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 # nosec B104 - only with --lan, which says so
+LOOPBACK = "127.0.0.1"
+# Only with --lan, which says so.
+EVERYWHERE = "0.0.0.0"  # noqa: S104 # nosec B104
 # A thread waits while a slow phone sends its form; it holds no connection to the database until all of it is there.
 THREADS = 64
 
