@@ -57,7 +57,7 @@ def test_a_new_card_shows_its_number_its_words_and_its_code(cast: Cast, secrets_
     assert f"{card.number[:4]} {card.number[4:8]} {card.number[8:]}" in page
     for word in card.words:
         assert f"<li>{word}</li>" in page
-    for words in ("Dit is je sleutelkaart", "Maak er een foto van.", "Druk af", "Ik heb hem bewaard"):
+    for words in ("Dit is je sleutelkaart", "Maak er een foto van.", "Druk af", "Ik heb ze bewaard"):
         assert words in page
 
 
