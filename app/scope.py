@@ -65,6 +65,11 @@ class Whole:
         """The seen things of a kind that hang on one thing, in order."""
         return [thing for thing in self.all(kind) if thing.parent == parent.id]
 
+    def unseen(self, people: Iterable[UUID]) -> tuple[UUID, ...]:
+        """Those of these people whom this actor does not see, in order: a form of theirs cannot have left them out."""
+        seen = self._things.get("person", {})
+        return tuple(one for one in people if one in self._names and one not in seen)
+
     def name(self, person: UUID | None) -> str:
         """The name of a person some seen thing speaks of; empty when they are no longer there."""
         return "" if person is None else self._names.get(person, "")

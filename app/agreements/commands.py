@@ -56,7 +56,7 @@ def edit(actor: Actor, agreement: AgreementView, given: AgreementInput, seen: in
     when = rules.with_moves_of(given.when, before.when)
     _refuse(rules.why_not_when(when, agreement.today, before.when))
     # Who and what this actor could not see on the form stays.
-    hidden = [one for one in before.who if whole.get(PERSON, one) is None and whole.name(one)]
+    hidden = whole.unseen(before.who)
     goal = given.goal if agreement.goal is not None or given.goal else before.goal
     body = msgspec.structs.replace(
         before, words=given.words, who=(*hidden, *given.who), when=when, where=given.where, goal=goal

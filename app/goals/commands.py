@@ -58,15 +58,18 @@ def edit(actor: Actor, goal: GoalView, given: GoalInput, seen: int | None, form_
         BothChanged: somebody changed the same words since version `seen`.
     """
     _known(goal.whole.get, given.whose, given.arranger)
+    before, unseen = goal.thing.body, goal.whole.unseen
+    # Whom this actor could not see on the form stays.
+    arranger = next(iter(unseen([before.arranger] if before.arranger else [])), None)
     body = msgspec.structs.replace(
-        goal.thing.body,
+        before,
         words=given.words,
-        whose=given.whose,
+        whose=(*unseen(before.whose), *given.whose),
         domain=given.domain,
-        arranger=given.arranger,
+        arranger=given.arranger or arranger,
         reins=given.reins,
-        thread=given.thread or goal.thing.body.thread,
-        stitch=given.stitch or goal.thing.body.stitch,
+        thread=given.thread or before.thread,
+        stitch=given.stitch or before.stitch,
     )
     return change(actor, Action.GOAL_CHANGE, Put(goal.thing, body, seen=seen), form_key=form_key)
 
@@ -103,7 +106,8 @@ def edit_step(
 ) -> Done:
     """Change what a step says and who helps."""
     _known(step.goal.whole.get, helpers)
-    body = msgspec.structs.replace(step.thing.body, words=words, helpers=helpers)
+    unseen = step.goal.whole.unseen(step.thing.body.helpers)
+    body = msgspec.structs.replace(step.thing.body, words=words, helpers=(*unseen, *helpers))
     return change(actor, Action.STEP_CHANGE, Put(step.thing, body, seen=seen), form_key=form_key)
 
 

@@ -204,8 +204,11 @@ def change_home(
     """
     if was_saved(actor, form_key):
         return Done(None, (home.thing.id,), repeated=True)
-    _allow(rules.why_not_people(sleepers, [face.id for face in home.people]))
-    body = msgspec.structs.replace(home.thing.body, name=name, sleepers=sleepers)
+    offered = [face.id for face in home.people]
+    _allow(rules.why_not_people(sleepers, offered))
+    # Whom this actor could not see on the form stays.
+    unseen = [one for one in home.thing.body.sleepers if one not in offered]
+    body = msgspec.structs.replace(home.thing.body, name=name, sleepers=(*unseen, *sleepers))
     return change(actor, Action.HOME_CHANGE, Put(home.thing, body, seen=seen), form_key=form_key)
 
 

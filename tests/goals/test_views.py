@@ -189,6 +189,17 @@ def test_after_choosing_own_words_the_other_things_somebody_changed_stay(cast: C
     assert "Gezond zijn" in page
 
 
+def test_whom_jef_does_not_see_stays_in_the_goal_he_changes(cast: Cast) -> None:
+    sara, jef = cast.client_of("sara"), cast.client_of("jef")
+    neighbour, kaat = str(cast.people["neighbour"]), str(cast.people["kaat"])
+    goal = add(sara, cast, "Samen fietsen", whose=neighbour, arranger=neighbour)
+    assert jef.post(f"{goal}/verander", data={"words": "Samen gaan fietsen", "whose": kaat}).status_code == 303
+    form = sara.get(f"{goal}/verander").text
+    assert re.search(rf'name="whose" value="{neighbour}" checked', form)
+    assert re.search(rf'name="whose" value="{kaat}" checked', form)
+    assert re.search(rf'name="arranger" value="{neighbour}" checked', form)
+
+
 def test_what_one_removes_is_gone_from_the_pages(cast: Cast) -> None:
     sara = cast.client_of("sara")
     goal = add(sara, cast, "Samen eten")
