@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from app.sharing import rules
 from app.sharing.models import SHARE
 from app.sharing.nouns import ShareBody, ShareState
 from app.sharing.rules import Reason
-from app.sharing.store import Board, Found, ShareView, outsiders_of
+from app.sharing.store import Board, Found, ShareView, key_holders_in, outsiders_of, readers
 from app.web.device import Caller
 from app.web.session import Visitor
 
@@ -170,7 +170,9 @@ def why_not_choose(actor: Actor, thing: Thing[Any], chosen: Audience, known: Col
     """Whether the actor may give an item this audience; `known` are the people there are to choose from."""
     if not set(chosen.people) <= set(known):
         return Reason.UNKNOWN_PERSON
-    return rules.why_not_choose(actor.person, thing.facts, chosen)
+    after = replace(thing.facts, audience=chosen)
+    hidden = rules.why_not_keep_from_the_family(thing.id, key_holders_in(readers(actor)), after)
+    return hidden or rules.why_not_choose(actor.person, thing.facts, chosen)
 
 
 def choose_audience(

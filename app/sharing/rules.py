@@ -36,6 +36,7 @@ class Reason(StrEnum):
     STOPPED = "stopped"
     NOBODY_CHOSEN = "nobody_chosen"
     WRITER_NARROWS = "writer_narrows"
+    OPENS_THE_PLAN = "opens_the_plan"
     WRITER_WIDENS = "writer_widens"
     WORD_NEEDED = "word_needed"
     WORD_WRONG = "word_wrong"
@@ -116,6 +117,14 @@ def why_not_choose(chooser: UUID | None, now: Facts, chosen: Audience) -> Reason
     if is_private(now):
         return Reason.WRITER_WIDENS
     return Reason.WRITER_NARROWS if is_private(replace(now, audience=chosen)) else None
+
+
+def why_not_keep_from_the_family(person: UUID, with_key: Collection[UUID], chosen: Facts) -> Reason | None:
+    """Whether a person may be kept from the other parents: not somebody who opens the plan with an own key.
+
+    Whoever started the plan wrote down everybody in it; that gives no power to make a parent disappear.
+    """
+    return Reason.OPENS_THE_PLAN if person in with_key and is_private(chosen) else None
 
 
 def may_choose_audience_of(kind: str) -> bool:

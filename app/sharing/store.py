@@ -127,11 +127,7 @@ class Board:
     @property
     def key_holders(self) -> frozenset[UUID]:
         """The people who open the plan with an own key."""
-        return frozenset(
-            reader.actor.person
-            for reader in self.readers
-            if reader.actor.kind is not ActorKind.LINK_HOLDER and reader.actor.person is not None
-        )
+        return key_holders_in(self.readers)
 
     def share_with(self, person: UUID, *, alone: bool = False) -> ShareView | None:
         """The share with this person that works now."""
@@ -177,6 +173,15 @@ def readers(actor: Actor) -> tuple[Reader, ...]:
     if actor not in kept:
         kept[actor] = readers_in(load(actor, PERSON, MEMBER, SHARE, removed=True))
     return kept[actor]
+
+
+def key_holders_in(readers: Iterable[Reader]) -> frozenset[UUID]:
+    """The people among them who open the plan with an own key."""
+    return frozenset(
+        reader.actor.person
+        for reader in readers
+        if reader.actor.kind is not ActorKind.LINK_HOLDER and reader.actor.person is not None
+    )
 
 
 def seen_by(readers: Iterable[Reader], item: Facts) -> list[Reader]:

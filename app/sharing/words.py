@@ -52,6 +52,7 @@ def sentence(reason: Reason | Wait) -> str:
         Reason.TOO_FAR: _("Kies een dag binnen 2 jaar. Later kan er tijd bij."),
         Reason.STOPPED: _("Dit delen is gestopt. Je kan opnieuw delen."),
         Reason.NOBODY_CHOSEN: _("Kies wie het ook ziet."),
+        Reason.OPENS_THE_PLAN: _("Deze persoon opent ons plan met een eigen sleutel. Wij zien dit altijd."),
         Reason.WRITER_NARROWS: _("Wie dit schreef, kan het alleen voor zich houden."),
         Reason.WRITER_WIDENS: _("Wie dit schreef, kiest wie het ziet."),
         Reason.WORD_NEEDED: _("Welk woord spraken jullie af?"),
