@@ -39,8 +39,7 @@ def erase_bin(actor: Actor, before: datetime) -> int:
 
 def _erase(kind: Kind[Any], item: UUID) -> int:
     erased = 1
-    for hanging in (other for other in KINDS.values() if other.under is kind and other.parent_column):
-        column = hanging.table.__table__.c[hanging.parent_column]
+    for hanging, column in _hanging_on(kind):
         for child in db.session.scalars(select(hanging.table.id).where(column == item)).all():
             erased += _erase(hanging, child)
     entries = select(HistoryLine.entry_id).where(HistoryLine.item_id == item)
@@ -50,3 +49,14 @@ def _erase(kind: Kind[Any], item: UUID) -> int:
     db.session.execute(delete(HistoryEntry).where(HistoryEntry.id.in_(set(touched) - left)))
     db.session.execute(delete(kind.table).where(kind.table.id == item))
     return erased
+
+
+def _hanging_on(kind: Kind[Any]) -> list[tuple[Kind[Any], Any]]:
+    """What cannot be without an item of this kind (a step of a goal, a share with a person), and by which column."""
+    table = kind.table.__table__
+    return [
+        (other, column)
+        for other in KINDS.values()
+        for column in other.table.__table__.columns
+        if column.name != "plan_id" and any(key.column.table is table for key in column.foreign_keys)
+    ]

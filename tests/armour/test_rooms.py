@@ -19,6 +19,7 @@ ROOM_FILES = {"__init__", "rules", "nouns", "models", "store", "commands", "form
 
 # What a room has besides: each with the reason.
 MORE_FILES = {
+    "accounts/chance.py": "numbers and words of cards, pure, with no rule in them",
     "accounts/tidy.py": "a job that ends what has run out; part of the sessions ledger",
     "accounts/wordlist.txt": "the words of key cards",
     "accounts/wordlist.NOTICE.md": "where they come from",
@@ -37,6 +38,7 @@ WRITERS = {
     "erase.py": "the bin after 30 days, which may leave no history",
     "keystore.py": "the key store: another database, which holds no content",
     "accounts/commands.py": "the ledgers of sessions and attempts",
+    "accounts/chance.py": "numbers and words of cards, pure, with no rule in them",
     "accounts/tidy.py": "the ledgers of sessions and attempts, tidied by a job",
     "sharing/ledger.py": "the ledger of looks",
 }

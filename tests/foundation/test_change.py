@@ -26,6 +26,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, system
 from app.policy.audience import Audience, Who
 from app.scope import load_one
+from app.sharing.models import ShareRow
 from tests.cast import Cast
 
 pytestmark = pytest.mark.both_databases
@@ -400,6 +401,16 @@ def test_what_lay_in_the_bin_is_erased_with_its_history_and_all_that_hangs_on_it
     assert both.entry in entries
     assert only.entry not in entries
     assert len(lines_of(other.id)) == 2
+
+
+def test_with_a_person_go_the_shares_that_were_theirs(cast: Cast) -> None:
+    """They cannot be without that person; their history may not outlive them either."""
+    shares = [cast.id("share stopped"), cast.id("share expired")]
+    assert all(lines_of(share) for share in shares)
+    change(cast.sara, Action.PERSON_REMOVE, Remove(cast.thing("person ended")))
+    erase_bin(system("the bin after 30 days"), now() + timedelta(seconds=1))
+    assert not any(lines_of(share) for share in [*shares, cast.id("person ended")])
+    assert not db.session.scalars(select(ShareRow.id).where(ShareRow.id.in_(shares))).all()
 
 
 def test_what_lies_in_the_bin_since_today_stays(cast: Cast) -> None:
