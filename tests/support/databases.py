@@ -19,6 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2 import BytecodeCache
 
     from app.config import Config
 
@@ -182,13 +183,22 @@ def database_url(config: "Config") -> str:
     return config.database_url
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> "BytecodeCache":
+    """Templates compiled once per worker: each test's product is a new one, its templates are not."""
+    from jinja2 import FileSystemBytecodeCache
+
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(config: "Config") -> "Iterator[Flask]":
+def app(config: "Config", compiled: "BytecodeCache") -> "Iterator[Flask]":
     """This test's product, ready to answer; no app context is open."""
     from app.db import db
     from app.main import create_app
 
     made = create_app(config)
+    made.jinja_env.bytecode_cache = compiled
     made.testing = True
     # Nothing here is asynchronous, and a teardown that is cannot run where Playwright has an event loop.
     made.teardown_appcontext_funcs = [end for end in made.teardown_appcontext_funcs if not iscoroutinefunction(end)]
