@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
-from tests.cast import Cast
+from tests.cast import Cast, seated, signed_in
 from tests.journeys.hands import Hands
 from tests.support.browsers import LiveServer
 
@@ -31,13 +32,23 @@ def sara(someone: NewHands) -> Hands:
 
 
 @pytest.fixture
-def family(sara: Hands) -> Hands:
-    """Sara, at "Ons plan" of the plan she just started for Jef, Kaat and herself."""
-    sara.go("/begin")
-    sara.type_in("Hoe heten jullie?", "Sara, Jef en Kaat").tap("Verder")
-    sara.tap("Ik weet het nog niet").tap("Ik weet het nog niet").is_at("Ons plan")
-    sara.taps = sara.keys = 0
-    return sara
+def family(sara: Hands, live_server: LiveServer) -> Hands:
+    """Sara, at "Ons plan" of the plan she just started for Jef, Kaat and herself (tests/journeys/test_start.py)."""
+    from app.home.commands import start
+
+    with live_server.app.app_context():
+        begun = start(["Sara", "Jef", "Kaat"], "Europe/Brussels", called="Sara, Jef en Kaat")
+        actor = seated(begun.plan, "member", begun.member)
+    sit_down(sara, signed_in(live_server.app, actor), live_server.url)
+    sara.go(f"/p/{begun.plan}/")
+    return sara.is_at("Ons plan")
+
+
+def sit_down(hands: Hands, client: FlaskClient, url: str) -> None:
+    """Give a phone the seat that a test client holds."""
+    cookies = client._cookies or {}
+    kept = [{"name": one.key, "value": one.value, "url": url} for one in cookies.values()]
+    hands.page.context.add_cookies(kept)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -46,9 +57,7 @@ def of_cast(someone: NewHands, cast: Cast, live_server: LiveServer) -> NewHands:
 
     def new(name: str, **phone: Any) -> Hands:
         hands = someone(**phone)
-        cookies = cast.client_of(name)._cookies or {}
-        kept = [{"name": one.key, "value": one.value, "url": live_server.url} for one in cookies.values()]
-        hands.page.context.add_cookies(kept)  # type: ignore[arg-type]
+        sit_down(hands, cast.client_of(name), live_server.url)
         plan = cast.elsewhere if name == "lies" else cast.plan
         hands.go(f"/p/{plan}/")
         return hands
@@ -69,6 +78,8 @@ class Answers:
         def heard(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
             if environ.get("HTTP_USER_AGENT") != self.agent:
                 return answer(environ, start)
+            # In words, not compressed: else nothing would ever be found in it.
+            environ.pop("HTTP_ACCEPT_ENCODING", None)
             said: list[str] = []
 
             def begun(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:

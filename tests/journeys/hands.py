@@ -21,6 +21,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, Response, expect
 
+# Long, for a machine that does much else; who waits this long waits for something that does not come.
+expect.set_options(timeout=15_000)
+
 ROLES = ("button", "link", "radio", "checkbox")
 
 # What a tap on an element does: it leaves the page, swaps a part of it, or neither.
@@ -51,7 +54,6 @@ class Hands:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.page.set_default_timeout(6_000)
         self.taps = self.keys = 0
         self.answer: Response | None = None
 
