@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.accounts import commands as accounts
 from app.config import Config
+from app.translations import keep_apart_in
 from app.web import assets, errors, log, security, session
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     Htmx(app)
     _compress(app)
     Babel(app, default_locale="nl_BE", default_translation_directories=str(ROOT / "app" / "translations"))
+    keep_apart_in(app.jinja_env)
     _join_rooms(app, config)
     _fill_templates(app)
     if config.proxies:

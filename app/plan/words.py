@@ -14,8 +14,8 @@ from app.plan.rules import Reason
 from app.plan.store import FactsView, HomeView
 from app.rooms import Face
 from app.scope import Whole
+from app.translations import apart, ngettext
 from app.translations import gettext as _
-from app.translations import ngettext
 
 
 def sentence(reason: Reason) -> str:
@@ -68,7 +68,8 @@ def listed(words: Sequence[str]) -> str:
     """Words in a row: "oma, Jef en Kaat"."""
     if len(words) < 2:
         return "".join(words)
-    return _("%(some)s en %(last)s", some=", ".join(words[:-1]), last=words[-1])
+    *some, last = (apart(word) for word in words)
+    return _("%(some)s en %(last)s", some=", ".join(some), last=last)
 
 
 def shown(facts: FactsView) -> list[tuple[str, str]]:
