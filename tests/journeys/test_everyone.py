@@ -96,6 +96,35 @@ def test_every_other_face_of_a_page_is_for_everyone(
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+def test_long_names_and_words_have_room(of_cast: NewHands, cast: Cast, look: Look) -> None:
+    sara = of_cast("sara")
+    name = "Grootmoeder Vandenbroucke-Vanderstraeten"
+    long = "Arbeidsongeschiktheidsverzekeringspapieren en gezinsondersteuningsmogelijkheden bekijken"
+    sara.tap("Onze mensen").tap("Nog iemand").type_in("Hoe noemen jullie deze persoon?", name)
+    sara.unfold("Gsm en adres").type_in("Gsm-nummer", "0470 12 34 56")
+    sara.unfold("Wat is deze persoon voor ons?").type_in("Wat is deze persoon voor ons?", "vertrouwenspersoon")
+    sara.type_in("Van welke school of dienst?", "Centrum voor Leerlingenbegeleiding Antwerpen-Middengebied")
+    sara.unfold("Waarbij helpt deze persoon?").tap("Geld en papieren").tap("Bewaar").tap("Ja, dat kan")
+    sara.tap("Ons plan").tap("Nog iets dat wij willen").type_in("Wat willen jullie?", long * 4).tap("Bewaar")
+    sara.type_in("Een kleine stap erbij", long).tap("Kleine stap erbij").sees("Bewaard.")
+    wrong = look(sara, "a long goal")
+    sara.page.set_viewport_size({"width": 360, "height": 740})
+    sara.tap("Afspraken").tap("Nieuwe afspraak").type_in("Wat?", long).tap(name).tap("Eén dag").tap("vandaag")
+    sara.tap("Bewaar")
+    for page in (
+        "",
+        "mensen",
+        "mensen/waarvoor",
+        "afspraken",
+        "veranderd",
+        "delen",
+        f"wie-ziet/goal/{cast.id('goal of us')}",
+    ):
+        sara.go(f"/p/{cast.plan}/{page}")
+        wrong += look(sara, f"long words in {page or 'Ons plan'}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
 def test_no_page_is_left_out(places: list[Place], live_server: LiveServer) -> None:
     rules = {rule.endpoint for rule in live_server.app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert rules - NOT_PAGES == {place.name for place in places}

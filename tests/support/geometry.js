@@ -17,6 +17,12 @@
     }
     return false;
   };
+  // The nearest box that cuts off what reaches out of it; that this happens is said elsewhere.
+  const clip = (element) => {
+    for (let at = element; at && at !== main && at !== document.body; at = at.parentElement)
+      if (/hidden|clip/.test(getComputedStyle(at).overflowY)) return at.getBoundingClientRect();
+    return null;
+  };
 
   // ---- nothing wider than the screen
   for (const frame of [document.scrollingElement, document.body, main]) {
@@ -32,8 +38,10 @@
     if (!node.data.trim() || !shown(holder) || hidden(holder) || holder.closest("svg, script, style, option")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
+    const within = clip(holder);
     for (const box of range.getClientRects()) {
       if (box.width < 1 || box.height < 1) continue;
+      if (within && (box.bottom > within.bottom + 1 || box.top < within.top - 1)) continue;
       if (box.right > document.documentElement.clientWidth + 1 || box.left < -1) wrong.push(`text beside the screen: ${name(holder)}`);
       // The upper and lower edge of a line hold no ink.
       const slack = box.height * 0.22;
@@ -44,6 +52,8 @@
   for (const element of document.body.querySelectorAll("*")) {
     if (!shown(element) || hidden(element) || element.closest("svg") || element === main) continue;
     const style = getComputedStyle(element);
+    // A long wish that shows its beginning in a list is all there on its own page.
+    if (style.webkitLineClamp !== "none") continue;
     const cuts = (way) => /hidden|clip/.test(style[way]);
     if (!element.innerText || !element.innerText.trim()) continue;
     if ((cuts("overflowX") && element.scrollWidth > element.clientWidth + 1) ||
