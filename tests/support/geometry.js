@@ -46,7 +46,7 @@
       // The upper and lower edge of a line hold no ink.
       const slack = box.height * 0.22;
       lines.push({ holder, inMain: !!(main && main.contains(holder)), left: box.left + 1, right: box.right - 1,
-        top: box.top + slack, bottom: box.bottom - slack });
+        top: box.top + slack, bottom: box.bottom - slack, clamped: getComputedStyle(holder).webkitLineClamp !== "none" });
     }
   }
   for (const element of document.body.querySelectorAll("*")) {
@@ -65,6 +65,8 @@
     const one = lines[i];
     for (let j = i + 1; j < lines.length && lines[j].top < one.bottom; j++) {
       const other = lines[j];
+      // Where a clamped text ends in dots, the browser still counts the words under them.
+      if (one.clamped && one.holder === other.holder) continue;
       const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
       if (one.inMain === other.inMain && wide > 1 && high > 1)
