@@ -94,6 +94,8 @@ class Agreed:
 
 AGREEMENTS = (
     Agreed("Kaat ophalen aan school", ("Tante Betty",), at=time(15, 30), goal=GOALS[0].words),
+    # For today, so that who looks around as Oma has something to say gelukt to.
+    Agreed("Bellen met Kaat voor het slapen", ("Oma",), at=time(19, 0)),
     Agreed("Bellen naar het CLB", ("Jef",), in_days=2),
     Agreed("Praten met Kaat", ("Laura",), WhenSort.WEEKLY, weekdays=(4,), goal=GOALS[0].words),
     Agreed("Taart bakken met Kaat", ("Oma",), WhenSort.WEEKLY, weekdays=(2,), goal=GOALS[2].words),
