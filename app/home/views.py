@@ -77,7 +77,7 @@ def begin() -> Response:
 def begin_save() -> Response:
     """Make the plan. The same form sent twice, also by a tap too many, makes one."""
     form = NamesForm()
-    halfway = _halfway(form.key)
+    halfway = _halfway(form.sent_key)
     if halfway is not None:
         return redirect(url_for("home.begin_who", plan=halfway), 303)
     if not form.validate():
@@ -98,14 +98,14 @@ def begin_save() -> Response:
 def _started(form: NamesForm) -> Response:
     config: Config = current_app.extensions["onsplan.config"]
     # Only this browser, with this very form, knows both halves: nobody else can send it again.
-    key = f"{session['csrf_token']}/{form.key or uuid4().hex}"
+    key = f"{session['csrf_token']}/{form.sent_key or uuid4().hex}"
     called = form.names.data or ""
     started = commands.start(split_names(called), config.zone, called=called, form_key=key)
     if account_store.was_left(started.plan, started.member):
         return redirect(url_for("home.landing"), 303)
     device = account_words.device(request.user_agent.string)
     remember(accounts.take_seat(visitor(), started.plan, "member", started.member, device))
-    session[BEGUN] = {"plan": started.plan.hex, "form": form.key}
+    session[BEGUN] = {"plan": started.plan.hex, "form": form.sent_key}
     return redirect(url_for("home.begin_who", plan=started.plan), 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from datetime import time
 from typing import Any
@@ -15,6 +16,7 @@ from wtforms.validators import Length, ValidationError
 from app.translations import lazy_gettext as _l
 
 SHORT, LONG = 120, 2000
+NOT_FILLED_IN = {"csrf_token", "form_key"}
 # Embeddings, overrides and isolates of writing direction.
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp", "Cn"})
@@ -68,7 +70,19 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def key(self) -> str | None:
-        """The key of this very form, the same however often it is sent."""
+        """The key of this form as it was filled in: sent twice it is the same.
+
+        Who goes Back to a form the browser kept, and writes other words in it, sends another form.
+        """
+        if self.sent_key is None:
+            return None
+        filled_in = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in NOT_FILLED_IN)
+        digest = hashlib.sha256(repr(filled_in).encode("utf-8", "replace")).hexdigest()
+        return f"{self.sent_key}/{digest}"
+
+    @property
+    def sent_key(self) -> str | None:
+        """The key that came with the form, whatever is filled in."""
         return request.form.get("form_key") or None
 
 

@@ -71,6 +71,15 @@ def test_the_same_form_twice_makes_one_goal(cast: Cast) -> None:
     assert sara.get(goals(cast)).text.count("Samen eten") == 1
 
 
+def test_other_words_in_a_form_the_browser_kept_are_saved_too(cast: Cast) -> None:
+    sara, key = cast.client_of("sara"), uuid4().hex
+    for words in ("Samen eten", "Samen koken"):
+        assert sara.post(goals(cast), data={"words": words, "form_key": key}).status_code == 303
+    page = sara.get(goals(cast)).text
+    assert "Samen eten" in page
+    assert "Samen koken" in page
+
+
 def test_somebody_the_family_does_not_know_cannot_be_chosen(cast: Cast) -> None:
     form = {"words": "Samen eten", "whose": str(cast.people["lies"])}
     answer = cast.client_of("sara").post(goals(cast), data=form)
