@@ -61,13 +61,6 @@ def _seat(row: Any) -> Seat:
     return Seat(row.id, row.plan_id, row.kind, row.holder_id)
 
 
-def seat_ids_of(session_id: UUID) -> list[UUID]:
-    """The living seats of a session."""
-    return list(
-        db.session.scalars(select(SeatRow.id).where(SeatRow.session_id == session_id, SeatRow.ended_at.is_(None)))
-    )
-
-
 def devices(actor: Actor) -> list[DeviceView]:
     """The browsers that open the plan as this actor now, oldest first; nobody sees another person's."""
     if actor.plan is None or actor.seat is None:

@@ -6,7 +6,6 @@ the person, so one change writes all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -18,7 +17,7 @@ from app.db import Only
 from app.people import rules
 from app.people.models import CONTACT, PERSON
 from app.people.nouns import ContactBody, ContactSort, FamilyRole, PersonBody, RoleBody
-from app.people.store import PeopleView, PersonView, RoleView, people
+from app.people.store import PeopleView, PersonView, RoleView
 from app.policy.actions import Action
 from app.policy.actor import Actor, Ring
 
@@ -65,14 +64,6 @@ def add(actor: Actor, board: PeopleView, given: PersonInput, role: RoleBody, for
         if reach.value:
             contact = ContactBody(sort=sort, value=reach.value, of_member=given.ring is Ring.WE)
             edits.append(Add(CONTACT, contact, Only.ACTIVE, under_id=person))
-    return change(actor, Action.PERSON_ADD, *edits, form_key=form_key)
-
-
-def add_many(actor: Actor, names: Sequence[str], ring: Ring, form_key: str | None) -> Done:
-    """Add people of whom only the name is known, in this order; `names` holds at least one."""
-    place = _last(people(actor)) + 1
-    bodies = [PersonBody(name=name, ring=ring) for name in names]
-    edits = [Add(PERSON, body, Only.ACTIVE, position=number) for number, body in enumerate(bodies, start=place)]
     return change(actor, Action.PERSON_ADD, *edits, form_key=form_key)
 
 

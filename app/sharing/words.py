@@ -60,11 +60,6 @@ def sentence(reason: Reason | Wait) -> str:
     }[reason]
 
 
-def dead_link() -> str:
-    """A link that is wrong, stopped or past its day: the same for all."""
-    return _("Deze link werkt niet meer. Vraag een nieuwe aan wie deze link gaf.")
-
-
 def day(one: date, today: date) -> str:
     """A day: "1 maart"; with its year when that is another than this one."""
     locale = get_locale()

@@ -17,7 +17,8 @@ from app.agreements import store as agreement_store
 from app.agreements.commands import AgreementInput
 from app.agreements.nouns import AgreementBody, AgreementState, Result, When, WhenSort
 from app.agreements.turns import Turn
-from app.change import Put, Refused, Remove, change
+from app.change import Add, Put, Refused, Remove, change
+from app.db import Only
 from app.goals import commands as goals
 from app.goals import store as goal_store
 from app.goals.commands import GoalInput
@@ -26,7 +27,8 @@ from app.history import commands, store
 from app.home.commands import start
 from app.people import commands as people
 from app.people import store as people_store
-from app.people.nouns import RoleBody
+from app.people.models import PERSON
+from app.people.nouns import PersonBody, RoleBody
 from app.policy.actions import Action
 from app.policy.actor import Actor, Ring
 from app.rooms import KINDS, SEATS
@@ -94,7 +96,8 @@ class Family:
         self.on_step(lambda step: goals.remove_step(self.actor, step))
 
     def add_people(self) -> None:
-        people.add_many(self.actor, [self.words(), self.words()], Ring.CLOSE, None)
+        bodies = [PersonBody(name=self.words(), ring=Ring.CLOSE) for _ in range(2)]
+        change(self.actor, Action.PERSON_ADD, *(Add(PERSON, body, Only.ACTIVE) for body in bodies))
 
     def on_person(self, act: Callable[[Any], Any]) -> None:
         person = self.one_of(people_store.people(self.actor).outside_family)

@@ -55,14 +55,6 @@ def test_two_people_may_have_the_same_name(cast: Cast) -> None:
     assert [person.name for person in store.people(cast.sara).people].count("Oma") == 2
 
 
-def test_names_are_added_in_order_and_once(cast: Cast) -> None:
-    key = uuid4().hex
-    for _twice in range(2):
-        commands.add_many(cast.sara, ("Laura", "mevrouw Knapen", "Laura"), Ring.SERVICES, key)
-    names = [person.name for person in store.people(cast.sara).in_ring(Ring.SERVICES)]
-    assert names == ["Laura", "mevrouw Knapen", "Laura"]
-
-
 def test_the_phone_of_a_neighbour_is_for_both_parents_and_the_address_for_its_writer(cast: Cast) -> None:
     given = PersonInput("buurvrouw", phone=Reach("0470 12.34.56"), address=Reach("Kerkstraat 1"))
     person = added(cast, given)
