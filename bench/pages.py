@@ -169,4 +169,5 @@ def main() -> None:
     (RESULTS / f"pages-{found['at']}.json").write_text(text + "\n", encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()
