@@ -11,7 +11,6 @@ from tests.support.templates import ROOT
 
 CSS = ROOT / "static" / "css"
 LARGEST = 10 * 1024
-FONTS_ON_FIRST_VISIT = 55 * 1024
 TOKEN = re.compile(r"--([\w-]+): (#[0-9A-F]{6})\b")
 COLOURS = ("prei", "blauw", "wortel", "kool", "munt", "mosterd")
 TINTS = [f"{colour}-tint" for colour in COLOURS]
@@ -88,15 +87,3 @@ def test_the_one_sheet_is_what_its_parts_make() -> None:
 def test_the_one_sheet_is_small() -> None:
     size = len(gzip.compress((CSS / "app.css").read_bytes(), 9, mtime=0))
     assert size <= LARGEST
-
-
-def test_every_font_a_sheet_or_page_names_is_there_and_small() -> None:
-    sheet = (CSS / "app.css").read_text(encoding="utf-8")
-    preloaded = re.findall(r'"([\w.-]+\.\d+)"', (ROOT / "templates" / "_layout" / "_fonts.html").read_text())
-    named = re.findall(r"url\(/static/(fonts/[\w.-]+)\)", sheet)
-    missing = [name for name in named if not (ROOT / "static" / name).exists()]
-    assert not missing
-    assert preloaded
-    assert all(f"/static/fonts/{name}.woff2" in sheet for name in preloaded)
-    first = {name for name in named if "-ext." not in name}
-    assert sum((ROOT / "static" / name).stat().st_size for name in first) <= FONTS_ON_FIRST_VISIT
