@@ -19,6 +19,17 @@ class AgreementState(StrEnum):
     STOPPED = "stopped"
 
 
+class Part(StrEnum):
+    """The parts of all agreements; the value is what its page is called in an address."""
+
+    NOW = "nu"
+    SOON = "deze-week"
+    LATER = "later"
+    DONE = "gedaan"
+    BEFORE = "van-vroeger"
+    STOPPED = "niet-nodig"
+
+
 class WhenSort(StrEnum):
     """How an agreement says when (design: product, agreement)."""
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from app.agreements import rules
 from app.agreements.models import AGREEMENT, OUTCOME
-from app.agreements.nouns import AgreementBody, AgreementState
+from app.agreements.nouns import AgreementBody, AgreementState, Part
 from app.agreements.turns import NO_DAY, AgreementView, Around, Turn
 from app.db import now
 from app.goals.models import GOAL
@@ -24,6 +24,8 @@ from app.scope import Whole, load
 
 NEEDED = (PLAN, PERSON, GOAL, AGREEMENT, OUTCOME)
 MOST_TODAY = 3
+# On the page of all agreements a part shows its first few; the rest has pages of its own, so that a page stays small.
+MOST_OF_PART, MOST_ON_PAGE = 8, 30
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,22 @@ class Board(Around):
         """What went well, of each the last time; last told first."""
         found = (one.last_done for one in self.agreements if one.thing.state != AgreementState.STOPPED)
         return sorted((turn for turn in found if turn is not None), key=lambda turn: turn.done_at, reverse=True)
+
+    def pile(self, part: Part, most: int = MOST_OF_PART, start: int = 0) -> Pile:
+        """So many of one part, from `start` on."""
+        return Pile(self, part, start, most)
+
+    @cached_property
+    def parts(self) -> dict[Part, list[Turn]]:
+        """Everything there is, in the order of the page."""
+        return {
+            Part.NOW: self.now,
+            Part.SOON: self.soon,
+            Part.LATER: self.later,
+            Part.DONE: self.done,
+            Part.BEFORE: self.before,
+            Part.STOPPED: self.stopped,
+        }
 
     @property
     def now(self) -> list[Turn]:
@@ -100,6 +118,31 @@ class Board(Around):
         return permits(actor, Action.AGREEMENT_ADD, facts)
 
 
+@dataclass(frozen=True)
+class Pile:
+    """A part of the agreements, as far as one page shows it; `start` is how many stand before."""
+
+    board: Board
+    part: Part
+    start: int
+    most: int
+
+    @property
+    def turns(self) -> list[Turn]:
+        """What is shown."""
+        return self.board.parts[self.part][self.start : self.next]
+
+    @property
+    def next(self) -> int:
+        """Where the following page starts."""
+        return self.start + self.most
+
+    @property
+    def rest(self) -> int:
+        """How many come after these."""
+        return max(0, len(self.board.parts[self.part]) - self.next)
+
+
 def board_in(whole: Whole) -> Board:
     """The agreements of a whole that was loaded with `NEEDED`."""
     day = rules.local_today(whole.zone, now())
@@ -122,6 +165,11 @@ def today(whole: Whole) -> list[Turn]:
 def board(actor: Actor) -> Board:
     """All agreements."""
     return board_in(load(actor, *NEEDED))
+
+
+def part(actor: Actor, part: str) -> Pile | None:
+    """A part of all agreements, by its name in the address; None when there is none of that name."""
+    return board(actor).pile(Part(part), MOST_ON_PAGE) if part in set(Part) else None
 
 
 def fresh(actor: Actor) -> Board | None:

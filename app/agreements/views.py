@@ -13,7 +13,7 @@ from app.agreements import commands, store, words
 from app.agreements.forms import AgreementForm, NewDayForm, NotNeededForm, SmallerForm, SomeoneElseForm, WhyForm
 from app.agreements.nouns import Result
 from app.agreements.rules import Reason
-from app.agreements.store import Board
+from app.agreements.store import Board, Pile
 from app.agreements.turns import AgreementView, Turn
 from app.change import BothChanged, Done, Refused
 from app.policy.actions import Action
@@ -25,11 +25,20 @@ from app.web.room import Room
 
 agreements = Room("agreements", __name__)
 
+MOST_DIGITS = 6
+
 
 @agreements.get("/afspraken", needs=Action.PLAN_SEE, load=store.board)
 def index(_actor: Actor, board: Board) -> Response:
     """Deze week, later, gedaan."""
     return _page("index", board=board, plan=board.plan, back="index", tab="agreements")
+
+
+@agreements.get("/afspraken/alle/<part>", needs=Action.PLAN_SEE, load=store.part)
+def part(_actor: Actor, pile: Pile) -> Response:
+    """One part whole, some at a time."""
+    found = pile.board.pile(pile.part, pile.most, _start())
+    return _page("part", pile=found, board=pile.board, plan=pile.board.plan, tab="agreements")
 
 
 @agreements.get("/afspraken/nieuw", needs=Action.PLAN_SEE, load=store.fresh)
@@ -241,6 +250,12 @@ def _address(turn: Turn, place: str) -> str:
     if place == "show":
         return url_for("agreements.show", agreement=turn.thing.id)
     return url_for("home.show" if place == "home" else "agreements.index")
+
+
+def _start() -> int:
+    """How many to pass over, as the address says it."""
+    asked = request.args.get("na", "")
+    return int(asked) if asked.isdecimal() and len(asked) < MOST_DIGITS else 0
 
 
 def _asked(name: str) -> UUID | None:

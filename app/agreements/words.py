@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_date, get_day_names
 from flask_babel import get_locale
 
-from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, When, WhenSort
+from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Part, Result, When, WhenSort
 from app.agreements.rules import Reason
 from app.goals.models import GOAL
 from app.goals.nouns import GoalBody
@@ -18,6 +18,7 @@ from app.plan.words import face_options, listed
 from app.rooms import Face
 from app.scope import Whole
 from app.translations import gettext as _
+from app.translations import ngettext
 
 SOURCE = "nl_BE"
 UNBROKEN = "\N{NO-BREAK SPACE}"
@@ -37,6 +38,23 @@ def sentence(reason: Reason) -> str:
         Reason.UNKNOWN_GOAL: _("Dat doel staat niet meer in ons plan. Kies een ander."),
         Reason.NO_SUCH_MOVE: _("Dit is al veranderd. Kijk hoe het nu staat."),
     }[reason]
+
+
+def part(name: Part) -> str:
+    """What a part of all agreements is called."""
+    return {
+        Part.NOW: _("Deze week"),
+        Part.SOON: _("Nog deze week"),
+        Part.LATER: _("Later"),
+        Part.DONE: _("Gedaan"),
+        Part.BEFORE: _("Van vroeger"),
+        Part.STOPPED: _("Niet meer nodig"),
+    }[name]
+
+
+def rest(count: int) -> str:
+    """How many more there are."""
+    return ngettext("Nog %(num)s afspraak", "Nog %(num)s afspraken", count)
 
 
 def line(names: Sequence[str], what: str) -> str:

@@ -103,6 +103,31 @@ def test_a_single_day_that_went_by_is_not_lost(cast: Cast) -> None:
         assert "Brief schrijven" in page.partition("Van vroeger")[2]
 
 
+def test_a_long_part_shows_its_first_and_leads_to_the_rest(cast: Cast) -> None:
+    sara = cast.client_of("sara")
+    later = [f"Ding {number:02}" for number in range(1, 41)]
+    for number, words in enumerate(later):
+        post(sara, agreements(cast), words=words, **on(THURSDAY + timedelta(days=20 + number)))
+    page = sara.get(agreements(cast)).text
+    shown = [words for words in later if f"{words}<" in page]
+    assert shown == later[: len(shown)]
+    assert 0 < len(shown) <= 8
+    seen = list(shown)
+    while (more := re.search(r'href="(/p/[^"]+/afspraken/alle/later\?na=\d+)"', page)) is not None:
+        page = sara.get(more[1]).text
+        seen += [words for words in later if f"{words}<" in page]
+    assert seen == later
+
+
+@pytest.mark.parametrize("start", ["-1", "x", "٣", "999999", "9" * 400, ""])
+def test_a_start_that_is_none_is_no_mistake(cast: Cast, start: str) -> None:
+    assert cast.client_of("sara").get(f"{agreements(cast)}/alle/later", query_string={"na": start}).status_code == 200
+
+
+def test_a_part_that_is_none_is_not_there(cast: Cast) -> None:
+    assert cast.client_of("sara").get(f"{agreements(cast)}/alle/ooit").status_code == 404
+
+
 def test_midnight_is_the_familys_midnight(cast: Cast) -> None:
     sara = cast.client_of("sara")
     address = add(sara, cast, "Samen eten", **on(FRIDAY))

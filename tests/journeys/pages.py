@@ -57,6 +57,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "share": cast.id("share oma"),
         "invite": cast.id("invite"),
         "kind": "goal",
+        "part": "later",
         "item": cast.id("goal of us"),
         "token": "A" * 43,
         "number": "123456789012",

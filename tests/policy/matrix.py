@@ -80,9 +80,9 @@ class Door:
     more: Mapping[str, Callable[[Cast, Piece | None], Any]] = field(default_factory=dict)
 
 
-def page(who: Who) -> Door:
+def page(who: Who, **more: Callable[[Cast, Piece | None], Any]) -> Door:
     """A page about the plan as a whole."""
-    return Door(who)
+    return Door(who, more=more)
 
 
 def about(kind: str, rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
@@ -92,6 +92,10 @@ def about(kind: str, rule: Rule, **more: Callable[[Cast, Piece | None], Any]) ->
 
 def _day(cast: Cast, _piece: Piece | None) -> str:
     return cast.day
+
+
+def _part(_cast: Cast, _piece: Piece | None) -> str:
+    return "later"
 
 
 def _role(cast: Cast, _piece: Piece | None) -> UUID | None:
@@ -165,6 +169,7 @@ DOORS: dict[str, Door] = {
     "goals.remove_step": about("step", removes),
     # -- agreements: not opened to Nele, but she sees what is hers to do, and tells how it went
     "agreements.index": page(FAMILY),
+    "agreements.part": page(FAMILY, part=_part),
     "agreements.new": page(PARENTS),
     "agreements.add": page(PARENTS),
     "agreements.show": about("agreement", sees),
@@ -286,15 +291,15 @@ _missing = count(1)
 def cases(cast: Cast, door: Door) -> list[Case]:
     """Every address of a route that is worth asking for: of our plan, of Lies's, of none."""
     nowhere = UUID(int=(4 << 76) | (8 << 60) | next(_missing))
+    filled = {name: fill(cast, None) for name, fill in door.more.items()}
     if not door.about:
         lies = frozenset({"lies"}) if door.who else NOBODY
         return [
-            Case("our plan", {"plan": cast.plan}, door.who),
-            Case("their plan", {"plan": cast.elsewhere}, lies),
-            Case("no plan", {"plan": nowhere}, NOBODY),
+            Case("our plan", {"plan": cast.plan, **filled}, door.who),
+            Case("their plan", {"plan": cast.elsewhere, **filled}, lies),
+            Case("no plan", {"plan": nowhere, **filled}, NOBODY),
         ]
     made = [_case(cast, door, name, piece, cast.plan) for name, piece in _worth_asking(cast, door)]
-    filled = {name: fill(cast, None) for name, fill in door.more.items()}
     made.append(Case("nothing", {"plan": cast.plan, door.about: nowhere, **filled}, NOBODY))
     if "goal" in door.kinds:
         piece = cast.pieces["goal elsewhere"]
