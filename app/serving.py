@@ -23,10 +23,10 @@ class CannotServe(Exception):
     """Says in one sentence why the server does not start."""
 
 
-def run(host: str, port: int) -> None:
+def run(host: str, port: int, target: str = "app.serving:worker") -> None:
     """Serve until Ctrl-C. Requests are not logged: an address tells which plan somebody opened."""
     Server(
-        "app.serving:worker",
+        target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

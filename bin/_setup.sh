@@ -59,6 +59,25 @@ need_pdf_libraries() {
   say "For PDFs, please have these system packages installed: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Debian, Ubuntu)."
 }
 
+# ---- a browser, for tests and measuring --------------------------------------------------------------------------------
+
+# Debian has headless Chromium by itself; Ubuntu's is a snap, so there Playwright brings its own. tests/support/chromium.py finds either.
+need_browser() {
+  if [ "$(uname -s)" = Linux ] && ! library_loads libatomic.so.1; then
+    apt_install libatomic1 || say "For the browser, please have this system package installed: libatomic1."
+  fi
+  "$VENV/bin/python" "$ROOT/tests/support/chromium.py" >/dev/null 2>&1 && return 0
+  if command -v apt-cache >/dev/null 2>&1 && grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
+    apt_install chromium-headless-shell && return 0
+  fi
+  say "Installing Playwright's Chromium"
+  "$VENV/bin/python" -m playwright install --only-shell chromium >&2 || {
+    say "For the browser, please have chromium-headless-shell installed (Debian), or let Playwright fetch its own."
+    return 0
+  }
+  if apt_prefix >/dev/null; then "$VENV/bin/python" -m playwright install-deps chromium >&2 || true; fi
+}
+
 # ---- Python ----------------------------------------------------------------------------------------------------------
 
 # Prints the first Python of at least 3.11 that really runs; $PYTHON goes first.
