@@ -72,6 +72,7 @@ def main(words: list[str]) -> None:
     sys.stdout.write(text)
     if quick:
         return
+    RESULTS.mkdir(exist_ok=True)
     name = f"{at:%Y-%m-%d}-{'-'.join(words) or 'all'}"
     kept = {"at": f"{at:%Y-%m-%dT%H:%M}Z", "commit": measured, "machine": here, "figures": nested(found)}
     (RESULTS / f"{name}.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
