@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.agreements import rules, words
 from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, WhenSort
@@ -20,6 +21,10 @@ from app.policy.decide import permits
 from app.rooms import Face
 from app.scope import Whole
 from app.translations import gettext as _
+from app.web.both import Side
+
+if TYPE_CHECKING:
+    from app.agreements.forms import AgreementForm
 
 NO_DAY = "zonder-dag"
 SECOND_RING = 2
@@ -86,15 +91,17 @@ class AgreementView(Around):
         is_open = self.thing.body.when.sort is WhenSort.OPEN
         return words.whole([face.name for face in self.faces], self.thing.body.words, "" if is_open else self.when)
 
-    def shown(self, body: AgreementBody) -> list[tuple[str, str]]:
-        """Another version of it as pairs of label and text, to put beside what somebody typed."""
-        goal = self.whole.get(GOAL, body.goal)
+    def in_form(self, form: AgreementForm) -> list[Side]:
+        """An agreement as a form has it, in words."""
+        given = form.given(self.today)
+        goal = self.whole.get(GOAL, given.goal)
+        times = ("sort", "day", "other_day", "at", "weekdays", "every", "start", "until", "first", "last", "condition")
         return [
-            (_("Wat?"), body.words),
-            (_("Wie?"), people_words.names(self.whole, body.who)),
-            (_("Wanneer?"), words.when(body.when, self.today)),
-            (_("Waar?"), body.where),
-            (_("Voor welk doel?"), goal.body.words if goal else ""),
+            Side(_("Wat?"), given.words, ("words",)),
+            Side(_("Wie?"), people_words.names(self.whole, given.who), ("who",)),
+            Side(_("Wanneer?"), words.when(given.when, self.today), times),
+            Side(_("Waar?"), given.where, ("where",)),
+            Side(_("Voor welk doel?"), goal.body.words if goal else "", ("goal",)),
         ]
 
     @property

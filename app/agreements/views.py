@@ -16,9 +16,11 @@ from app.agreements.rules import Reason
 from app.agreements.store import Board, Pile
 from app.agreements.turns import AgreementView, Turn
 from app.change import BothChanged, Done, Refused
+from app.history.words import who_wrote
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
+from app.web.both import facing
 from app.web.form import Form
 from app.web.respond import again, done, page
 from app.web.room import Room
@@ -86,9 +88,10 @@ def change(actor: Actor, agreement: AgreementView) -> Response:
             commands.edit(actor, agreement, form.given(agreement.today), form.seen, form.key)
         except Refused as refused:
             form.refuse_for(refused.reason)
-        except BothChanged as both:
-            was = form.give_way(AgreementForm.of(both.theirs.body))
-            shown = {"version": both.theirs.version, "was": was, "theirs": agreement.shown(both.theirs.body)}
+        except BothChanged as clash:
+            theirs, now = clash.theirs, AgreementForm.of(clash.theirs.body)
+            both = facing(form, now, agreement.in_form, who_wrote(actor, theirs))
+            shown = {"version": theirs.version, "was": now.as_is(), "both": both}
         else:
             return done(url_for("agreements.show", agreement=agreement.thing.id), _("Bewaard."))
     shown = shown or {"version": form.seen or agreement.thing.version, "was": form.as_seen()}

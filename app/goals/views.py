@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -12,11 +13,13 @@ from app.goals import commands, store, words
 from app.goals.forms import GoalForm, StepForm
 from app.goals.nouns import GoalState, StepState
 from app.goals.store import GoalsView, GoalView, StepView
+from app.history.words import who_wrote
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.rooms import panels
 from app.translations import gettext as _
+from app.web.both import facing
 from app.web.form import Form
 from app.web.respond import again, done, page
 from app.web.room import Room
@@ -67,18 +70,21 @@ def edit(_actor: Actor, goal: GoalView) -> Response:
 @goals.post("/doelen/<uuid:goal>/verander", needs=Action.GOAL_CHANGE, load=store.goal)
 def change(actor: Actor, goal: GoalView) -> Response:
     """Save a goal's words and look; when two wrote, show both."""
-    form, theirs = GoalForm(), None
+    form = GoalForm()
+    shown: dict[str, Any] = {}
     if form.validate():
         try:
             commands.edit(actor, goal, form.given(), form.seen, form.key)
         except Refused as refused:
             form.refuse("whose", words.sentence(refused.reason))
-        except BothChanged as both:
-            theirs = both.theirs
+        except BothChanged as clash:
+            theirs, now = clash.theirs, GoalForm.of(clash.theirs.body)
+            both = facing(form, now, partial(words.in_form, goal.whole), who_wrote(actor, theirs))
+            shown = {"version": theirs.version, "was": now.as_is(), "both": both}
         else:
             return done(url_for("goals.show", goal=goal.thing.id), _("Bewaard."))
-    shown = _typed(form, goal.thing, theirs, GoalForm.of(theirs.body) if theirs else None)
-    return again("goals/edit.html", goal=goal, plan=goal.plan, words=words, **shown)
+    shown = shown or _typed(form, goal.thing)
+    return again("goals/edit.html", goal=goal, plan=goal.plan, words=words, form=form, **shown)
 
 
 @goals.post("/doelen/<uuid:goal>/nu", needs=Action.GOAL_CHANGE, load=store.goal)
@@ -148,19 +154,22 @@ def edit_step(_actor: Actor, step: StepView) -> Response:
 @goals.post("/stappen/<uuid:step>/verander", needs=Action.STEP_CHANGE, load=store.step)
 def change_step(actor: Actor, step: StepView) -> Response:
     """Save a step's words and helpers; when two wrote, show both."""
-    form, theirs = StepForm(), None
+    form = StepForm()
+    shown: dict[str, Any] = {}
     if form.validate():
         try:
             helpers = tuple(form.helpers.data or ())
             commands.edit_step(actor, step, form.words.data, helpers, form.seen, form.key)
         except Refused as refused:
             form.refuse("helpers", words.sentence(refused.reason))
-        except BothChanged as both:
-            theirs = both.theirs
+        except BothChanged as clash:
+            theirs, now = clash.theirs, StepForm.of(clash.theirs.body)
+            both = facing(form, now, partial(words.step_in_form, step.goal.whole), who_wrote(actor, theirs))
+            shown = {"version": theirs.version, "was": now.as_is(), "both": both}
         else:
             return done(url_for("goals.show", goal=step.goal.thing.id), _("Bewaard."))
-    shown = _typed(form, step.thing, theirs, StepForm.of(theirs.body) if theirs else None)
-    return again("goals/edit_step.html", step=step, plan=step.goal.plan, words=words, **shown)
+    shown = shown or _typed(form, step.thing)
+    return again("goals/edit_step.html", step=step, plan=step.goal.plan, words=words, form=form, **shown)
 
 
 @goals.post("/stappen/<uuid:step>/gelukt", needs=Action.STEP_CHANGE, load=store.step)
@@ -201,11 +210,9 @@ def _filled_in(form: Form, thing: Thing[Any]) -> dict[str, Any]:
     return {"form": form, "version": thing.version, "was": form.as_is()}
 
 
-def _typed(form: Form, thing: Thing[Any], theirs: Thing[Any] | None, now: Form | None) -> dict[str, Any]:
-    """A form with what was typed; after two wrote, beside what stands in the plan now."""
-    if theirs is None or now is None:
-        return {"form": form, "version": form.seen or thing.version, "was": form.as_seen()}
-    return {"form": form, "version": theirs.version, "was": form.give_way(now), "theirs": theirs.body}
+def _typed(form: Form, thing: Thing[Any]) -> dict[str, Any]:
+    """A form that was refused: from which words its writer began."""
+    return {"version": form.seen or thing.version, "was": form.as_seen()}
 
 
 def _around(actor: Actor, goal: GoalView) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.goals.commands import GoalInput
+from app.goals.forms import GoalForm, StepForm
 from app.goals.nouns import GoalBody, GoalState, Reins, StepBody, StepState, Stitch, Thread
 from app.goals.rules import Reason
 from app.goals.store import GoalsView, GoalView
@@ -13,6 +15,7 @@ from app.plan import domains
 from app.scope import Whole
 from app.translations import gettext as _
 from app.translations import ngettext
+from app.web.both import Side
 
 
 def sentence(reason: Reason) -> str:
@@ -85,30 +88,29 @@ def stitch_options() -> list[dict[str, Any]]:
     return [{"value": value.value, "label": word, "stitch": value.value} for value, word in words.items()]
 
 
-def shown(whole: Whole, body: GoalBody) -> list[tuple[str, str]]:
-    """A goal as pairs of label and text, to put beside another's."""
-    arranger = people_words.names(whole, [body.arranger] if body.arranger else [])
-    return [
-        (_("Wat willen jullie?"), body.words),
-        (_("Wie wil dit?"), people_words.names(whole, body.whose)),
-        (_("Waar gaat het over?"), domains.name(body.domain)),
-        (_("Wie regelt dit?"), ", ".join(part for part in (arranger, reins(body.reins)) if part)),
-    ]
+def in_form(whole: Whole, form: GoalForm) -> list[Side]:
+    """A goal as a form has it, in words."""
+    fields = (("words",), ("whose",), ("domain", "own_domain"), ("arranger", "reins"), ("thread", "stitch"))
+    shown = [*_shown(whole, form.given()), (_("Welke draad?"), _look(form.given()))]
+    return [Side(label, text, names) for (label, text), names in zip(shown, fields, strict=True)]
+
+
+def step_in_form(whole: Whole, form: StepForm) -> list[Side]:
+    """A small step as a form has it, in words."""
+    helpers = people_words.names(whole, form.helpers.data or ())
+    return [Side(_("Wat?"), form.words.data, ("words",)), Side(_("Wie helpt daarbij?"), helpers, ("helpers",))]
 
 
 def told(whole: Whole, body: GoalBody, state: str) -> list[tuple[str, str]]:
     """What history tells of a goal."""
-    looks = [
-        next(option["label"] for option in options if option["value"] == chosen.value)
-        for options, chosen in ((thread_options(), body.thread), (stitch_options(), body.stitch))
-    ]
     states = {
         GoalState.NOW: _("Nu"),
         GoalState.LATER: _("Later"),
         GoalState.REACHED: _("Gelukt"),
         GoalState.DROPPED: _("Dit willen wij niet meer"),
     }
-    return [*shown(whole, body), (_("Welke draad?"), ", ".join(looks)), (_("Hoe staat het?"), states[GoalState(state)])]
+    looks, stands = (_("Welke draad?"), _look(body)), (_("Hoe staat het?"), states[GoalState(state)])
+    return [*_shown(whole, body), looks, stands]
 
 
 def told_step(whole: Whole, body: StepBody, state: str) -> list[tuple[str, str]]:
@@ -119,6 +121,21 @@ def told_step(whole: Whole, body: StepBody, state: str) -> list[tuple[str, str]]
         (_("Wie helpt?"), people_words.names(whole, body.helpers)),
         (_("Hoe staat het?"), done),
     ]
+
+
+def _shown(whole: Whole, goal: GoalBody | GoalInput) -> list[tuple[str, str]]:
+    arranger = people_words.names(whole, [goal.arranger] if goal.arranger else [])
+    return [
+        (_("Wat willen jullie?"), goal.words),
+        (_("Wie wil dit?"), people_words.names(whole, goal.whose)),
+        (_("Waar gaat het over?"), domains.name(goal.domain)),
+        (_("Wie regelt dit?"), ", ".join(part for part in (arranger, reins(goal.reins)) if part)),
+    ]
+
+
+def _look(goal: GoalBody | GoalInput) -> str:
+    chosen = ((thread_options(), goal.thread), (stitch_options(), goal.stitch))
+    return ", ".join(one["label"] for options, value in chosen for one in options if one["value"] == value)
 
 
 def _reins() -> dict[Reins, str]:

@@ -148,6 +148,14 @@ def entry(actor: Actor, entry: UUID) -> EntryView | None:
     return next(iter(_seen(everything(actor), rows, _undone_by(actor.plan))), None)
 
 
+def last(actor: Actor, thing: Thing[Any]) -> EntryView | None:
+    """The change that made something what it is; None when it is not this actor's to know of."""
+    wanted = (HistoryLine.plan_id == thing.plan, HistoryLine.item_id == thing.id, HistoryLine.version == thing.version)
+    change = select(HistoryLine.entry_id).where(*wanted)
+    rows = db.session.execute(select(HistoryEntry.__table__).where(HistoryEntry.id.in_(change))).all()
+    return next(iter(_seen(load(actor, thing.kind, KINDS["person"], removed=True), rows, {})), None)
+
+
 def everything(actor: Actor) -> Whole:
     """All a plan holds that this actor sees, the bin too."""
     return load(actor, *KINDS.values(), removed=True)

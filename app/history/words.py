@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from flask_babel import format_date
 
 from app.db import now
-from app.history import rules
+from app.history import rules, store
 from app.history.models import Act
 from app.history.rules import Reason
 from app.history.store import EntryView, LineView
+from app.items import Thing
 from app.policy.actions import Action
+from app.policy.actor import Actor
 from app.rooms import told
 from app.scope import Whole
 from app.translations import gettext as _
@@ -56,6 +59,16 @@ def did(entry: EntryView) -> str:
 def name(entry: EntryView) -> str:
     """Whose change it was."""
     return entry.whole.name(entry.by) or (_("Jij") if entry.by == entry.whole.actor.person else _("Iemand"))
+
+
+def who_wrote(actor: Actor, thing: Thing[Any]) -> str:
+    """Who made something what it is now, as a sentence; empty when that is not this actor's to know."""
+    entry = store.last(actor, thing)
+    if entry is None:
+        return ""
+    if entry.by == actor.person:
+        return _("Jij schreef dit eerder.")
+    return _("%(who)s schreef dit.", who=name(entry))
 
 
 def lines(entry: EntryView) -> list[Told]:

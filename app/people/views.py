@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
+from app.history.words import who_wrote
 from app.people import commands, store, words
 from app.people.forms import NewPersonForm, PersonForm, RoleForm, ring_from
 from app.people.nouns import RoleBody
@@ -19,6 +21,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.rooms import panels
 from app.translations import gettext as _
+from app.web.both import facing
 from app.web.respond import again, done, page
 from app.web.room import Room
 
@@ -85,20 +88,21 @@ def edit(_actor: Actor, person: PersonView) -> Response:
 @people.post("/mensen/<uuid:person>/verander", needs=Action.PERSON_CHANGE, load=store.person)
 def change(actor: Actor, person: PersonView) -> Response:
     """Save a person; when two wrote, show both."""
-    form, theirs, was = PersonForm.of_person(person, typed=True), None, None
+    form, both, now = PersonForm.of_person(person, typed=True), None, None
     if form.validate():
         try:
             commands.edit(actor, person, form.given(), form.seen, form.key)
         except Refused as refused:
             form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
-        except BothChanged:
-            theirs = store.person(actor, person.thing.id) or person
-            was = form.give_way(PersonForm.of_person(theirs))
+        except BothChanged as clash:
+            person = store.person(actor, person.thing.id) or person
+            now = PersonForm.of_person(person)
+            both = facing(form, now, words.person_in_form, who_wrote(actor, clash.theirs))
         else:
             return done(url_for("people.show", person=person.thing.id), _("Bewaard."))
-    version = theirs.thing.version if theirs else form.seen or person.thing.version
-    was = was or form.as_seen()
-    return _again("people/edit.html", person=person, form=form, version=version, was=was, theirs=theirs)
+    version = person.thing.version if both else form.seen or person.thing.version
+    was = now.as_is() if now else form.as_seen()
+    return _again("people/edit.html", person=person, form=form, version=version, was=was, both=both)
 
 
 @people.post("/mensen/<uuid:person>/vanavond", needs=Action.PERSON_CHANGE, load=store.person)
@@ -155,19 +159,20 @@ def edit_role(_actor: Actor, role: RoleView) -> Response:
 @people.post("/mensen/<uuid:person>/rollen/<uuid:role>", needs=Action.PERSON_CHANGE, load=store.role_gone_too)
 def change_role(actor: Actor, role: RoleView) -> Response:
     """Save one role; when two wrote, show both."""
-    form, theirs, was = RoleForm(), None, None
+    form, both, now = RoleForm(), None, None
     if form.validate():
         try:
             commands.edit_role(actor, role, form.role(), form.seen, form.key)
         except Refused as refused:
             form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
-        except BothChanged:
-            theirs = store.role_gone_too(actor, role.thing.id, role.id) or role
-            was = form.give_way(RoleForm.of_role(theirs.role or RoleBody()))
+        except BothChanged as clash:
+            role = store.role_gone_too(actor, role.thing.id, role.id) or role
+            now = RoleForm.of_role(role.role or RoleBody())
+            both = facing(form, now, partial(words.role_in_form, role.person.whole), who_wrote(actor, clash.theirs))
         else:
             return done(url_for("people.show", person=role.thing.id), _("Bewaard."))
-    version = theirs.version if theirs else role.version if form.seen is None else form.seen
-    shown = {"form": form, "version": version, "was": was or form.as_seen(), "theirs": theirs}
+    version = role.version if both or form.seen is None else form.seen
+    shown = {"form": form, "version": version, "was": now.as_is() if now else form.as_seen(), "both": both}
     return _again("people/edit_role.html", role=role, person=role.person, **shown)
 
 

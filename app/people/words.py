@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.items import Thing
@@ -18,6 +18,10 @@ from app.policy.audience import is_private
 from app.rooms import Face
 from app.scope import Whole
 from app.translations import gettext as _
+from app.web.both import Side
+
+if TYPE_CHECKING:
+    from app.people.forms import PersonForm, RoleForm
 
 HELP_ICONS = {Help.DO: "hands-on", Help.BE_THERE: "together", Help.ADVISE: "advice", Help.LISTEN: "ear"}
 DOMAIN_ICON = "star"
@@ -223,32 +227,29 @@ def told_parts(keys: Sequence[str] | None, own: str | None) -> str:
     return " · ".join([*domain_names(keys or ()), *([own] if own else [])])
 
 
-def shown(person: PersonView) -> list[tuple[str, str]]:
-    """A person as pairs of label and text, to put beside another's."""
-    body = person.thing.body
+def person_in_form(form: PersonForm) -> list[Side]:
+    """A person as a form has it, in words."""
+    role = form.family_role.data
     return [
-        (_("Naam"), body.name),
-        (_("Waar hoort deze persoon bij?"), rings()[body.ring]),
-        (_("Gsm-nummer"), person.phone.body.value if person.phone else ""),
-        (_("Adres"), person.address.body.value if person.address else ""),
+        Side(_("Naam"), form.name.data, ("name",)),
+        Side(_("Waar hoort deze persoon bij?"), rings()[form.ring.data], ("ring",)),
+        Side(_("Ouder of kind?"), family_roles()[role] if role else "", ("family_role",)),
+        Side(_("Gsm-nummer"), form.phone.data, ("phone",)),
+        Side(_("Adres"), form.address.data, ("address",)),
+        Side(_("Kunnen wij vanavond bellen?"), _("Ja") if form.tonight.data else "", ("tonight",)),
     ]
 
 
-def shown_role(whole: Whole, told: RoleBody | None) -> list[tuple[str, str]]:
-    """A role as pairs of label and text, to put beside another's; one that is gone says nothing."""
-    role = told or RoleBody()
-    return [
-        (_("Wat is deze persoon voor ons?"), role_line(role)),
-        (_("Voor wie?"), names(whole, role.for_people)),
-        (_("Waarbij?"), listed(domain_names(role.domains))),
-        (_("Hoe?"), help_line([role])),
-        (_("Helpt deze persoon nu?"), since()[role.since] if role.since else ""),
-    ]
+def role_in_form(whole: Whole, form: RoleForm) -> list[Side]:
+    """A role as a form has it, in words; one that is gone says nothing."""
+    fields = (("relation", "organisation"), ("for_people",), ("domains", "own_domain"), ("helps",), ("since",))
+    shown = zip(_role(whole, form.role()), fields, strict=True)
+    return [Side(label, text, names) for (label, text), names in shown]
 
 
 def told(whole: Whole, body: PersonBody, _state: str) -> list[tuple[str, str]]:
     """What history tells of a person."""
-    roles = (" · ".join(text for _label, text in shown_role(whole, role) if text) for role in body.roles)
+    roles = (" · ".join(text for _label, text in _role(whole, role) if text) for role in body.roles)
     return [
         (_("Naam"), body.name),
         (_("Waar hoort deze persoon bij?"), rings()[body.ring]),
@@ -265,3 +266,13 @@ def told_contact(_whole: Whole, body: ContactBody, _state: str) -> list[tuple[st
 
 def _not_known() -> dict[str, Any]:
     return {"value": "", "label": _("Ik weet het nog niet"), "icon": "question"}
+
+
+def _role(whole: Whole, role: RoleBody) -> list[tuple[str, str]]:
+    return [
+        (_("Wat is deze persoon voor ons?"), role_line(role)),
+        (_("Voor wie?"), names(whole, role.for_people)),
+        (_("Waarbij?"), listed(domain_names(role.domains))),
+        (_("Hoe?"), help_line([role])),
+        (_("Helpt deze persoon nu?"), since()[role.since] if role.since else ""),
+    ]

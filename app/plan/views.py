@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import abort, url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
+from app.history.words import who_wrote
 from app.plan import commands, store, words
 from app.plan.forms import FactsForm, HomeForm
 from app.plan.rules import Reason
@@ -15,6 +17,7 @@ from app.plan.store import FactsView, HomesView, HomeView
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
+from app.web.both import facing
 from app.web.respond import again, done, page
 from app.web.room import Room
 
@@ -33,20 +36,20 @@ def facts(_actor: Actor, facts: FactsView) -> Response:
 @plan.post("/over", needs=Action.PLAN_CHANGE, load=store.facts)
 def change_facts(actor: Actor, facts: FactsView) -> Response:
     """Save the facts; when two wrote, show both."""
-    form, theirs, was = FactsForm(), None, None
+    form, both, now = FactsForm(), None, None
     if form.validate():
         try:
             commands.change_facts(actor, facts, form.given(), form.seen, form.key)
         except Refused as refused:
             form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
-        except BothChanged:
-            theirs = store.facts(actor) or facts
-            was = form.give_way(FactsForm.of(theirs.thing.body))
+        except BothChanged as clash:
+            facts, now = store.facts(actor) or facts, FactsForm.of(clash.theirs.body)
+            both = facing(form, now, partial(words.facts_in_form, facts.people), who_wrote(actor, clash.theirs))
         else:
             return done(url_for("plan.facts"), _("Bewaard."))
-    version = theirs.thing.version if theirs else form.seen or facts.thing.version
-    was = was or form.as_seen()
-    return _again("plan/facts.html", facts=facts, form=form, version=version, was=was, theirs=theirs)
+    version = facts.thing.version if both else form.seen or facts.thing.version
+    was = now.as_is() if now else form.as_seen()
+    return _again("plan/facts.html", facts=facts, form=form, version=version, was=was, both=both)
 
 
 @plan.get("/huizen", needs=Action.PLAN_SEE, load=store.homes)
@@ -87,20 +90,20 @@ def edit_home(_actor: Actor, home: HomeView) -> Response:
 @plan.post("/huizen/<uuid:home>/verander", needs=Action.HOME_CHANGE, load=store.home)
 def change_home(actor: Actor, home: HomeView) -> Response:
     """Save a home; when two wrote, show both."""
-    form, theirs, was = HomeForm(), None, None
+    form, both, now = HomeForm(), None, None
     if form.validate():
         try:
             commands.change_home(actor, home, form.name.data, tuple(form.sleepers.data), form.seen, form.key)
         except Refused as refused:
             form.refuse("sleepers", words.sentence(refused.reason))
-        except BothChanged:
-            theirs = store.home(actor, home.thing.id) or home
-            was = form.give_way(HomeForm.of(theirs.thing.body))
+        except BothChanged as clash:
+            home, now = store.home(actor, home.thing.id) or home, HomeForm.of(clash.theirs.body)
+            both = facing(form, now, partial(words.home_in_form, home.people), who_wrote(actor, clash.theirs))
         else:
             return done(url_for("plan.homes"), _("Bewaard."))
-    version = theirs.thing.version if theirs else form.seen or home.thing.version
-    was = was or form.as_seen()
-    return _again("plan/edit_home.html", home=home, form=form, version=version, was=was, theirs=theirs)
+    version = home.thing.version if both else form.seen or home.thing.version
+    was = now.as_is() if now else form.as_seen()
+    return _again("plan/edit_home.html", home=home, form=form, version=version, was=was, both=both)
 
 
 @plan.post("/huizen/<uuid:home>/weg", needs=Action.HOME_REMOVE, load=store.removed_home_too)

@@ -9,13 +9,15 @@ from typing import Any
 from flask_babel import format_date
 
 from app.plan import domains
+from app.plan.commands import FactsInput
+from app.plan.forms import FactsForm, HomeForm
 from app.plan.nouns import HomeBody, InviteBody, MemberBody, Overview, PlanBody
 from app.plan.rules import Reason
-from app.plan.store import FactsView, HomeView
 from app.rooms import Face
 from app.scope import Whole
 from app.translations import apart, ngettext
 from app.translations import gettext as _
+from app.web.both import Side
 
 
 def sentence(reason: Reason) -> str:
@@ -72,10 +74,19 @@ def listed(words: Sequence[str]) -> str:
     return _("%(some)s en %(last)s", some=", ".join(some), last=last)
 
 
-def shown(facts: FactsView) -> list[tuple[str, str]]:
-    """The facts of a plan as pairs of label and text, to put beside another's."""
-    body = facts.thing.body
-    return _facts(body, [face.name for face in facts.people if face.id == body.overview_person])
+def facts_in_form(people: Iterable[Face], form: FactsForm) -> list[Side]:
+    """The facts of a plan as a form has them, in words."""
+    fields = (("name",), ("signed_up_by",), ("signed_up_question",), ("signed_up_on",), ("started_on",), ("ended_on",))
+    keepers = [face.name for face in people if face.id == form.overview_person.data]
+    shown = zip(_facts(form.given(), keepers), (*fields, ("overview", "overview_person")), strict=True)
+    return [Side(label, text, names) for (label, text), names in shown]
+
+
+def home_in_form(people: Iterable[Face], form: HomeForm) -> list[Side]:
+    """A home as a form has it, in words."""
+    names = [face.name for face in people if face.id in (form.sleepers.data or ())]
+    name = Side(_("Hoe noemen jullie dit huis?"), form.name.data, ("name",))
+    return [name, Side(_("Wie slaapt hier?"), listed(names), ("sleepers",))]
 
 
 def told(whole: Whole, body: PlanBody, _state: str) -> list[tuple[str, str]]:
@@ -96,7 +107,7 @@ def told_way_in(whole: Whole, body: MemberBody | InviteBody, _state: str) -> lis
     return [(_("Wie?"), whole.name(body.person))]
 
 
-def _facts(body: PlanBody, keepers: Sequence[str]) -> list[tuple[str, str]]:
+def _facts(body: PlanBody | FactsInput, keepers: Sequence[str]) -> list[tuple[str, str]]:
     overview = [overviews()[body.overview]] if body.overview else []
     return [
         (_("Hoe heten jullie?"), body.name),
@@ -107,9 +118,3 @@ def _facts(body: PlanBody, keepers: Sequence[str]) -> list[tuple[str, str]]:
         (_("Wanneer stopt de hulp?"), day(body.ended_on)),
         (_("Wie houdt het overzicht?"), ", ".join((*overview, *keepers))),
     ]
-
-
-def shown_home(home: HomeView) -> list[tuple[str, str]]:
-    """A home as pairs of label and text, to put beside another's."""
-    names = [face.name for face in sleepers(home.people, home.thing.body)]
-    return [(_("Hoe noemen jullie dit huis?"), home.thing.body.name), (_("Wie slaapt hier?"), listed(names))]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from datetime import time
 from typing import Any
 from uuid import UUID
 
 from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 
 from app.translations import lazy_gettext as _l
+from app.web.chosen import chosen
 
 SHORT, LONG = 120, 2000
 NOT_FILLED_IN = {"csrf_token", "form_key"}
@@ -27,8 +30,13 @@ BLANK = frozenset("\n\t\u034f\u115f\u1160\u2800\u3164\uffa0")
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of a room. The token is checked for every write at once (`web/security.py`), so not here again."""
 
-    class Meta:  # noqa: D106 - WTForms' own switchboard
+    class Meta(FlaskForm.Meta):  # type: ignore[misc] # noqa: D106 - WTForms' own switchboard
         csrf = False
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """What was sent, and of two texts what was chosen."""
+            wrapped = super().wrap_formdata(form, formdata)
+            return _sent() if wrapped is request.form else wrapped
 
     @property
     def sentences(self) -> dict[str, str]:
@@ -47,20 +55,26 @@ class Form(FlaskForm):  # type: ignore[misc]
         """The same as the writer saw it, to send along again after a mistake."""
         return [(name, text) for name, text in request.form.items(multi=True) if name.startswith("was_")]
 
-    def give_way(self, now: Form) -> list[tuple[str, str]]:
-        """After two wrote: keep what this writer changed; what they left as it was becomes what stands there now.
+    def touched(self, fields: Iterable[str]) -> bool:
+        """Whether its writer made these fields other than the page showed them."""
+        return any(_texts(self.typed(name)) != _texts(_sent().getlist(f"was_{name}")) for name in fields)
 
-        Args:
-            now: the form as it stands for the item now.
+    def moved_on(self, fields: Iterable[str]) -> bool:
+        """Whether these fields, as they stand now, are other than the page showed them."""
+        return any(_texts(_as_sent(self[name].data)) != _texts(_sent().getlist(f"was_{name}")) for name in fields)
 
-        Returns:
-            What the writer will have seen when they save again.
-        """
-        for field in self:
-            mine, was = request.form.getlist(field.name), request.form.getlist(f"was_{field.name}")
-            if sorted(filter(None, map(clean, mine))) == sorted(map(clean, was)):
-                field.data = now[field.name].data
-        return now.as_is()
+    def typed(self, field: str) -> list[str]:
+        """What was sent for a field, with what was chosen of two texts."""
+        return _sent().getlist(field)
+
+    def is_list(self, field: str) -> bool:
+        """Whether a field holds several choices."""
+        return isinstance(self[field], SelectMultipleField)
+
+    def has_room(self, field: str, text: str) -> bool:
+        """Whether a field takes a text of this length. A field of one line never takes two texts."""
+        longest = [one.max for one in self[field].validators if isinstance(one, Length)]
+        return bool(longest) and SHORT < longest[0] >= len(text)
 
     @property
     def seen(self) -> int | None:
@@ -84,6 +98,14 @@ class Form(FlaskForm):  # type: ignore[misc]
     def sent_key(self) -> str | None:
         """The key that came with the form, whatever is filled in."""
         return request.form.get("form_key") or None
+
+
+def _sent() -> MultiDict[str, str]:
+    return chosen(request.form)
+
+
+def _texts(sent: Iterable[str]) -> list[str]:
+    return sorted(filter(None, map(clean, sent)))
 
 
 def clean(text: str | None) -> str:

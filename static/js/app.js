@@ -130,6 +130,6 @@
   offer(doc);
   const happened = doc.querySelector(".notice[data-say]");
   if (happened) say(happened.textContent.trim());
-  const first = doc.querySelector(".errors");
+  const first = doc.querySelector(".errors,.both h2");
   if (first) first.focus();
 })();

@@ -16,8 +16,7 @@ def both(of_cast: NewHands) -> tuple[Hands, Hands]:
     sara.tap("Nog iets dat wij willen").type_in("Wat willen jullie?", "Meer tijd samen").tap("Bewaar").tap("Verander")
     jef.tap("Ons plan").tap("Meer tijd samen").tap("Verander").type_in("Wat willen jullie?", HIS)
     sara.type_in("Wat willen jullie?", HERS).tap("Bewaar").is_at(HERS)
-    jef.tap("Bewaar").sees(BOTH, HERS)
-    assert jef.reads("Wat willen jullie?") == HIS
+    jef.tap("Bewaar").sees(BOTH, f"Dit staat er nu{HERS}", f"Dit schreef jij{HIS}", "Sara schreef dit.")
     return sara, jef
 
 
@@ -30,6 +29,31 @@ def test_the_second_may_keep_the_own_words(both: tuple[Hands, Hands]) -> None:
 def test_the_second_may_keep_the_words_of_the_first(both: tuple[Hands, Hands]) -> None:
     _sara, jef = both
     jef.tap("Houd wat er nu staat").is_at(HERS)
+
+
+def test_the_second_may_keep_the_words_of_the_first_with_one_choice(both: tuple[Hands, Hands]) -> None:
+    _sara, jef = both
+    jef.tap("Dit staat er nu").tap("Bewaar").is_at(HERS)
+
+
+def test_the_second_may_keep_the_words_of_both(both: tuple[Hands, Hands]) -> None:
+    sara, jef = both
+    jef.tap("Allebei").tap("Bewaar").is_at(f"{HERS}. {HIS}")
+    sara.tap("Meer").tap("Wat is er veranderd?").sees(HERS)
+
+
+def test_who_writes_on_after_that_says_what_stays(both: tuple[Hands, Hands]) -> None:
+    _sara, jef = both
+    jef.unfold("Schrijf het anders")
+    assert jef.reads("Wat willen jullie?") == HIS
+    jef.type_in("Wat willen jullie?", "Elke zondag samen").tap("Bewaar").is_at("Elke zondag samen")
+
+
+def test_a_third_who_saved_in_between_is_asked_about_too(both: tuple[Hands, Hands]) -> None:
+    sara, jef = both
+    sara.tap("Verander").type_in("Wat willen jullie?", "Samen eten").tap("Bewaar").is_at("Samen eten")
+    jef.tap("Bewaar").sees(BOTH, "Dit staat er nuSamen eten", f"Dit schreef jij{HIS}")
+    jef.tap("Allebei").tap("Bewaar").is_at(f"Samen eten. {HIS}")
 
 
 def test_what_each_changed_in_another_place_stays_both(of_cast: NewHands) -> None:
