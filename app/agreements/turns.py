@@ -44,8 +44,9 @@ class Around:
 
     @property
     def everybody(self) -> list[Face]:
-        """Who may be chosen."""
-        return [people_words.face(person, self.whole.actor) for person in self.whole.all(PERSON)]
+        """Who may be chosen, ourselves first."""
+        faces = (people_words.face(person, self.whole.actor) for person in self.whole.all(PERSON))
+        return sorted(faces, key=lambda face: face.ring)
 
     @property
     def goals(self) -> list[Thing[GoalBody]]:
