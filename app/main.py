@@ -22,7 +22,7 @@ from app.web import assets, errors, log, security, session
 
 ROOT = Path(__file__).parent.parent
 # In this order: what hangs on another kind comes after it.
-ROOMS = ("accounts", "history", "plan", "people", "goals", "agreements", "sharing", "entry", "home", "host")
+ROOMS = ("accounts", "history", "plan", "people", "goals", "agreements", "sharing", "entry", "home", "lookback", "host")
 
 
 def create_app(config: Config | None = None) -> Flask:

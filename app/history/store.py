@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -179,6 +179,27 @@ def removed_one(actor: Actor, item: UUID) -> Thing[Any] | None:
     whole = everything(actor)
     found = (whole.get(kind, item) for kind in KINDS.values() if kind.undoable)
     return next((thing for thing in found if thing is not None), None)
+
+
+def changes_of(whole: Whole, items: Collection[UUID], until: datetime | None = None) -> list[tuple[datetime, LineView]]:
+    """What changed of these items and when, oldest first, told by the same rules as the page.
+
+    Args:
+        whole: what the reader sees now; of items that are not in it nothing is told.
+        items: the items.
+        until: only what changed before this instant.
+    """
+    wanted: list[ColumnElement[bool]] = [HistoryLine.plan_id == whole.actor.plan, HistoryLine.item_id.in_(items)]
+    if until is not None:
+        wanted.append(HistoryEntry.at < until)
+    rows = (
+        select(HistoryEntry.at, *HistoryLine.__table__.c)
+        .join(HistoryEntry, HistoryEntry.id == HistoryLine.entry_id)
+        .where(*wanted)
+        .order_by(HistoryEntry.at, HistoryLine.version)
+    )
+    found = ((row.at, _line(whole, row)) for row in db.session.execute(rows))
+    return [(at, line) for at, line in found if line is not None]
 
 
 def _may_choose(actor: Actor, line: LineView) -> bool:

@@ -247,6 +247,9 @@ DOORS: dict[str, Door] = {
     "history.bin": page(FAMILY),
     "history.undo": about("entry", changes),
     "history.restore": any_item(restores, "goal", "step", "agreement", "person"),
+    # -- looking back: everybody with a key, each what they see
+    "lookback.show": page(FAMILY),
+    "lookback.road": page(FAMILY),
     # -- sharing
     "sharing.index": page(PARENTS),
     "sharing.looks": page(PARENTS),
