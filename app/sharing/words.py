@@ -15,7 +15,7 @@ from flask_babel import get_locale
 from app.accounts import words as accounts_words
 from app.accounts.rules import Wait
 from app.agreements.turns import Turn
-from app.agreements.words import begun, near_day
+from app.agreements.words import begun, near_day, rest
 from app.config import Config
 from app.items import Thing
 from app.people.nouns import PersonBody
@@ -34,7 +34,7 @@ from app.sharing.store import Reader
 from app.translations import gettext as _
 from app.translations import ngettext
 
-__all__ = ["begun", "help_line", "line", "listed", "names", "near_day"]
+__all__ = ["begun", "help_line", "line", "listed", "names", "near_day", "rest"]
 
 
 def sentence(reason: Reason | Wait) -> str:
