@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from inspect import iscoroutinefunction
 from pathlib import Path
@@ -33,9 +36,22 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 db = SQLAlchemy()
 
 
+_back: ContextVar[timedelta] = ContextVar("back", default=timedelta())
+
+
 def now() -> datetime:
     """This instant, in UTC. Every instant that is stored comes from here."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) - _back.get()
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """What happens meanwhile happens so many days ago. Only for the demo: its family has a past to look back at."""
+    token = _back.set(timedelta(days=days))
+    try:
+        yield
+    finally:
+        _back.reset(token)
 
 
 class Instant(TypeDecorator[datetime]):

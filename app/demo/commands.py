@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,11 @@ from app.accounts.rules import grouped
 from app.agreements import commands as agreements
 from app.agreements import store as agreement_store
 from app.agreements.commands import AgreementInput
-from app.agreements.nouns import When, WhenSort
+from app.agreements.nouns import Result, When, WhenSort
 from app.agreements.rules import local_today
 from app.change import Add, change
 from app.config import Config
-from app.db import now
+from app.db import days_ago, now
 from app.demo import nouns
 from app.demo.nouns import Agreed, Somebody, Wanted
 from app.goals import commands as goals
@@ -66,10 +66,14 @@ def make() -> dict[str, Any]:
     Needs an app context. Each call makes a new family.
     """
     config: Config = current_app.extensions["onsplan.config"]
-    started = start(split_names(nouns.FAMILY), config.zone, called=nouns.FAMILY)
-    family = _Family(_seated("member", started.plan, started.member), config.zone)
+    with days_ago(nouns.BEGAN_DAYS_AGO):
+        started = start(split_names(nouns.FAMILY), config.zone, called=nouns.FAMILY)
+        family = _Family(_seated("member", started.plan, started.member), config.zone)
+        _name_family(family)
     _tell_facts(family)
-    _bring_people(family)
+    for somebody in nouns.PEOPLE:
+        with days_ago(somebody.days_ago):
+            family.ids[somebody.name] = _bring(family, somebody)
     for wanted in nouns.GOALS:
         _want(family, wanted)
     for agreed in nouns.AGREEMENTS:
@@ -100,14 +104,12 @@ def _tell_facts(family: _Family) -> None:
     plans.change_facts(family.sara, facts, given, None, None)
 
 
-def _bring_people(family: _Family) -> None:
+def _name_family(family: _Family) -> None:
     board = people_store.people(family.sara)
     for person in board.people:
         role = FamilyRole.CHILD if person.name == "Kaat" else FamilyRole.PARENT
         family.ids[person.name] = person.thing.id
         people.edit(family.sara, person, PersonInput(person.name, Ring.WE, role), None, None)
-    for somebody in nouns.PEOPLE:
-        family.ids[somebody.name] = _bring(family, somebody)
     homes = plan_store.homes(family.sara)
     plans.add_home(family.sara, homes, "Thuis", tuple(family.ids[name] for name in ("Sara", "Jef", "Kaat")), None)
 
@@ -127,13 +129,21 @@ def _bring(family: _Family, one: Somebody) -> UUID:
 def _want(family: _Family, wanted: Wanted) -> None:
     sara, kaat = family.sara, (family.ids["Kaat"],)
     given = GoalInput(wanted.words, kaat, wanted.domain, None, wanted.reins, wanted.thread, wanted.stitch)
-    goal = goals.add(sara, _there(goal_store.goals, sara), given, None).id
+    with days_ago(wanted.days_ago):
+        first = replace(given, words=wanted.first or wanted.words)
+        goal = goals.add(sara, _there(goal_store.goals, sara), first, None).id
     family.goals[wanted.words] = goal
-    for number, (words, helpers) in enumerate(wanted.steps):
-        helping = tuple(family.ids[name] for name in helpers)
-        step = goals.add_step(sara, _there(goal_store.goal, sara, goal), words, helping, None).id
-        if number < wanted.done:
+    with days_ago(wanted.days_ago - 1):
+        goals.edit(sara, _there(goal_store.goal, sara, goal), given, None, None)
+        steps = [_small_step(family, goal, words, helpers) for words, helpers in wanted.steps]
+    for step, done in zip(steps, wanted.done, strict=False):
+        with days_ago(done):
             goals.mark_step(sara, _there(goal_store.step, sara, step), StepState.DONE)
+
+
+def _small_step(family: _Family, goal: UUID, words: str, helpers: tuple[str, ...]) -> UUID:
+    helping = tuple(family.ids[name] for name in helpers)
+    return goals.add_step(family.sara, _there(goal_store.goal, family.sara, goal), words, helping, None).id
 
 
 def _agree(family: _Family, agreed: Agreed) -> None:
@@ -145,7 +155,11 @@ def _agree(family: _Family, agreed: Agreed) -> None:
         When() if agreed.sort is WhenSort.OPEN else when,
         goal=family.goals.get(agreed.goal),
     )
-    agreements.add(family.sara, agreement_store.board(family.sara), given, None)
+    with days_ago(agreed.done_days_ago or 0):
+        made = agreements.add(family.sara, agreement_store.board(family.sara), given, None).id
+        if agreed.done_days_ago is not None:
+            turn = _there(agreement_store.turn, family.sara, made, day.isoformat())
+            agreements.tell(family.sara, turn, Result.DONE)
 
 
 def _let_jef_in(family: _Family) -> Actor:

@@ -13,13 +13,13 @@ from app.policy.actor import Ring
 FAMILY = "Sara, Jef en Kaat"
 SIGNED_UP_BY = "CLB"
 SIGNED_UP_QUESTION = "Hoe kan het in de ochtend rustiger voor Kaat?"
-SIGNED_UP_DAYS_AGO = 12
+SIGNED_UP_DAYS_AGO, BEGAN_DAYS_AGO = 61, 54
 STRANGER = "Lies"
 
 
 @dataclass(frozen=True)
 class Somebody:
-    """A person beside the family itself."""
+    """A person beside the family itself. `days_ago`: when they came into the plan."""
 
     name: str
     ring: Ring
@@ -30,6 +30,7 @@ class Somebody:
     helps: tuple[Help, ...] = ()
     for_kaat: bool = True
     tonight: bool = False
+    days_ago: int = BEGAN_DAYS_AGO
 
 
 PEOPLE = (
@@ -38,16 +39,20 @@ PEOPLE = (
         tonight=True,
     ),
     Somebody("Oma", Ring.CLOSE, "mama van Sara", phone="0470 00 00 02", helps=(Help.BE_THERE,), tonight=True),
-    Somebody("Moeke", Ring.CLOSE, "mama van Jef", phone="0470 00 00 03", helps=(Help.BE_THERE, Help.LISTEN)),
+    Somebody(
+        "Moeke", Ring.CLOSE, "mama van Jef", phone="0470 00 00 03", helps=(Help.BE_THERE, Help.LISTEN), days_ago=31,
+    ),
     Somebody("Laura", Ring.SERVICES, "zorgjuf", "school", domains=("school",), helps=(Help.LISTEN, Help.ADVISE)),
-    Somebody("Mevrouw Knapen", Ring.SERVICES, "lerares Nederlands", "school", domains=("school",)),
+    Somebody("Mevrouw Knapen", Ring.SERVICES, "lerares Nederlands", "school", domains=("school",), days_ago=24),
 )  # fmt: skip
 GRANDMOTHER, AUNT = "Oma", "Tante Betty"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A goal with its small steps; `done` of them are done."""
+    """A goal with its small steps, added so many days ago. `first` is how it was said before, `done` says how many days
+    ago the first of its steps were done.
+    """
 
     words: str
     domain: str
@@ -55,7 +60,9 @@ class Wanted:
     stitch: Stitch
     reins: Reins
     steps: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    done: int = 0
+    done: tuple[int, ...] = ()
+    first: str = ""
+    days_ago: int = BEGAN_DAYS_AGO
 
 
 GOALS = (
@@ -68,20 +75,20 @@ GOALS = (
             ("Samen fietsen op dinsdag", ("Tante Betty",)),
             ("Zelf de kleren kiezen", ("Kaat",)),
         ),
-        done=3,
+        done=(43, 29, 9), first="In de ochtend is er altijd ruzie. Dat willen wij niet meer.",
     ),
     Wanted(
         "Rust in huis na school", "together", Thread.WORTEL, Stitch.ZIGZAG, Reins.WE,
         (("Een hoekje om te lezen", ("Jef",)), ("Eerst eten, dan huiswerk", ("Sara", "Kaat"))),
-        done=1,
+        done=(16,),
     ),
-    Wanted("Samen iets leuks doen", "friends", Thread.KOOL, Stitch.KETTING, Reins.WE),
+    Wanted("Samen iets leuks doen", "friends", Thread.KOOL, Stitch.KETTING, Reins.WE, days_ago=20),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Agreed:
-    """An agreement. `in_days` counts from today; `weekdays` makes it weekly."""
+    """An agreement. `in_days` counts from today; `weekdays` makes it weekly; `done_days_ago` is when it went well."""
 
     words: str
     who: tuple[str, ...] = ()
@@ -90,6 +97,7 @@ class Agreed:
     at: time | None = None
     weekdays: tuple[int, ...] = field(default=())
     goal: str = ""
+    done_days_ago: int | None = None
 
 
 AGREEMENTS = (
@@ -99,5 +107,6 @@ AGREEMENTS = (
     Agreed("Bellen naar het CLB", ("Jef",), in_days=2),
     Agreed("Praten met Kaat", ("Laura",), WhenSort.WEEKLY, weekdays=(4,), goal=GOALS[0].words),
     Agreed("Taart bakken met Kaat", ("Oma",), WhenSort.WEEKLY, weekdays=(2,), goal=GOALS[2].words),
+    Agreed("Samen pannenkoeken bakken", ("Sara", "Kaat"), in_days=-4, goal=GOALS[2].words, done_days_ago=4),
     Agreed("Een dag aan zee kiezen", sort=WhenSort.OPEN, goal=GOALS[2].words),
 )

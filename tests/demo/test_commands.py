@@ -1,5 +1,6 @@
 """The demo family: whole, and each way in opens what it should and no more."""
 
+import re
 from typing import Any
 
 import pytest
@@ -41,6 +42,17 @@ def test_the_whole_family_is_there(app: Flask, ways: dict[str, Any]) -> None:
     assert "Kaat ophalen aan school" in pages[""]
     assert "Thuis" in pages["huizen"]
     assert f'value="{nouns.SIGNED_UP_BY}"' in sara.get(home + "over").text
+
+
+def test_the_family_has_a_past_to_look_back_at(app: Flask, ways: dict[str, Any]) -> None:
+    text = said(came_in(app, ways["parent"]).get(path(ways["plan"]) + "terugblik").text)
+    begin, here = text.split("Nu, ", 1)
+    assert nouns.GOALS[0].first in begin
+    assert nouns.GOALS[0].words in here
+    assert "Er kwamen mensen bij Moeke en Mevrouw Knapen" in re.sub(r"\b[A-Z]{1,2} (?=[A-Z])", "", here)
+    done = ("Boekentas ’s avonds klaar", "Een hoekje om te lezen", "Prenten maken", "Samen pannenkoeken bakken")
+    assert [here.index(words) for words in done] == sorted(here.index(words) for words in done)
+    assert "Vandaag" not in here
 
 
 @pytest.mark.both_databases
