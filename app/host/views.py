@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import make_response
+from flask import make_response, request
 from werkzeug.wrappers import Response
 
-from app.host import store
+from app.host import colours, store
+from app.web import qr
 from app.web.public import Open
 from app.web.respond import page
 
@@ -26,5 +27,6 @@ def health() -> Response:
 
 @development.get("/stijl", because="components with made-up names; only there when ONSPLAN_DEVELOPMENT is 1")
 def style() -> Response:
-    """Every component, in the look of the day."""
-    return page("style/show.html")
+    """Every component in the light and in the dark; `?dir=rtl` turns the page round."""
+    turned = {"dir": "rtl"} if request.args.get("dir") == "rtl" else {}
+    return page("style/show.html", contrasts=colours.measured(), picture=qr.svg(request.base_url), **turned)

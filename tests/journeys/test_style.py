@@ -1,0 +1,55 @@
+"""The page of components: in the light and in the dark, both ways round, at every width."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.javascript(True)
+
+GEOMETRY = (Path(__file__).parent.parent / "support" / "geometry.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def environment(environment: dict[str, str]) -> dict[str, str]:
+    """As a developer runs it."""
+    return environment | {"ONSPLAN_DEVELOPMENT": "1"}
+
+
+@pytest.mark.parametrize("way", ["ltr", "rtl"])
+def test_every_component_is_for_everyone_both_ways_round(
+    way: str, phone: Page, wrong_with_page: Callable[[Page], list[str]]
+) -> None:
+    phone.goto(f"/stijl?dir={way}")
+    assert phone.evaluate("() => getComputedStyle(document.body).direction") == way
+    wrong = []
+    for width in (320, 390, 768, 1280):
+        phone.set_viewport_size({"width": width, "height": 900})
+        wrong += [f"{width}: {fault}" for fault in phone.evaluate(GEOMETRY, width < 1280)]
+    wrong += wrong_with_page(phone)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_both_schemes_stand_beside_each_other_whatever_the_phone_prefers(phone: Page) -> None:
+    for preferred in ("light", "dark"):
+        phone.emulate_media(color_scheme=preferred)  # type: ignore[arg-type]
+        phone.goto("/stijl")
+        grounds = phone.evaluate(
+            "() => ['.in-light', '.in-dark'].map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)"
+        )
+        assert grounds == ["rgb(247, 239, 225)", "rgb(27, 18, 13)"]
+
+
+def test_threads_turn_and_their_checks_do_not(phone: Page) -> None:
+    where = """() => [...document.querySelectorAll('.thread:not(.sample)')].slice(0, 6).map((one) => {
+      const middle = (part) => { const box = one.querySelector(part).getBoundingClientRect(); return box.left + box.width / 2; };
+      return middle('.tied') < middle('.open');
+    })"""
+    down = """() => { const check = document.querySelector('.checks');
+      const at = (long) => { const p = check.getPointAtLength(long), m = check.getScreenCTM(); return m.a * p.x + m.e; };
+      return at(0) < at(check.getTotalLength()); }"""
+    for way, begins_left in (("ltr", True), ("rtl", False)):
+        phone.goto(f"/stijl?dir={way}")
+        assert phone.evaluate(where) == [begins_left] * 6
+        assert phone.evaluate(down)
