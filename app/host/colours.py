@@ -57,8 +57,10 @@ def measured() -> dict[str, list[Pair]]:
     """Every pair in both schemes."""
     found = {}
     for scheme, colours in tokens().items():
-        ratios = [(over, ground, least, contrast(colours[over], colours[ground])) for over, ground, least in PAIRS]
-        found[scheme] = [
-            Pair(over, ground, f"{ratio:.1f}".replace(".", ","), ratio >= least) for over, ground, least, ratio in ratios
-        ]
+        found[scheme] = [_pair(over, ground, least, colours) for over, ground, least in PAIRS]
     return found
+
+
+def _pair(over: str, ground: str, least: int, colours: dict[str, str]) -> Pair:
+    ratio = contrast(colours[over], colours[ground])
+    return Pair(over, ground, f"{ratio:.1f}".replace(".", ","), ratio >= least)

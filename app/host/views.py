@@ -28,5 +28,5 @@ def health() -> Response:
 @development.get("/stijl", because="components with made-up names; only there when ONSPLAN_DEVELOPMENT is 1")
 def style() -> Response:
     """Every component in the light and in the dark; `?dir=rtl` turns the page round."""
-    turned = {"dir": "rtl"} if request.args.get("dir") == "rtl" else {}
-    return page("style/show.html", contrasts=colours.measured(), picture=qr.svg(request.base_url), **turned)
+    way = "rtl" if request.args.get("dir") == "rtl" else "ltr"
+    return page("style/show.html", contrasts=colours.measured(), picture=qr.svg(request.base_url), dir=way)

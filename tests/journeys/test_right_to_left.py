@@ -3,7 +3,6 @@
 No translation runs from right to left yet; the page is told that the reader's language does.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,15 +22,17 @@ UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = t
 # Text in Arabic that could turn the words beside it: neither kept apart by signs in the text, nor in an element that
 # finds its own direction.
 LOOSE = """() => {
-  const found = [], arabic = /[\\u0590-\\u08ff]/, walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [], arabic = /[\\u0590-\\u08ff]/;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!arabic.test(node.data.replace(/\\u2068[^\\u2069]*\\u2069/g, ""))) continue;
+    const words = node.data.trim();
     let at = node.parentElement, inline = true, apart = false;
     for (; at && inline && !apart; at = at.parentElement) {
       const style = getComputedStyle(at);
       apart = at.dir === "auto" || at.tagName === "BDI" || /plaintext|isolate/.test(style.unicodeBidi)
         // Alone in its box, a name has nothing beside it to turn.
-        || (style.display !== "inline" && at.textContent.trim() === node.data.trim() && !/[.,!?:;]$/.test(node.data.trim()));
+        || (style.display !== "inline" && at.textContent.trim() === words && !/[.,!?:;]$/.test(words));
       inline = style.display === "inline";
     }
     if (!apart) found.push(node.parentElement.outerHTML.slice(0, 200));
@@ -41,10 +42,9 @@ LOOSE = """() => {
 
 
 @pytest.fixture
-def turned(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def turned(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader's language runs from right to left."""
     monkeypatch.setattr(Locale, "text_direction", "rtl")
-    yield
 
 
 def wrong_with(hands: Hands, name: str) -> list[str]:
@@ -58,9 +58,10 @@ def wrong_with(hands: Hands, name: str) -> list[str]:
     return found
 
 
+@pytest.mark.usefixtures("turned")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_stands_from_right_to_left(
-    part: int, turned: None, live_server: LiveServer, of_cast: NewHands, cast: Cast
+    part: int, live_server: LiveServer, of_cast: NewHands, cast: Cast
 ) -> None:
     hands: dict[str, Hands] = {}
     wrong = []
@@ -72,7 +73,8 @@ def test_every_page_stands_from_right_to_left(
     assert not wrong, "\n".join(wrong)
 
 
-def test_a_mistake_in_a_form_stands_from_right_to_left(turned: None, of_cast: NewHands, cast: Cast) -> None:
+@pytest.mark.usefixtures("turned")
+def test_a_mistake_in_a_form_stands_from_right_to_left(of_cast: NewHands, cast: Cast) -> None:
     assert wrong_with(FACES[0](of_cast, cast), "a form that misses something") == []
 
 

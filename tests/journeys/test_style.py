@@ -36,19 +36,20 @@ def test_both_schemes_stand_beside_each_other_whatever_the_phone_prefers(phone: 
         phone.emulate_media(color_scheme=preferred)  # type: ignore[arg-type]
         phone.goto("/stijl")
         grounds = phone.evaluate(
-            "() => ['.in-light', '.in-dark'].map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)"
+            "() => [...document.querySelectorAll('.schemes > *')].slice(0, 2)"
+            ".map((one) => getComputedStyle(one).backgroundColor)"
         )
         assert grounds == ["rgb(247, 239, 225)", "rgb(27, 18, 13)"]
 
 
 def test_threads_turn_and_their_checks_do_not(phone: Page) -> None:
     where = """() => [...document.querySelectorAll('.thread:not(.sample)')].slice(0, 6).map((one) => {
-      const middle = (part) => { const box = one.querySelector(part).getBoundingClientRect(); return box.left + box.width / 2; };
-      return middle('.tied') < middle('.open');
+      const [tied, open] = ['.tied', '.open'].map((part) => one.querySelector(part).getBoundingClientRect());
+      return tied.left + tied.right < open.left + open.right;
     })"""
     down = """() => { const check = document.querySelector('.checks');
-      const at = (long) => { const p = check.getPointAtLength(long), m = check.getScreenCTM(); return m.a * p.x + m.e; };
-      return at(0) < at(check.getTotalLength()); }"""
+      const across = (along) => check.getPointAtLength(along).x * check.getScreenCTM().a;
+      return across(0) < across(check.getTotalLength()); }"""
     for way, begins_left in (("ltr", True), ("rtl", False)):
         phone.goto(f"/stijl?dir={way}")
         assert phone.evaluate(where) == [begins_left] * 6
