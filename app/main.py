@@ -18,7 +18,7 @@ from app import db as database
 from app.accounts import commands as accounts
 from app.config import Config
 from app.translations import keep_apart_in
-from app.web import assets, errors, log, security, session
+from app.web import assets, errors, log, security, session, sheet
 
 ROOT = Path(__file__).parent.parent
 # In this order: what hangs on another kind comes after it.
@@ -38,6 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     errors.install(app)
     log.install(app)
     assets.install(app, ROOT / "static")
+    sheet.install(app, ROOT / "static")
     Htmx(app)
     _compress(app)
     Babel(app, default_locale="nl_BE", default_translation_directories=str(ROOT / "app" / "translations"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
+STYLES = "style-src 'self'"
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    f"default-src 'none'; script-src 'self'; {STYLES}; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -37,6 +38,9 @@ def install(app: Flask, secure: bool) -> None:
 
     @app.after_request
     def _headers(answer: Response) -> Response:
+        # Only `web/sheet.py` puts a style in a page, and says which.
+        if source := g.get("style_source"):
+            answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(STYLES, f"{STYLES} {source}")
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         if secure:

@@ -1,5 +1,7 @@
 """Headers of every answer: of pages, files, refusals and failures alike."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
@@ -29,9 +31,20 @@ WANTED = {
 }
 
 
+def wanted_of(answer: TestResponse) -> dict[str, str]:
+    """What must be sent along; a sheet in the page is allowed by its own hash, and only there."""
+    inside = re.search(r"<style>(.*?)</style>", answer.text, re.DOTALL) if answer.mimetype == "text/html" else None
+    if inside is None:
+        return WANTED
+    digest = base64.b64encode(hashlib.sha256(inside[1].encode()).digest()).decode()
+    policy = WANTED["Content-Security-Policy"].replace("style-src 'self'", f"style-src 'self' 'sha256-{digest}'")
+    return WANTED | {"Content-Security-Policy": policy}
+
+
 def faults(answer: TestResponse, *, static: bool = False) -> list[str]:
     """What is missing or wrong."""
-    found = [f"{name}: {answer.headers.get(name)}" for name in WANTED if answer.headers.get(name) != WANTED[name]]
+    wanted = wanted_of(answer)
+    found = [f"{name}: {answer.headers.get(name)}" for name in wanted if answer.headers.get(name) != wanted[name]]
     if not static and answer.headers.get("Cache-Control") != "no-store":
         found.append(f"Cache-Control: {answer.headers.get('Cache-Control')}")
     found += [f"{name} is sent" for name in ("Server", "X-Powered-By", "ETag") if not static and name in answer.headers]
