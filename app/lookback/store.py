@@ -37,6 +37,8 @@ from app.scope import Whole, load
 
 ON_THE_PAGE = 12
 ON_A_PART = 24
+# Goals that stand there at once, and those that unfold with them; the rest is on its own page.
+GOALS_SHOWN, GOALS_FOLDED = 4, 12
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,14 @@ class Begin:
 
 @dataclass(frozen=True)
 class LookbackView:
-    """Begin, now, and the road between them."""
+    """Begin, now, and the road between them. `few` and `most`: how many goals stand there, folded ones with them."""
 
     whole: Whole
     plan: Thing[PlanBody]
     goals: list[GoalView]
     road: list[Doing]
+    few: int = GOALS_SHOWN
+    most: int = GOALS_FOLDED
 
     @property
     def began(self) -> date:

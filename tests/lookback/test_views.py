@@ -20,7 +20,7 @@ from app.db import Only, now
 from app.goals.models import GOAL, STEP
 from app.goals.nouns import GoalBody, GoalState, StepBody, StepState
 from app.items import Thing
-from app.lookback.store import ON_A_PART, ON_THE_PAGE
+from app.lookback.store import GOALS_FOLDED, GOALS_SHOWN, ON_A_PART, ON_THE_PAGE
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.policy.actions import Action
@@ -355,6 +355,20 @@ def test_a_long_road_is_folded_and_each_step_stands_on_one_part(long_road: Cast)
         number += 1
     assert found == list(range(ON_A_PART * 2 + 3))
     assert number == 4
+
+
+def test_many_goals_are_folded_and_the_rest_is_a_tap_away(cast: Cast, app: Flask) -> None:
+    with app.app_context():
+        for number in range(30):
+            step(cast.sara, goal(cast.sara, f"Doel nummer {number}."), f"Stap {number}")
+    text = cast.client_of("sara").get(address(cast)).text
+    begin, here = part_of(text, 'id="begin"', 'id="now"'), part_of(text, 'id="now"', 'id="done"')
+    for half in (begin, here):
+        before, folded = half.split("Toon meer", 1)
+        assert len(re.findall(r"<h3 class=|<blockquote", before)) == GOALS_SHOWN
+        assert len(re.findall(r"<h3 class=|<blockquote", folded)) == GOALS_FOLDED - GOALS_SHOWN
+    assert f'href="/p/{cast.plan}/doelen"' in here
+    assert len(re.findall(r"<[a-z]", text)) <= 500
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99", "x", "1.5", "²", "99999999999"])
