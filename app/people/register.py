@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, url_for
 
 from app.config import Config
+from app.people.letters import initials
 from app.people.models import CONTACT, PERSON
 from app.people.views import people
 from app.people.words import faces, family_faces, told, told_contact
@@ -23,4 +24,5 @@ def register(app: Flask, config: Config) -> None:
     bring_told("person", told)
     bring_told("contact", told_contact)
     bring_stays("person", lambda actor, person: person.id in key_holders(actor))
+    app.jinja_env.globals["initials"] = initials
     app.register_blueprint(people)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.items import Thing
-from app.people import rules
+from app.people import letters, rules
 from app.people.models import CONTACT, PERSON
 from app.people.nouns import ContactBody, ContactSort, PersonBody, RoleBody, Since
 from app.plan import domains
@@ -120,6 +120,11 @@ class PeopleView:
     def in_ring(self, ring: Ring) -> list[PersonView]:
         """The people of one ring, in the family's order."""
         return [person for person in self.people if person.thing.body.ring is ring]
+
+    @property
+    def by_name(self) -> list[PersonView]:
+        """Everybody, in the order of the alphabet."""
+        return sorted(self.people, key=lambda person: letters.in_order(person.name))
 
     @property
     def outside_family(self) -> list[PersonView]:

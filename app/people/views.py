@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
 from app.history.words import who_wrote
-from app.people import commands, store, words
+from app.people import commands, looks, store, words
 from app.people.forms import NewPersonForm, PersonForm, RoleForm, ring_from
 from app.people.nouns import RoleBody
 from app.people.rules import Reason
@@ -27,6 +27,9 @@ from app.web.room import Room
 
 people = Room("people", __name__)
 
+# Where the browser's own signed cookie keeps how it looks at people: nothing of a plan, and gone when it forgets.
+LOOK = "look"
+
 # The field beside which each refusal of a form is said.
 REFUSED_AT = {
     Reason.NO_NUMBER: "phone",
@@ -37,8 +40,13 @@ REFUSED_AT = {
 
 @people.get("/mensen", needs=Action.PLAN_SEE, load=store.people)
 def index(_actor: Actor, board: PeopleView) -> Response:
-    """Onze mensen, as a list by ring."""
-    return _page("people/index.html", board=board, tab="people")
+    """Onze mensen, the way this browser looked at them last: rings, groups or a list."""
+    asked = request.args.get("toon")
+    look = looks.look_from(asked, session.get(LOOK))
+    if asked == look.value != session.get(LOOK):
+        session[LOOK] = look.value
+    beside = looks.ring_of(request.args.get("kring"), board)
+    return _page("people/index.html", board=board, look=look, looks=looks, beside=beside, tab="people")
 
 
 @people.get("/mensen/waarvoor", needs=Action.PLAN_SEE, load=store.people)
