@@ -18,7 +18,7 @@ HALF = 330
 FROM_LINE, APART = 6, 9
 SMALLEST, LARGEST = 0.31, 0.56
 # What is tried, in this order: how much taller than wide, and whether blocks may change places.
-TRIES = ((1.0, False), (1.0, True), (1.2, True), (1.4, True))
+TRIES = ((1.0, False), (1.0, True), (1.13, True), (1.26, True), (1.4, True))
 # One turn in steps of 4 degrees, from the top, clockwise.
 STEPS = 90
 _WAYS = [(cos(radians(360 * step / STEPS - 90)), sin(radians(360 * step / STEPS - 90))) for step in range(STEPS)]
@@ -35,6 +35,10 @@ class Spot(NamedTuple):
     y: float
     wide: float
     high: float
+
+
+# Blocks around, each with the step it stands at.
+Turn = list[tuple[int, Spot]]
 
 
 @dataclass(frozen=True)
@@ -127,51 +131,66 @@ class _Band:
         (across, down), (wide, high) = _WAYS[step], size
         long = norm(across, down)
         away = (self.inner + self.outer) / 2
-        spot = Spot(0, 0, 0, wide, high)
         for _again in range(4):
-            x, y = away * across / long, away * down / long * self.stretch
-            spot = Spot(0, x, y, wide, high)
+            spot = Spot(0, away * across / long, away * down / long * self.stretch, wide, high)
             out, into = self.outer - farthest(spot, self.stretch), nearest(spot, self.stretch) - self.inner
-            if out >= 0 and into >= 0 and abs(out - into) < 2:
-                break
+            if out >= 0 and into >= 0:
+                return spot
             away += (out - into) / 2
-        return spot if out >= 0 and into >= 0 else None
+        return None
 
     def spread(self, ring: Ring, free: bool) -> tuple[Spot, ...] | None:
         """All blocks around, as evenly as they go."""
-        if not ring:
-            return ()
-        found = self._turn(ring, STEPS // len(ring), free)
-        if found is not None:
-            return found
-        found = self._turn(ring, 0, free)
         low, high = 0, STEPS // len(ring)
+        found = self._turn(ring, high, free)
+        if found is not None:
+            return tuple(spot for _step, spot in found)
+        found = self._turn(ring, low, free)
         while found is not None and high - low > 1:
             between = (low + high) // 2
             better = self._turn(ring, between, free)
             low, high, found = (between, high, better) if better else (low, between, found)
-        return found
+        return None if found is None else tuple(spot for _step, spot in self._evened(ring, found))
 
-    def _turn(self, ring: Ring, least: int, free: bool) -> tuple[Spot, ...] | None:
-        """One turn, each block at least so many steps on from the one before. `free`: in any order that fits."""
+    def _evened(self, ring: Ring, turn: Turn) -> Turn:
+        """The same turn while each block stands as near as it may to halfway its neighbours."""
+        for _again in range(4):
+            for at in range(1, len(turn)):
+                now, spot = turn[at]
+                after = turn[at + 1][0] if at + 1 < len(turn) else STEPS
+                half = (turn[at - 1][0] + after) // 2
+                others = [other for _step, other in turn if other is not spot]
+                for step in range(half, now, 1 if now > half else -1):
+                    moved = self.at(step, spot.of, ring[spot.of])
+                    if moved is not None and all(apart(moved, other) for other in others):
+                        turn[at] = (step, moved)
+                        break
+        return turn
+
+    def _turn(self, ring: Ring, least: int, free: bool) -> Turn | None:
+        """One turn, each block at least so many steps on from the one before.
+
+        `free`: in any order that fits, but for the last: "+n" and the open seat close the ring.
+        """
         top = self.at(0, 0, ring[0])
         if top is None:
             return None
-        spots, left, after = [top], list(range(1, len(ring))), 0
+        turn, left, after = [(0, top)], list(range(1, len(ring))), 0
         while left:
-            step, spot = self._next(ring, spots, left if free else left[:1], after + least)
+            step, spot = self._next(ring, turn, (left[:-1] or left) if free else left[:1], after + least)
             if spot is None or STEPS - step < least:
                 return None
-            spots.append(spot)
+            turn.append((step, spot))
             left.remove(spot.of)
             after = step
-        return tuple(spots)
+        return turn
 
-    def _next(self, ring: Ring, spots: list[Spot], left: Sequence[int], start: int) -> tuple[int, Spot | None]:
+    def _next(self, ring: Ring, turn: Turn, left: Sequence[int], start: int) -> tuple[int, Spot | None]:
+        near = [spot for _step, spot in (*turn[-2:], *turn[:2])]
         for step in range(max(start, 1), STEPS):
             for of in left:
                 spot = self.at(step, of, ring[of])
-                if spot is not None and all(apart(spot, other) for other in (*spots[-2:], *spots[:2])):
+                if spot is not None and all(apart(spot, other) for other in near):
                     return step, spot
         return STEPS, None
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from app.change import BothChanged, Refused
 from app.history.words import who_wrote
 from app.people import commands, looks, store, words
+from app.people.drawing import drawing
 from app.people.forms import NewPersonForm, PersonForm, RoleForm, ring_from
 from app.people.nouns import RoleBody
 from app.people.rules import Reason
@@ -46,7 +47,8 @@ def index(_actor: Actor, board: PeopleView) -> Response:
     if asked == look.value != session.get(LOOK):
         session[LOOK] = look.value
     beside = looks.ring_of(request.args.get("kring"), board)
-    return _page("people/index.html", board=board, look=look, looks=looks, beside=beside, tab="people")
+    shown = {"rings": looks.rings_of(board), "drawing": drawing, "beside": beside}
+    return _page("people/index.html", board=board, look=look, tab="people", **shown)
 
 
 @people.get("/mensen/waarvoor", needs=Action.PLAN_SEE, load=store.people)

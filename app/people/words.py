@@ -112,8 +112,13 @@ def looks() -> list[tuple[str, str, str, str]]:
 
 
 def more(number: int, ring: str) -> str:
-    """What "+3" stands for."""
+    """What "+3" in a ring stands for."""
     return _("+%(number)s. Toon iedereen: %(ring)s", number=number, ring=ring)
+
+
+def everybody(number: int) -> str:
+    """The way to the others of a ring."""
+    return _("+%(number)s. Toon iedereen", number=number)
 
 
 def seat(ring: str) -> str:

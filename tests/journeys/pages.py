@@ -83,6 +83,23 @@ def a_person_without_a_name(of_cast: NewHands, _cast: Cast) -> Hands:
     return sara.tap("Bewaar").sees("Nog één ding")
 
 
+def people_in_groups(of_cast: NewHands, _cast: Cast) -> Hands:
+    """Our people as tiles."""
+    return of_cast("sara").tap("Onze mensen").tap("Toon als groepen")
+
+
+def people_in_a_list(of_cast: NewHands, _cast: Cast) -> Hands:
+    """Our people, a row each."""
+    return of_cast("sara").tap("Onze mensen").tap("Toon als lijst")
+
+
+def a_ring_in_whole(of_cast: NewHands, cast: Cast) -> Hands:
+    """The rings, with everybody of one of them below or beside."""
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/mensen?kring=close")
+    return sara
+
+
 def the_first_question_without_an_answer(of_cast: NewHands, _cast: Cast) -> Hands:
     """Hoe heten jullie?"""
     anybody = of_cast("nobody")
@@ -210,6 +227,9 @@ def the_plan_of_a_meehelper(of_cast: NewHands, _cast: Cast) -> Hands:
 FACES = (
     a_form_that_misses_something,
     a_person_without_a_name,
+    people_in_groups,
+    people_in_a_list,
+    a_ring_in_whole,
     the_first_question_without_an_answer,
     an_agreement_every_week,
     an_agreement_from_to,
