@@ -9,6 +9,7 @@ from enum import StrEnum
 from app.people import words
 from app.people.store import RING_NUMBER, PeopleView, PersonView
 from app.policy.actor import Ring
+from app.translations import gettext as _
 
 MOST = {Ring.WE: 5, Ring.CLOSE: 8, Ring.SERVICES: 8}
 # A ring with fewer people shows an open seat. Of the family itself nobody is missing.
@@ -68,3 +69,27 @@ def rings_of(board: PeopleView) -> list[RingView]:
         has_seat = board.may_add and len(people) < SEAT_BELOW[ring]
         found.append(RingView(ring, name, people, people[: MOST[ring]], has_seat))
     return found
+
+
+def ways() -> list[tuple[str, str, str, str]]:
+    """The ways to look at people: the value, the picture, the word and the whole name of each."""
+    return [
+        (Look.RINGS, "rings", _("Kringen"), _("Toon als kringen")),
+        (Look.GROUPS, "tiles", _("Groepen"), _("Toon als groepen")),
+        (Look.LIST, "rows", _("Lijst"), _("Toon als lijst")),
+    ]
+
+
+def more(number: int, ring: str) -> str:
+    """What "+3" in a ring stands for."""
+    return _("+%(number)s. Toon iedereen: %(ring)s", number=number, ring=ring)
+
+
+def everybody(number: int) -> str:
+    """The way to the others of a ring."""
+    return _("+%(number)s. Toon iedereen", number=number)
+
+
+def seat(ring: str) -> str:
+    """What an open seat is for."""
+    return _("%(ring)s: nog iemand", ring=ring)

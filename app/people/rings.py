@@ -14,7 +14,7 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 # In the units of the drawing.
-HALF = 330
+HALF = 304
 FROM_LINE, APART = 6, 9
 SMALLEST, LARGEST = 0.31, 0.56
 # What is tried, in this order: how much taller than wide, and whether blocks may change places.

@@ -47,7 +47,7 @@ def index(_actor: Actor, board: PeopleView) -> Response:
     if asked == look.value != session.get(LOOK):
         session[LOOK] = look.value
     beside = looks.ring_of(request.args.get("kring"), board)
-    shown = {"rings": looks.rings_of(board), "drawing": drawing, "beside": beside}
+    shown = {"looks": looks, "rings": looks.rings_of(board), "drawing": drawing, "beside": beside}
     return _page("people/index.html", board=board, look=look, tab="people", **shown)
 
 

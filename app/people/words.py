@@ -102,30 +102,6 @@ def in_short(person: PersonView) -> str:
     return " · ".join(part for part in (line(body), help_line(person.helping), state_line(body)) if part)
 
 
-def looks() -> list[tuple[str, str, str, str]]:
-    """The ways to look at people: the value, the picture, the word and the whole name of each."""
-    return [
-        ("kringen", "rings", _("Kringen"), _("Toon als kringen")),
-        ("groepen", "tiles", _("Groepen"), _("Toon als groepen")),
-        ("lijst", "rows", _("Lijst"), _("Toon als lijst")),
-    ]
-
-
-def more(number: int, ring: str) -> str:
-    """What "+3" in a ring stands for."""
-    return _("+%(number)s. Toon iedereen: %(ring)s", number=number, ring=ring)
-
-
-def everybody(number: int) -> str:
-    """The way to the others of a ring."""
-    return _("+%(number)s. Toon iedereen", number=number)
-
-
-def seat(ring: str) -> str:
-    """What an open seat is for."""
-    return _("%(ring)s: nog iemand", ring=ring)
-
-
 def names(whole: Whole, people: Sequence[UUID]) -> str:
     """Names as people say them: "oma, Jef en Kaat"."""
     return listed([name for name in map(whole.name, people) if name])
