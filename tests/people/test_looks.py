@@ -37,7 +37,7 @@ def add(cast: Cast, who: str, names: list[str], ring: str = "close", **more: Any
 
 def chosen(page: str) -> str:
     """The way of looking that a page says it is."""
-    (found,) = re.findall(r'<a href="[^"]*toon=(\w+)" aria-current="true"', page)
+    (found,) = re.findall(r'<a class="btn plain" href="[^"]*toon=(\w+)" aria-current="true"', page)
     return str(found)
 
 
@@ -71,7 +71,7 @@ def test_people_stand_in_rings_until_somebody_chooses_and_the_choice_stays(cast:
 
 def test_the_three_ways_are_equal_links_with_the_words_we_were_given(cast: Cast) -> None:
     page = cast.client_of("sara").get(people(cast)).text
-    found = re.findall(r'<a href="[^"]*toon=(\w+)"[^>]*aria-label="([^"]+)"', page)
+    found = re.findall(r'<a class="btn plain" href="[^"]*toon=(\w+)"[^>]*aria-label="([^"]+)"', page)
     assert found == [("kringen", "Toon als kringen"), ("groepen", "Toon als groepen"), ("lijst", "Toon als lijst")]
 
 
