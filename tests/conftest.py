@@ -1,7 +1,7 @@
 """What every test may use. `tests/support` holds the fixtures, a file per subject; each says what it gives.
 
 databases  environment, config, app, client: a fresh, migrated product; `both_databases` runs on SQLite and PostgreSQL
-browsers   live_server, phone, open_phone, javascript, wrong_with_page: a real browser with JavaScript on and off
+browsers   live_server, phone, open_phone, javascript: a real browser, JavaScript on and off; eyes.py looks at a page
 validity   valid_html: whether a page is valid HTML
 cast       a plan with everybody who can ask for something, see tests/cast.py
 world      the same cast, made once for tests that only ask, see tests/support/world.py

@@ -116,6 +116,9 @@
     else navigator.share(text ? { url: share, text } : { url: share }).catch(() => {});
   });
 
+  // A browser shows the line of a text that is typed in, not the whole field.
+  addEventListener("focusin", ({ target }) => target.matches("textarea") && target.scrollIntoView({ block: "nearest" }));
+
   // The page scrolls inside its frame: keep the place for Back. A page from the browser's memory is asked again, so that nothing stale shows.
   const main = doc.getElementById("main");
   const y = history.state && history.state.y;

@@ -1,11 +1,9 @@
-"""Every page, for everyone: axe finds nothing, the HTML is valid, fingers hit what they aim at, no text is lost.
+"""Every page, for everyone: axe finds nothing, fingers and eyes find all, a keyboard reaches it, its HTML is valid.
 
-Widths and colours are spread: axe sees every page at 320 px in the light and at 1280 px in the dark; its geometry is
-looked at there and at 390 px, and at 320 px once more with text of 200%. Folds are open.
+In light and dark at 320, 390, 768 and 1280 px, with large and with loose text: tests/support/eyes.py does the looking.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -15,14 +13,14 @@ from tests.journeys.conftest import NewHands
 from tests.journeys.hands import Hands
 from tests.journeys.pages import FACES, NOT_PAGES, Place, pages_of
 from tests.support.browsers import LiveServer
+from tests.support.eyes import CONTRAST, FOCUS, GEOMETRY, axe, seen_by_everybody
+from tests.support.validity import Validator
 
 PARTS = 8
-GEOMETRY = (Path(__file__).parent.parent / "support" / "geometry.js").read_text(encoding="utf-8")
-UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-TWICE = """const root = document.documentElement;
-root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px'"""
 FAULTY = """<!doctype html><html lang="nl">
-<head><meta name="viewport" content="width=device-width"><title>x</title></head><body style="margin: 0"><main><h1>x</h1>
+<head><meta name="viewport" content="width=device-width"><title>x</title>
+<style>*:focus-visible { outline: none } .flat { overflow: hidden; height: 48px; padding: 0 }</style></head>
+<body style="margin: 0; background: #fff"><main><h1>x</h1>
 <button style="width: 20px; height: 20px">klein</button><button style="width: 60px; height: 60px">naast</button>
 <div style="position: relative"><p style="margin: 0">tekst</p>
 <p style="margin: 0; position: absolute; top: 4px">op</p></div>
@@ -30,41 +28,29 @@ FAULTY = """<!doctype html><html lang="nl">
 <div style="width: 900px; text-align: end">breed</div>
 <button style="width: 60px; height: 60px">onder</button>
 <div style="position: relative; top: -60px; height: 60px; width: 90px; background: red"></div>
+<button style="width: 100px; height: 60px">half</button>
+<div style="position: relative; top: -60px; height: 60px; width: 30px; background: red"></div>
+<svg width="200" height="60" viewBox="0 0 200 60"><path d="M0 30H200" stroke="#000" stroke-width="3"/>
+<text x="20" y="34">draad</text></svg>
+<p style="color: #666">bleek</p>
+<input aria-label="rand" style="border: 1px solid #eee; background: #fff; height: 50px; width: 100px">
+<div class="flat"><a href="/" style="display: block; height: 48px">ring</a></div>
 </main></body></html>"""
 
 pytestmark = pytest.mark.javascript(True)
-Find = Callable[[Page], list[str]]
 Look = Callable[[Hands, str], list[str]]
 
 
 @pytest.fixture
-def look(wrong_with_page: Find, valid_html: Callable[[str], None]) -> Look:
+def look(html_validator: Validator) -> Look:
     """`look(hands, name)`: all that is wrong with the page they are at, each with the page's name before it."""
 
     def at(hands: Hands, name: str) -> list[str]:
-        page = hands.page
-        found = [f"HTML: {fault}" for fault in _invalid(valid_html, hands)]
-        page.evaluate(UNFOLD)
-        for width, scheme in ((1280, "dark"), (390, "dark"), (320, "light")):
-            page.set_viewport_size({"width": width, "height": 740})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            if width != 390:
-                found += [f"{width} {scheme}: {fault}" for fault in wrong_with_page(page)]
-            found += [f"{width}: {fault}" for fault in page.evaluate(GEOMETRY, width != 1280)]
-        page.evaluate(TWICE)
-        found += [f"200% text: {fault}" for fault in page.evaluate(GEOMETRY, False)]
-        return [f"{name}: {fault}" for fault in found]
+        assert hands.answer is not None
+        found = [f"HTML: {fault}" for fault in html_validator.faults(hands.answer.text())]
+        return [f"{name}: {fault}" for fault in (*found, *seen_by_everybody(hands.page))]
 
     return at
-
-
-def _invalid(valid_html: Callable[[str], None], hands: Hands) -> list[str]:
-    assert hands.answer is not None
-    try:
-        valid_html(hands.answer.text())
-    except AssertionError as fault:
-        return [str(fault)]
-    return []
 
 
 @pytest.fixture
@@ -130,9 +116,9 @@ def test_no_page_is_left_out(places: list[Place], live_server: LiveServer) -> No
     assert rules - NOT_PAGES == {place.name for place in places}
 
 
-def test_what_is_wrong_is_seen(phone: Page, wrong_with_page: Find) -> None:
+def test_what_is_wrong_is_seen(phone: Page) -> None:
     phone.set_content(FAULTY)
-    found = "\n".join(phone.evaluate(GEOMETRY, True))
+    found = "\n".join((*phone.evaluate(GEOMETRY), *phone.evaluate(CONTRAST), *axe(phone)))
     for fault in (
         'small: <button> "klein"',
         '<button> "klein" and <button> "naast"',
@@ -141,6 +127,21 @@ def test_what_is_wrong_is_seen(phone: Page, wrong_with_page: Find) -> None:
         "scrolls sideways",
         'text beside the screen: <div> "breed"',
         'instead of <button> "onder"',
+        'instead of <button> "half"',
+        'text on a line: <text> "draad"',
+        'text 5.74: <p> "bleek"',
+        'edge 1.16: <input> "rand"',
+        "target-size",
+        "color-contrast-enhanced",
     ):
-        assert fault in found
-    assert any(fault.startswith("target-size") for fault in wrong_with_page(phone))
+        assert fault in found, fault
+
+
+def test_a_focus_nobody_sees_is_seen(phone: Page) -> None:
+    phone.set_content(FAULTY)
+    for _tab in range(6):
+        phone.keyboard.press("Tab")
+    faults = phone.evaluate(FOCUS)["faults"]
+    assert 'has no ring: <a> "ring"' in faults
+    phone.locator("style").evaluate("style => style.textContent += ':focus-visible { outline: 3px solid !important }'")
+    assert any(fault.startswith("ring cut by <div>") for fault in phone.evaluate(FOCUS)["faults"])

@@ -8,7 +8,6 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,9 +15,6 @@ import pytest
 if TYPE_CHECKING:
     from flask import Flask
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
-
-AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -168,23 +164,3 @@ def open_phone(browser: "Browser", live_server: LiveServer, javascript: bool) ->
 def phone(open_phone: OpenPhone) -> "Page":
     """A phone of 360 by 740 with touch, at an empty page."""
     return open_phone()
-
-
-@pytest.fixture
-def wrong_with_page() -> Callable[["Page"], list[str]]:
-    """`wrong_with_page(page)`: what axe-core finds there; empty is good. Needs JavaScript on.
-
-    WCAG 2.2 A to AAA, best practice and target size.
-    """
-
-    def find(page: "Page") -> list[str]:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        options = {"runOnly": AXE_TAGS, "rules": {"target-size": {"enabled": True}}}
-        found = page.evaluate("options => axe.run(document, options)", options)
-        return [
-            f"{violation['id']}: {violation['help']}: {node['html']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-
-    return find
