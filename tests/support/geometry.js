@@ -136,7 +136,7 @@
         spots.push([x + right * (0.3 * radius + 3), y + down * (0.3 * radius + 3)]);
       }
       // What is taller than the screen has corners elsewhere.
-      for (const [x, y] of box.height > innerHeight * 0.7 ? spots.slice(0, 1) : spots) {
+      for (const [x, y] of box.height > innerHeight * 0.5 ? spots.slice(0, 1) : spots) {
         const hit = document.elementFromPoint(x, y);
         if (!hit || !(target.contains(hit) || hit.closest("label") === target))
           wrong.add(`a finger hits ${hit ? name(hit) : "nothing"} instead of ${name(target)}`);
