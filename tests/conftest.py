@@ -13,6 +13,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.browsers",
+    "tests.support.ours",
     "tests.support.validity",
     "tests.support.guards",
     "tests.cast",

@@ -138,7 +138,7 @@ def test_a_page_of_a_person_calls_tells_and_names_nobody_in_its_title(cast: Cast
     assert "+32 (0)470 11 22 33" in page
     for words in ("Voor Kaat", "School en opvang", "Moed houden", "Wij wachten"):
         assert words in page
-    assert "<title>Onze mensen</title>" in page
+    assert "<title>Iemand van onze mensen</title>" in page
 
 
 def test_other_rooms_say_their_part_on_a_person_s_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,116 @@
+"""How much a page asks of who reads it: words of ours, choices, long sentences; what the family wrote is not counted.
+
+A screen is what is in view when a page opens on a phone of 390 by 844. The page `bar` asks for at most 90 of our words
+there, 60 before the first thing to touch, and five ways on; the whole of a page keeps to that too. What stands with one
+thing of a list, or asked in a form, is no way on of the page; what is said again of the next thing counts once.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import pytest
+
+from tests.cast import Cast
+from tests.journeys.conftest import NewHands
+from tests.journeys.hands import Hands
+from tests.journeys.pages import pages_of
+from tests.support.browsers import LiveServer
+from tests.support.messages import ease, words
+from tests.support.ours import MARK, plain, sentences_of
+from tests.support.templates import ROOT
+
+COUNT = (Path(__file__).parent.parent / "support" / "words.js").read_text(encoding="utf-8")
+ON_A_SCREEN, BEFORE_THE_FIRST_ACTION, CHOICES = 90, 60, 5
+LONGEST, MEAN, PLAIN, RUNNING = 12, 8, 85, 20
+PHONE = {"width": 390, "height": 844}
+
+# More than five ways on, and why.
+MAY_OFFER = {
+    "home.more": "a page of contents, in groups under headings",
+    "sharing.whom": "a way for each person of the family, and one for somebody else",
+}
+# The same page, for who starts and who comes back to it; and the doors, which tell nobody what is behind them.
+SAME_TITLE = ({"home.begin", "home.begin_again"}, {"home.landing", "home.show", "sharing.arrive"})
+DATES = re.compile(
+    r"\d+|(?:maan|dins|woens|donder|vrij|zater|zon)dag|ma|di|wo|do|vr|za|zo|januari|februari|maart|april|mei|juni|juli"
+    r"|augustus|september|oktober|november|december|[A-Z]{1,2}|[Gg]sm"
+)
+
+pytestmark = [pytest.mark.javascript(True), pytest.mark.usefixtures("marked_words")]
+
+
+def read(hands: Hands) -> dict[str, Any]:
+    found: dict[str, Any] = hands.page.evaluate(COUNT, MARK)
+    return found
+
+
+@pytest.fixture
+def pages(live_server: LiveServer, of_cast: NewHands, cast: Cast) -> dict[str, dict[str, Any]]:
+    """Every page as it is read, by the name of its route."""
+    found, hands = {}, {}
+    for place in pages_of(live_server.app, cast):
+        one = hands.get(place.who) or hands.setdefault(place.who, of_cast(place.who, **PHONE))
+        one.go(place.address)
+        found[place.name] = read(one)
+    return found
+
+
+def test_a_page_is_quickly_read(pages: dict[str, dict[str, Any]]) -> None:
+    faults = []
+    for name, page in pages.items():
+        faults += _too_much(name, page)
+        faults += _long(name, page["text"]) + _hard(name, page["running"])
+    faults += _not_ours_and_not_the_family_s(pages)
+    faults += _called_the_same({name: plain(page["title"]) for name, page in pages.items()})
+    assert not faults, "\n".join(faults)
+    assert len(pages) > 50
+    assert pages["home.landing"]["screen"] > 20, "no word carries a mark"
+
+
+def _called_the_same(titles: dict[str, str]) -> list[str]:
+    """Who has several pages open, or goes back, tells them apart by their titles."""
+    same = {title: {name for name in titles if titles[name] == title} for title in titles.values()}
+    return [f"{title}: {names}" for title, names in same.items() if len(names) > 1 and names not in SAME_TITLE]
+
+
+def _too_much(name: str, page: dict[str, Any]) -> list[str]:
+    most = {"page": ON_A_SCREEN, "screen": ON_A_SCREEN, "before": BEFORE_THE_FIRST_ACTION}
+    faults = [f"{name}: {page[what]} words ({what})" for what, many in most.items() if page[what] > many]
+    if len(page["choices"]) > CHOICES and name not in MAY_OFFER:
+        faults.append(f"{name}: {len(page['choices'])} ways on: {page['choices']}")
+    return faults
+
+
+def _long(name: str, text: str) -> list[str]:
+    """Sentences as they stand on the page: put together from messages, with names in them."""
+    said = sentences_of(text)
+    faults = [f"{name}: {len(words(one))} words: {one}" for one in said if len(words(one)) > LONGEST]
+    if said and mean(len(words(one)) for one in said) > MEAN:
+        faults.append(f"{name}: {mean(len(words(one)) for one in said):.1f} words in a sentence")
+    return faults
+
+
+def _hard(name: str, text: str) -> list[str]:
+    """Running text: what is no heading, label or button, each sentence once."""
+    running = " ".join(dict.fromkeys(one for one in sentences_of(text) if one[-1] in ".?"))
+    if len(words(running)) >= RUNNING and ease(running) < PLAIN:
+        return [f"{name}: reads as {ease(running):.0f}: {running}"]
+    return []
+
+
+def _not_ours_and_not_the_family_s(pages: dict[str, dict[str, Any]]) -> list[str]:
+    """Words that no translator would get: they came neither from gettext nor from the family."""
+    return [
+        f"{name}: {word}"
+        for name, page in pages.items()
+        for word in re.findall(rf"[\w'’]+(?:-[\w'’]+)*(?![\w{MARK}])", page["text"])
+        if word not in _of_the_family() and not DATES.fullmatch(word)
+    ]
+
+
+@cache
+def _of_the_family() -> set[str]:
+    return set(words((ROOT / "tests" / "cast.py").read_text(encoding="utf-8")))
