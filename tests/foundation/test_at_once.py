@@ -1,6 +1,6 @@
 """Many at once, in threads, on both databases: twice is once, and no word that was said to be saved is lost.
 
-At about a fiftieth of the bar (50 writers, 100 rounds each).
+At about a fiftieth of the bar (50 writers, 100 rounds each); whole in `bin/test --full`.
 """
 
 import threading
@@ -20,10 +20,11 @@ from app.history.models import HistoryLine
 from app.policy.actions import Action
 from app.scope import load_one
 from tests.cast import Cast
+from tests.support.full import size
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.long]
 
-WRITERS, ROUNDS = 10, 10
+WRITERS, ROUNDS = size(10, 50), size(10, 20)
 
 
 def at_once(app: Flask, number: int, work: Callable[[int], Done | list[str]]) -> list[Done | list[str]]:
