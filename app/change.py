@@ -35,6 +35,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.audience import Facts, is_private
 from app.policy.decide import permits
+from app.rooms import going
 from app.scope import load_one
 from app.vault import seal
 
@@ -69,6 +70,9 @@ def change(actor: Actor, action: Action, *edits: Edit, form_key: str | None = No
     identified = _with_ids(actor, edits, form_key)
     for edit in identified:
         _ask_policy(actor, edit.needs or action, edit)
+    for edit in identified:
+        if isinstance(edit, (Remove, Restore)) and isinstance(edit, Remove) is (edit.thing.removed_at is None):
+            going(edit.thing)
     for _attempt in range(TRIES):
         try:
             return _write(actor, action, identified, form_key, undoes)

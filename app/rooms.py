@@ -44,6 +44,8 @@ ADDRESSES: dict[str, Callable[[Thing[Any]], str]] = {}
 PANELS: dict[str, dict[str, PanelOf]] = {}
 FACES: dict[str, Callable[[Actor], list[Face]]] = {}
 TOLD: dict[str, TellOf] = {}
+GOING: dict[str, Callable[[Thing[Any]], None]] = {}
+BINS: list[Callable[[Actor, UUID], Thing[Any] | None]] = []
 STAYS: dict[str, Callable[[Actor, Thing[Any]], bool]] = {}
 
 
@@ -115,3 +117,27 @@ def bring_stays(kind: str, stays_here: Callable[[Actor, Thing[Any]], bool]) -> N
 def stays(actor: Actor, thing: Thing[Any]) -> bool:
     """Whether a room says that this item may not be taken away now."""
     return thing.kind.name in STAYS and STAYS[thing.kind.name](actor, thing)
+
+
+def bring_going(kind: str, close: Callable[[Thing[Any]], None]) -> None:
+    """Register what ends for good when an item of a kind goes into the bin, also when it comes back from there."""
+    GOING[kind] = close
+
+
+def going(thing: Thing[Any]) -> None:
+    """End what hangs on an item that goes into the bin or comes back."""
+    if thing.kind.name in GOING:
+        GOING[thing.kind.name](thing)
+
+
+def bring_finder(found: Callable[[Actor, UUID], Thing[Any] | None]) -> None:
+    """Register who finds an item that lies in the bin, for somebody who sees it."""
+    BINS.append(found)
+
+
+def in_the_bin(actor: Actor, item: UUID) -> Thing[Any] | None:
+    """What has to come back so that this item is there again: the item itself, or what it hangs on."""
+    thing = next((found for find in BINS if (found := find(actor, item)) is not None), None)
+    while thing is not None and thing.removed_at is None:
+        thing = thing.under
+    return thing

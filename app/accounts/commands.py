@@ -190,9 +190,11 @@ def open_card(typed_number: str, typed_words: str, caller: Caller) -> Opened:
     if number is None:
         raise Refused(Reason.NOT_RIGHT)
     proof = look_up_hash("opened", f"{caller.mark}/{number}").hex()[:32]
+    network = rules.network_of(caller.address)
     names = {
         Subject.NUMBER: number,
-        Subject.ADDRESS: rules.network_of(caller.address),
+        Subject.BROWSER: f"{network}/{caller.mark}",
+        Subject.ADDRESS: network,
         Subject.DEVICE: f"{caller.mark}/{number}",
         Subject.ALL: "",
     }

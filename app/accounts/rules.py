@@ -17,6 +17,8 @@ WORDS = 3
 # Source of the figures: design page `bar`, "getting in is hard for others".
 WINDOW = timedelta(minutes=15)
 MOST = 10
+# From one network address, all browsers together: a shelter, a school and all phones of a company share one.
+MOST_FROM_ADDRESS = 60
 # Guesses of everybody together in one window, before those who guessed wrong are slowed down further.
 IN_ALL = 300
 PAUSE = timedelta(minutes=1)
@@ -39,7 +41,9 @@ class Subject(StrEnum):
     """Whom guesses are counted by."""
 
     NUMBER = "number"
+    BROWSER = "browser"
     ADDRESS = "address"
+    WORD = "word"
     DEVICE = "device"
     STARTS = "starts"
     ALL = "all"
@@ -66,9 +70,10 @@ def words_of(typed: str) -> str:
 def counted_by(*, known_device: bool) -> tuple[Subject, ...]:
     """By what a guess counts. A device that opened this card before has a budget of its own.
 
-    So nobody else's guesses lock it out.
+    So nobody else's guesses lock it out. Of others, ten wrong guesses stop one number and one browser; a network is
+    stopped later, so that one phone's guesses do not make every other phone behind the same address wait.
     """
-    return (Subject.DEVICE,) if known_device else (Subject.NUMBER, Subject.ADDRESS, Subject.ALL)
+    return (Subject.DEVICE,) if known_device else (Subject.NUMBER, Subject.BROWSER, Subject.ADDRESS, Subject.ALL)
 
 
 def why_wait(now: datetime, others: Mapping[Subject, Sequence[datetime]], in_all: int) -> Wait | None:
@@ -88,7 +93,7 @@ def why_wait(now: datetime, others: Mapping[Subject, Sequence[datetime]], in_all
 
 
 def _free_again(tries: Sequence[datetime], subject: Subject) -> datetime | None:
-    most = MOST_STARTS if subject is Subject.STARTS else MOST
+    most = {Subject.STARTS: MOST_STARTS, Subject.ADDRESS: MOST_FROM_ADDRESS}.get(subject, MOST)
     return tries[len(tries) - most] + WINDOW if len(tries) >= most else None
 
 

@@ -16,7 +16,7 @@ from app.agreements.rules import Reason
 from app.agreements.store import Board, Pile
 from app.agreements.turns import AgreementView, Turn
 from app.change import BothChanged, Done, Refused
-from app.history.words import who_wrote
+from app.history.words import way_back, who_wrote
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
@@ -101,8 +101,12 @@ def change(actor: Actor, agreement: AgreementView) -> Response:
 @agreements.post("/afspraken/<uuid:agreement>/weg", needs=Action.AGREEMENT_REMOVE, load=store.removed_too)
 def remove(actor: Actor, agreement: AgreementView) -> Response:
     """Into the bin for 30 days."""
-    commands.remove(actor, agreement)
-    return done(url_for("agreements.index"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."))
+    gone = commands.remove(actor, agreement)
+    return done(
+        url_for("agreements.index"),
+        _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."),
+        undo=way_back(gone),
+    )
 
 
 @agreements.post("/afspraken/<uuid:agreement>/toch-wel", needs=Action.AGREEMENT_CHANGE, load=store.agreement)

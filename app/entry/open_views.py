@@ -17,7 +17,7 @@ from app.plan import commands as plans
 from app.plan import words as plan_words
 from app.plan.rules import Reason
 from app.policy.actor import ActorKind
-from app.web.device import caller, know_again
+from app.web.device import caller, keep_mark, know_again
 from app.web.public import Open
 from app.web.respond import again, page
 from app.web.session import actor_in, remember, seat_in, visitor
@@ -54,7 +54,9 @@ def open_key() -> Response:
     except Refused as refused:
         errors = {"card_number": account_words.sentence(refused.reason)}
         number, status = form.card_number.data, TOO_MANY if _is_wait(refused) else 422
-        return again("entry/key.html", status, unsent=kept, errors=errors, number=number)
+        answer = again("entry/key.html", status, unsent=kept, errors=errors, number=number)
+        keep_mark(answer, who)
+        return answer
     _sit_down(opened.plan, opened.member)
     if kept.leads_into(opened.plan):
         answer = page("entry/send_again.html", unsent=kept, back=True)

@@ -13,7 +13,7 @@ from app.goals import commands, store, words
 from app.goals.forms import GoalForm, StepForm
 from app.goals.nouns import GoalState, StepState
 from app.goals.store import GoalsView, GoalView, StepView
-from app.history.words import who_wrote
+from app.history.words import way_back, who_wrote
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -126,8 +126,10 @@ def down(actor: Actor, goal: GoalView) -> Response:
 @goals.post("/doelen/<uuid:goal>/weg", needs=Action.GOAL_REMOVE, load=store.goal)
 def remove(actor: Actor, goal: GoalView) -> Response:
     """Into the bin for 30 days."""
-    commands.remove(actor, goal)
-    return done(url_for("goals.index"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."))
+    gone = commands.remove(actor, goal)
+    return done(
+        url_for("goals.index"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."), undo=way_back(gone)
+    )
 
 
 @goals.post("/doelen/<uuid:goal>/stappen", needs=Action.GOAL_CHANGE, load=store.goal)
@@ -201,8 +203,8 @@ def step_down(actor: Actor, step: StepView) -> Response:
 @goals.post("/stappen/<uuid:step>/weg", needs=Action.STEP_REMOVE, load=store.step)
 def remove_step(actor: Actor, step: StepView) -> Response:
     """Into the bin for 30 days."""
-    commands.remove_step(actor, step)
-    return done(url_for("goals.show", goal=step.goal.thing.id), _("Weggehaald."))
+    gone = commands.remove_step(actor, step)
+    return done(url_for("goals.show", goal=step.goal.thing.id), _("Weggehaald."), undo=way_back(gone))
 
 
 def _filled_in(form: Form, thing: Thing[Any]) -> dict[str, Any]:

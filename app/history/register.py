@@ -5,9 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from app.config import Config
+from app.history import store
 from app.history.views import history
+from app.rooms import BINS, bring_finder
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's routes."""
+    if store.removed_one not in BINS:
+        bring_finder(store.removed_one)
     app.register_blueprint(history)

@@ -15,9 +15,11 @@ from app.history.store import BinView, EntryView, PageView
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
+from app.rooms import ADDRESSES
 from app.translations import gettext as _
 from app.web.respond import done, page
 from app.web.room import Room
+from app.web.unsent import carried
 
 history = Room("history", __name__)
 
@@ -41,7 +43,8 @@ def index(_actor: Actor, shown: PageView) -> Response:
 @history.post("/veranderd/<uuid:entry>/toch-niet", needs=Action.UNDO, load=store.entry)
 def undo(actor: Actor, entry: EntryView) -> Response:
     """Toch niet."""
-    back = url_for("history.index")
+    address = ADDRESSES.get(entry.thing.kind.name) if "back" in request.form else None
+    back = address(entry.thing) if address is not None else url_for("history.index")
     try:
         commands.undo(actor, entry, request.form.get("form_key"))
     except BothChanged:
@@ -61,4 +64,7 @@ def bin(_actor: Actor, binned: BinView) -> Response:  # noqa: A001 - the name of
 def restore(actor: Actor, item: Thing[Any]) -> Response:
     """Zet terug."""
     commands.restore(actor, item, request.form.get("form_key"))
+    kept = carried()
+    if kept.leads_into(item.plan):
+        return page("entry/send_again.html", unsent=kept, again=True)
     return done(url_for("history.bin"), _("Dit staat weer in ons plan."))

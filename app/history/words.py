@@ -8,8 +8,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from flask import url_for
 from flask_babel import format_date
 
+from app.change import Done
 from app.db import now
 from app.history import rules, store
 from app.history.models import Act
@@ -59,6 +61,11 @@ def did(entry: EntryView) -> str:
 def name(entry: EntryView) -> str:
     """Whose change it was."""
     return entry.whole.name(entry.by) or (_("Jij") if entry.by == entry.whole.actor.person else _("Iemand"))
+
+
+def way_back(done: Done) -> str:
+    """Where "Toch niet" beside a message is sent; empty when nothing happened that can be taken back."""
+    return "" if done.entry is None else url_for("history.undo", entry=done.entry)
 
 
 def who_wrote(actor: Actor, thing: Thing[Any]) -> str:

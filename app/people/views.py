@@ -10,7 +10,7 @@ from flask import abort, request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
-from app.history.words import who_wrote
+from app.history.words import way_back, who_wrote
 from app.people import commands, looks, store, words
 from app.people.drawing import drawing
 from app.people.forms import NewPersonForm, PersonForm, RoleForm, ring_from
@@ -131,11 +131,12 @@ def not_tonight(actor: Actor, person: PersonView) -> Response:
 def remove(actor: Actor, person: PersonView) -> Response:
     """Into the bin for 30 days."""
     try:
-        commands.remove(actor, person)
+        gone = commands.remove(actor, person)
     except Refused as refused:
         refusal = {"name": words.sentence(refused.reason)}
         return _edit(_again, person, refusal=refusal)
-    return done(url_for("people.index"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."))
+    said = _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden.")
+    return done(url_for("people.index"), said, undo=way_back(gone))
 
 
 @people.get("/mensen/<uuid:person>/rollen/nieuw", needs=Action.PERSON_CHANGE, load=store.person)
@@ -189,8 +190,8 @@ def change_role(actor: Actor, role: RoleView) -> Response:
 @people.post("/mensen/<uuid:person>/rollen/<uuid:role>/weg", needs=Action.PERSON_CHANGE, load=store.role_gone_too)
 def remove_role(actor: Actor, role: RoleView) -> Response:
     """Take one role away; the others stay."""
-    commands.remove_role(actor, role)
-    return done(url_for("people.show", person=role.thing.id), _("Weggehaald."))
+    gone = commands.remove_role(actor, role)
+    return done(url_for("people.show", person=role.thing.id), _("Weggehaald."), undo=way_back(gone))
 
 
 def _tonight(actor: Actor, person: PersonView, yes: bool) -> Response:

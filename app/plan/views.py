@@ -9,7 +9,7 @@ from flask import abort, url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
-from app.history.words import who_wrote
+from app.history.words import way_back, who_wrote
 from app.plan import commands, store, words
 from app.plan.forms import FactsForm, HomeForm
 from app.plan.rules import Reason
@@ -109,8 +109,10 @@ def change_home(actor: Actor, home: HomeView) -> Response:
 @plan.post("/huizen/<uuid:home>/weg", needs=Action.HOME_REMOVE, load=store.removed_home_too)
 def remove_home(actor: Actor, home: HomeView) -> Response:
     """Into the bin for 30 days."""
-    commands.remove_home(actor, home)
-    return done(url_for("plan.homes"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."))
+    gone = commands.remove_home(actor, home)
+    return done(
+        url_for("plan.homes"), _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden."), undo=way_back(gone)
+    )
 
 
 def _page(template: str, **values: Any) -> Response:

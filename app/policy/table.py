@@ -79,7 +79,7 @@ TABLE: Mapping[Action, Row] = {
     Action.SHARE_PREVIEW: {_PARENT: (sees_it,)},
     Action.SHARE_CHANGE: {_PARENT: (sees_it,)},
     Action.SHARE_EXTEND: {_PARENT: (sees_it,)},
-    Action.SHARE_STOP: {_PARENT: (sees_it,)},
+    Action.SHARE_STOP: {_PARENT: (sees_it,), _SYSTEM: (for_a_reason,)},
     Action.SHARED_SEE: {_LINK: (in_the_plan,)},
     Action.LOOK_SEE: _parents,
     Action.HISTORY_SEE: _members,

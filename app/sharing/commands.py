@@ -21,13 +21,13 @@ from app.items import Thing
 from app.keystore import Ended, look_up_hash, record_ending
 from app.people.models import PERSON
 from app.policy.actions import Action
-from app.policy.actor import Actor
+from app.policy.actor import Actor, system
 from app.policy.audience import Audience, is_private
 from app.sharing import rules
 from app.sharing.models import SHARE
 from app.sharing.nouns import ShareBody, ShareState
 from app.sharing.rules import Reason
-from app.sharing.store import Board, Found, ShareView, key_holders_in, outsiders_of, readers
+from app.sharing.store import Board, Found, ShareView, key_holders_in, open_with, outsiders_of, readers
 from app.web.device import Caller
 from app.web.session import Visitor
 
@@ -141,6 +141,18 @@ def stop(actor: Actor, share: ShareView) -> Done:
     return done
 
 
+def close_with(person: Thing[Any]) -> None:
+    """A person goes, or comes back: no link of theirs opens anything again until somebody shares with them anew.
+
+    The system does it, for whoever takes a person away may not know what the other parent shares with them alone.
+    """
+    actor = system("a person goes or comes back", person.plan)
+    for share in open_with(person):
+        change(actor, Action.SHARE_STOP, Put(share, state=ShareState.STOPPED))
+        record_ending(share.id, Ended.SHARE)
+        end_seats_of(share.id)
+
+
 @dataclass(frozen=True)
 class OpenedLink:
     """A browser that was let in; `proof` is for a browser that knew the agreed word."""
@@ -236,7 +248,7 @@ def _word_told(found: Found, typed: str | None, caller: Caller) -> str:
     if typed is None:
         raise Refused(Reason.WORD_NEEDED)
     known = proof in caller.proofs
-    by = Subject.DEVICE if known else Subject.ADDRESS
+    by = Subject.DEVICE if known else Subject.WORD
     guess = count_guess({by: f"{caller.mark if known else network_of(caller.address)}/{found.share}"})
     try:
         _hasher.verify(found.word_hash, _keyed(typed))

@@ -9,8 +9,8 @@ from flask import Flask, g, url_for
 from app.config import Config
 from app.items import Thing
 from app.policy.actor import Actor
-from app.rooms import Panel, bring_kind, bring_panel, bring_seat, bring_told
-from app.sharing import store, words
+from app.rooms import Panel, bring_going, bring_kind, bring_panel, bring_seat, bring_told
+from app.sharing import commands, store, words
 from app.sharing.link_views import open_sharing
 from app.sharing.models import SHARE
 from app.sharing.views import sharing
@@ -22,6 +22,7 @@ def register(app: Flask, config: Config) -> None:
     bring_kind(SHARE)
     bring_seat("link", store.link_actor)
     bring_told("share", lambda whole, body, _state: [(_("Met wie?"), whole.name(body.person))])
+    bring_going("person", commands.close_with)
     bring_panel("goal", "sharing", _who_sees)
     bring_panel("person", "sharing", _who_sees_a_person)
     app.jinja_env.globals["audience_of"] = lambda thing: words.audience_of(g.actor, thing)

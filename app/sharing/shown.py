@@ -22,6 +22,7 @@ from app.people.nouns import PersonBody
 from app.policy.actor import Actor
 from app.policy.audience import Who
 from app.scope import Supposing, Whole, load
+from app.sharing import store
 from app.sharing.nouns import Part
 
 NEEDED = (*agreement_store.NEEDED, STEP)
@@ -48,6 +49,11 @@ class SharedView:
     def today(self) -> date:
         """The plan's local day."""
         return self.board.today
+
+    @property
+    def until(self) -> date | None:
+        """The last day its link works; None for one that is not made yet."""
+        return None if self.share is None else store.last_day(self.share, self.whole.zone)
 
     @cached_property
     def board(self) -> agreement_store.Board:

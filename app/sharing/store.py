@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from app.db import db, now
 from app.items import Thing
@@ -22,7 +22,7 @@ from app.plan.nouns import MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, ActorKind, Ring
 from app.policy.audience import Facts, sees
 from app.rooms import KINDS, Face
-from app.scope import Whole, load, load_one
+from app.scope import Whole, load, load_one, open_row
 from app.sharing import rules
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareBody, ShareState
@@ -150,6 +150,16 @@ def share(actor: Actor, share: UUID) -> ShareView | None:
     return share_in(load(actor, PLAN, PERSON, SHARE, removed=True), share)
 
 
+def open_with(person: Thing[Any]) -> list[Thing[ShareBody]]:
+    """Every share with a person that nobody stopped, whoever hosts it; for the system, which tells nobody of them."""
+    found = select(ShareRow.__table__).where(
+        ShareRow.plan_id == person.plan, ShareRow.person_id == person.id, ShareRow.state == ShareState.ACTIVE
+    )
+    columns = literal(None).label("parent_id")
+    rows = db.session.execute(found.add_columns(columns)).all()
+    return [open_row(key_of(person.plan), SHARE, row) for row in rows]
+
+
 def share_in(whole: Whole, share: UUID) -> ShareView | None:
     """One share of a whole that was loaded with people, also from the bin."""
     return next((found for found in shares_in(whole) if found.thing.id == share), None)
@@ -230,6 +240,12 @@ def link_actor(plan: UUID, holder: UUID) -> Actor | None:
     if body.alone and not _is_member(plan, body.writer):
         return None
     return link_actor_of(plan, holder, body, row.id, ring)
+
+
+def last_day(share: UUID, zone: str) -> date | None:
+    """The last local day a share's link works."""
+    due_at = db.session.execute(select(ShareRow.due_at).where(ShareRow.id == share)).scalar()
+    return None if due_at is None else rules.local_day(due_at - timedelta(seconds=1), zone)
 
 
 @dataclass(frozen=True, slots=True)

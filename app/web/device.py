@@ -16,6 +16,8 @@ from werkzeug.wrappers import Response
 from app.config import Config
 
 LASTS = 400 * 24 * 60 * 60
+# A browser that only guessed wrong: no longer than its guesses count.
+A_WHILE = 15 * 60
 MOST = 8
 MARK = re.compile(r"[0-9a-f]{32}")
 
@@ -46,11 +48,15 @@ def caller() -> Caller:
 def know_again(answer: Response, who: Caller, proof: str) -> None:
     """Let this browser prove later that it opened a key."""
     proofs = (proof, *(other for other in who.proofs if other != proof))[:MOST]
-    known = replace(who, proofs=proofs)
+    keep_mark(answer, replace(who, proofs=proofs))
+
+
+def keep_mark(answer: Response, known: Caller) -> None:
+    """Let this browser keep its mark: what it guesses then counts for itself, not for others at the same address."""
     answer.set_cookie(
         _name(),
         ".".join((known.mark, *known.proofs)),
-        max_age=LASTS,
+        max_age=LASTS if known.proofs else A_WHILE,
         secure=_secure(),
         httponly=True,
         samesite="Lax",

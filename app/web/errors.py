@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, make_response, render_template, request
+from typing import Any
+
+from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from app.change import NotPermitted
+from app.items import Thing
 from app.policy.actor import ActorKind
 from app.web import unsent
 from app.web.session import actor_in
@@ -25,6 +28,13 @@ class LinkEnded(NotFound):
 def ask_for_key() -> Response:
     """A write without a living session: the typed text, safe on the page, and the question for the key."""
     return make_response(render_template("entry/key.html", unsent=unsent.refused(), errors={}), 401)
+
+
+def taken_away(gone: Thing[Any], *, may_restore: bool) -> Response:
+    """What they wrote in lies in the bin: the typed text, safe on the page, and a way to put the thing back."""
+    back = gone.id if may_restore else None
+    values = {"unsent": unsent.refused(), "item": back, "noun": gone.kind.noun(), "plan": True, "actor": g.actor}
+    return make_response(render_template("history/gone.html", **values), 409)
 
 
 def _without_token() -> Response:

@@ -29,12 +29,15 @@ def again(template: str, status: int = UNPROCESSABLE, **values: Any) -> Response
     return page(template, status, **values)
 
 
-def done(address: str, said: str | None = None, *, fragment: str | None = None, **values: Any) -> Response:
+def done(
+    address: str, said: str | None = None, *, fragment: str | None = None, undo: str = "", **values: Any
+) -> Response:
     """After a write: the changed fragment for htmx, else back to a page (303), with a word of what happened.
 
     Args:
         address: the page to see next.
         said: one short sentence for the reader; it holds no words of the family.
+        undo: where "Toch niet" beside it is sent, when there is a way back.
         fragment: the template of the changed part, when htmx may swap just that.
         values: what the fragment needs.
     """
@@ -44,8 +47,8 @@ def done(address: str, said: str | None = None, *, fragment: str | None = None, 
         answer = make_response("", 200)
         answer.headers["HX-Redirect"] = address
         if said:
-            flash(said)
+            flash(said, undo or "message")
         return answer
     if said:
-        flash(said)
+        flash(said, undo or "message")
     return redirect(address, 303)

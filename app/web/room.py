@@ -20,7 +20,8 @@ from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Facts
 from app.policy.decide import permits
-from app.web.errors import LinkEnded, ask_for_key
+from app.rooms import in_the_bin
+from app.web.errors import LinkEnded, ask_for_key, taken_away
 from app.web.session import actor_in, actor_through
 
 View = Callable[[Actor, Any], "Response | str"]
@@ -90,9 +91,19 @@ def admitted(
         abort(404)
     g.actor = actor
     thing = load(actor, **ids)
+    if thing is None and "version" in request.form:
+        _keep_what_was_typed(actor, needs, ids)
     if thing is None or not permits(actor, needs, facts_in(thing)):
         abort(404)
     return actor, thing
+
+
+def _keep_what_was_typed(actor: Actor, needs: Action, ids: dict[str, UUID]) -> None:
+    """What they were writing in was taken away meanwhile: who could see it gets the own words back, and a way on."""
+    for id in ids.values():  # noqa: A001
+        gone = in_the_bin(actor, id)
+        if gone is not None and permits(actor, needs, gone.facts):
+            abort(taken_away(gone, may_restore=permits(actor, Action.RESTORE, gone.facts)))
 
 
 def facts_in(loaded: Any) -> Facts | None:

@@ -22,6 +22,9 @@ NOT_KEPT = frozenset({"csrf_token", "form_key", "card_number", "card_words", "th
 NOT_TYPED = re.compile(r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,3}|\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
 CODE = re.compile(r"[a-z_]{1,12}")
 
+# What goes along of what its writer saw, beside what they wrote.
+NOT_READ = ("version", "was_", "mine_", "keep_", "list_")
+
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -42,7 +45,7 @@ class Unsent:
     @property
     def words(self) -> list[str]:
         """What a person wrote, to be read on the page."""
-        values = (value for name, value in self.pairs if name != "version")
+        values = (value for name, value in self.pairs if not name.startswith(NOT_READ))
         typed = [value for value in values if not NOT_TYPED.fullmatch(value.strip())]
         return [value for value in typed if not CODE.fullmatch(value.strip())] or typed
 

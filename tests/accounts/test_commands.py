@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from app.accounts import chance, commands, store
 from app.accounts.models import Attempt, Card
 from app.accounts.nouns import CardBody, CardSecret
-from app.accounts.rules import IN_ALL, MOST, Reason, Wait
+from app.accounts.rules import IN_ALL, MOST, MOST_FROM_ADDRESS, Reason, Wait
 from app.change import NotPermitted, Refused
 from app.db import db
 from app.items import Thing
@@ -229,12 +229,27 @@ def test_a_number_that_does_not_exist_waits_alike() -> None:
         assert refusal("000000000000", "een twee drie") == Wait(15)
 
 
-def test_the_eleventh_guess_from_an_address_waits_and_other_addresses_do_not(card: CardSecret) -> None:
+def test_the_eleventh_guess_of_a_browser_waits_and_other_phones_at_its_address_do_not(card: CardSecret) -> None:
     with time_machine.travel(MORNING, tick=False):
         for turn in range(MOST):
+            wrong(f"{turn:012d}", 1, address="192.0.2.9", mark="a" * 32)
+        assert refusal(card.number, " ".join(card.words), caller("192.0.2.9", "a" * 32)) == Wait(15)
+        open_with(card.number, " ".join(card.words), caller("192.0.2.9"))
+
+
+def test_guesses_without_a_mark_fill_their_address_and_no_other(card: CardSecret) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        for turn in range(MOST_FROM_ADDRESS):
             wrong(f"{turn:012d}", 1, address="192.0.2.9")
         assert refusal(card.number, " ".join(card.words), caller("192.0.2.9")) == Wait(15)
         open_with(card.number, " ".join(card.words), caller("192.0.2.10"))
+
+
+def test_ten_guesses_at_one_card_are_the_most_from_however_many_phones(card: CardSecret) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        for turn in range(MOST):
+            wrong(card.number, 1, address=f"198.51.100.{turn}")
+        assert refusal(card.number, " ".join(card.words), caller("192.0.2.10")) == Wait(15)
 
 
 def test_a_guess_that_had_to_wait_does_not_make_the_wait_longer(card: CardSecret) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from app.accounts import rules
 from app.accounts.nouns import DeviceSort
-from app.accounts.rules import IN_ALL, MOST, PAUSE, WINDOW, Subject, Wait
+from app.accounts.rules import IN_ALL, MOST, MOST_FROM_ADDRESS, PAUSE, WINDOW, Subject, Wait
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -53,19 +53,25 @@ def test_other_words_or_another_order_stay_different(typed: str) -> None:
     assert rules.words_of(typed) != "appel fiets tafel"
 
 
-def test_an_unknown_device_is_counted_by_number_address_and_in_all() -> None:
-    assert rules.counted_by(known_device=False) == (Subject.NUMBER, Subject.ADDRESS, Subject.ALL)
+def test_an_unknown_device_is_counted_by_number_browser_address_and_in_all() -> None:
+    assert rules.counted_by(known_device=False) == (Subject.NUMBER, Subject.BROWSER, Subject.ADDRESS, Subject.ALL)
 
 
 def test_a_device_that_opened_this_card_before_is_counted_by_itself_alone() -> None:
     assert rules.counted_by(known_device=True) == (Subject.DEVICE,)
 
 
-@pytest.mark.parametrize("subject", [Subject.NUMBER, Subject.ADDRESS, Subject.DEVICE])
+@pytest.mark.parametrize("subject", [Subject.NUMBER, Subject.BROWSER, Subject.WORD, Subject.DEVICE])
 def test_ten_wrong_guesses_in_a_quarter_are_the_most(subject: Subject) -> None:
     nine, ten = ago(*range(1, MOST)), ago(*range(1, MOST + 1))
     assert rules.why_wait(NOW, {subject: nine}, 0) is None
     assert rules.why_wait(NOW, {subject: ten}, 0) == Wait(5)
+
+
+def test_a_network_that_many_phones_share_waits_later_than_one_of_them() -> None:
+    most = [1 + turn / 10 for turn in range(MOST_FROM_ADDRESS)]
+    assert rules.why_wait(NOW, {Subject.ADDRESS: ago(*most[1:])}, 0) is None
+    assert rules.why_wait(NOW, {Subject.ADDRESS: ago(*most)}, 0) == Wait(9)
 
 
 def test_the_wait_is_until_one_guess_leaves_the_window_and_not_longer() -> None:
@@ -76,7 +82,7 @@ def test_the_wait_is_until_one_guess_leaves_the_window_and_not_longer() -> None:
 
 
 def test_the_longest_wait_of_all_counts() -> None:
-    tries = {Subject.NUMBER: ago(*[14] * MOST), Subject.ADDRESS: ago(*[4] * MOST)}
+    tries = {Subject.NUMBER: ago(*[14] * MOST), Subject.BROWSER: ago(*[4] * MOST)}
     assert rules.why_wait(NOW, tries, 0) == Wait(11)
 
 

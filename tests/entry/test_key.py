@@ -205,3 +205,20 @@ def test_the_open_pages_are_valid_and_private(client: FlaskClient, valid_html: C
         assert "no-store" in answer.headers["Cache-Control"]
         assert "noindex" in answer.headers["X-Robots-Tag"]
         valid_html(answer.text)
+
+
+def test_ten_wrong_keys_make_that_phone_wait_and_no_other_behind_the_same_address(
+    card: CardSecret, app: Flask, client: FlaskClient
+) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        for turn in range(MOST):
+            assert type_key(client, f"{turn:012d}", "een twee drie").status_code == 422
+        assert type_key(client, card.number, " ".join(card.words)).status_code == 429
+        assert type_key(app.test_client(), card.number, " ".join(card.words)).status_code == 303
+
+
+def test_a_phone_that_only_guessed_wrong_keeps_its_mark_no_longer_than_that_counts(client: FlaskClient) -> None:
+    answer = type_key(client, "000000000000", "een twee drie")
+    marks = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("onsplan-device=")]
+    assert len(marks) == 1
+    assert "Max-Age=900;" in marks[0]

@@ -1,4 +1,4 @@
-"""Whatever a family does, taken back in turn, leaves the plan it was: 20 sequences in `bin/test`, 1,000 in the full one."""
+"""Whatever a family does, taken back in turn, leaves the plan it was: 20 sequences in `bin/test`, 1,000 in full."""
 
 import random
 from collections.abc import Callable, Iterator

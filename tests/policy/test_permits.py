@@ -100,7 +100,8 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.SHARE_PREVIEW: {"parent": PARENT_SEES},
     Action.SHARE_CHANGE: {"parent": PARENT_SEES},
     Action.SHARE_EXTEND: {"parent": PARENT_SEES},
-    Action.SHARE_STOP: {"parent": PARENT_SEES},
+    # The product stops a link by itself when its person goes, or comes back.
+    Action.SHARE_STOP: {"parent": PARENT_SEES, "system": HERE + "e"},
     Action.SHARED_SEE: {"link_holder": HERE},
     Action.LOOK_SEE: {"parent": HERE},
     Action.HISTORY_SEE: {"parent": HERE, "meehelper": HERE},
@@ -132,8 +133,10 @@ def wrong(*actions: Action) -> list[str]:
         for action, kind in cells
         if sorted(found(action, kind)) != sorted(EXPECTED.get(action, {}).get(kind, ""))
     ]
-    if Action.ERASE in (actions or Action) and permits(Actor(ActorKind.SYSTEM), Action.ERASE):
-        faults.append("ERASE by a system that does not say why")
+    silent = {Action.ERASE, Action.SHARE_STOP} & set(actions or Action)
+    faults += [
+        f"{act.name} by a system that does not say why" for act in silent if permits(Actor(ActorKind.SYSTEM), act)
+    ]
     if Action.OUTCOME_REPORT in (actions or Action):
         faults += [f"OUTCOME_REPORT by a link of one parent alone, where the other {word}" for word in _told_of_els()]
     return faults

@@ -159,8 +159,11 @@ class Editor:
                 return
             page = answers[-1][1]
             self.ledger.refused += 1
-            if text not in _typed(page, name):
+            typed = _typed(page, name)
+            if text not in typed:
                 self.ledger.lost.append(text)
+            # Who chose both, and was overtaken again, finds both texts in the form.
+            text = typed
             picked = self.chance.choice(("mine", "mine", "both", "now"))
             if picked == "both" and 'value="both"' not in page:
                 picked = "mine"
