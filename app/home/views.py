@@ -214,16 +214,22 @@ def more(_actor: Actor, plan: Thing[PlanBody]) -> Response:
 @csrf.exempt  # type: ignore[untyped-decorator]  # without the token it only leads away, and ends nothing
 @open_home.post("/weg", because="Snel weg: leads away from every page, with or without a session")
 def leave() -> Response:
-    """Leave at once for our neutral page; where the family has another way in, the plan closes here too."""
+    """Leave at once for our neutral page; where there is another way in, the plan closes here too."""
     answer = redirect(url_for("home.neutral"), 303)
     here = visitor()
     if not _token_is_ours():
         return answer
     clear = '"cache"'
-    if here is not None and rules.may_close([account_store.has_way_back(actor) for actor in _members_here()]):
+    links = [] if here is None else [seat for seat in here.seats if seat.kind == "link"]
+    ways = [account_store.has_way_back(actor) for actor in _members_here()]
+    if here is not None and (rules.may_close(ways) or len(links) == len(here.seats)):
         accounts.end_session(here)
         forget()
         clear = '"cache", "cookies"'
+    else:
+        # A link opens again with the link itself, so that place never stays open.
+        for seat in links:
+            accounts.end_seat(seat.id)
     answer.headers["Clear-Site-Data"] = clear
     return answer
 

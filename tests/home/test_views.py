@@ -17,6 +17,7 @@ from app.db import db, now
 from app.goals.models import GoalRow
 from app.plan.models import PlanRow
 from tests.cast import Cast
+from tests.entry.reading import form_to
 from tests.support.pages import form, said
 
 both_databases = pytest.mark.both_databases
@@ -393,10 +394,22 @@ def test_another_site_cannot_close_the_plan(cast: Cast, token: str | None) -> No
     assert sara.get(f"/p/{cast.plan}/").status_code == 200
 
 
-def test_oma_leaves_too_and_can_still_look(cast: Cast) -> None:
-    oma = cast.client_of("oma")
-    assert leave(oma).status_code == 303
-    assert oma.get(f"/p/{cast.plan}/voor/{cast.id('share oma')}").status_code == 200
+def test_oma_leaves_and_only_her_link_opens_it_again(cast: Cast) -> None:
+    oma, address = cast.client_of("oma"), f"/p/{cast.plan}/voor/{cast.id('share oma')}"
+    answer = leave(oma)
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (303, '"cache", "cookies"')
+    assert oma.get(address).status_code == 404
+    link = f"/d/{cast.tokens['oma']}"
+    assert form_to(oma.get(link), link).send(oma).status_code == 303
+    assert oma.get(address).status_code == 200
+
+
+def test_a_parent_without_a_way_back_stays_and_a_link_in_that_browser_closes(cast: Cast) -> None:
+    lies, link = cast.client_of("lies"), f"/d/{cast.tokens['oma']}"
+    assert form_to(lies.get(link), link).send(lies).status_code == 303
+    assert leave(lies).headers["Clear-Site-Data"] == '"cache"'
+    assert lies.get(f"/p/{cast.elsewhere}/").status_code == 200
+    assert lies.get(f"/p/{cast.plan}/voor/{cast.id('share oma')}").status_code == 404
 
 
 def test_looking_at_it_closes_nothing(cast: Cast) -> None:
