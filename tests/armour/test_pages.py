@@ -121,6 +121,24 @@ def test_fragments_are_small(worlds: Worlds) -> None:
     assert tried >= 2
 
 
+def test_every_fragment_is_valid_html(worlds: Worlds, html_validator: Validator) -> None:
+    """What htmx puts in the place of a part of a page, also when the form misses something."""
+    world, faults, tried = worlds("sqlite"), [], 0
+    around = (
+        '<!doctype html>\n<html lang="nl"><head><title>Ons plan</title></head><body><main>{}</main></body></html>\n'
+    )
+    for endpoint, door in DOORS.items():
+        rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+        case = _first(world, door)
+        if "POST" in (rule.methods or ()) and "sara" in case.who:
+            text = _as_htmx(world, world.path(endpoint, case.values)).get_data(as_text=True)
+            if text and "<html" not in text:
+                tried += 1
+                faults += [f"{endpoint}: {fault}" for fault in html_validator.faults(around.format(text.strip()))]
+    assert not faults, "\n".join(faults)
+    assert tried >= 2
+
+
 def _as_htmx(world: World, path: str) -> TestResponse:
     from tests.support.world import TYPED
 

@@ -6,7 +6,7 @@ In light and dark at 320, 390, 768 and 1280 px, with large and with loose text: 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
 from tests.journeys.conftest import NewHands
@@ -114,6 +114,44 @@ def test_long_names_and_words_have_room(of_cast: NewHands, cast: Cast, look: Loo
 def test_no_page_is_left_out(places: list[Place], live_server: LiveServer) -> None:
     rules = {rule.endpoint for rule in live_server.app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     assert rules - NOT_PAGES == {place.name for place in places}
+
+
+def test_after_a_part_changed_the_focus_is_on_its_heading(of_cast: NewHands) -> None:
+    sara = of_cast("sara")
+    part = sara.page.locator("article").filter(has=sara.page.get_by_role("button", name="Gelukt", exact=True)).first
+    id_ = part.get_attribute("id")
+    sara.touch(part.get_by_role("button", name="Gelukt", exact=True))
+    focused = sara.page.evaluate("[document.activeElement.tagName, document.activeElement.closest('article')?.id]")
+    assert focused[1] == id_
+    assert focused[0] in {"H2", "H3"}
+    assert sara.page.locator("[aria-live], [role=status], [role=log], [role=alert]").count() == 1
+    expect(sara.page.locator("[aria-live=polite]")).not_to_be_empty()
+
+
+def test_a_keyboard_alone_opens_a_page_skips_the_bars_and_folds(of_cast: NewHands) -> None:
+    page = of_cast("sara", has_touch=False, is_mobile=False, width=1280).page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash + document.activeElement.id") == "#mainmain"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    page.get_by_role("link", name="Afspraken", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Onze afspraken")
+    page.get_by_role("link", name="Nieuwe afspraak").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Wat?", exact=True).focus()
+    page.keyboard.type("soep maken")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    fold = page.locator("summary").filter(visible=True).first
+    fold.focus()
+    page.keyboard.press("Enter")
+    assert fold.evaluate("fold => fold.parentElement.open")
+    page.get_by_role("button", name="Bewaar", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Onze afspraken")
+    expect(page.get_by_text("soep maken").first).to_be_visible()
 
 
 def test_what_is_wrong_is_seen(phone: Page) -> None:
