@@ -49,6 +49,7 @@ def main() -> None:
     path, outcome = sys.argv[1:]
     found = result(Path(path).read_text(encoding="utf-8").splitlines(), outcome != "held")
     target = ROOT / "bench" / "results" / f"full-{found['when'][:10]}.json"
+    target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     sys.stdout.write(f"{target.relative_to(ROOT)}: {len(found['rows'])} rows, {outcome}\n")
 
