@@ -35,7 +35,7 @@ def test_everybody_important_is_there_as_the_family_says_it(plan: Hands) -> None
     _is(plan, "Laura", "zorgjuf", "de school")
     _is(plan, "mevrouw Knapen", "juf Nederlands", "de school")
     _is(plan, "tante Betty", "zus van mama")
-    plan.tap("Onze mensen").sees("Wij", "Dicht bij ons", "Diensten en school")
+    plan.tap("Onze mensen").sees("Wij", "Dicht bij ons", "Diensten en school").tap("Toon als groepen")
     plan.sees("Laura", "zorgjuf, de school", inside="Diensten en school")
     plan.sees("mevrouw Knapen", "juf Nederlands, de school", inside="Diensten en school")
     plan.sees("tante Betty", "zus van mama", inside="Dicht bij ons")
@@ -45,7 +45,7 @@ def test_everybody_important_is_there_as_the_family_says_it(plan: Hands) -> None
 def test_two_grandmothers_keep_their_own_names_and_sides(plan: Hands) -> None:
     _is(plan, "oma", "mama van mama")
     _is(plan, "moeke", "mama van papa")
-    plan.tap("Onze mensen")
+    plan.tap("Onze mensen").tap("Toon als groepen")
     plan.sees("oma", "mama van mama", "moeke", "mama van papa", inside="Dicht bij ons")
     plan.tap("moeke", inside="Dicht bij ons").is_at("moeke").sees("mama van papa").misses("mama van mama")
     plan.tap("Onze mensen").tap("oma", inside="Dicht bij ons").is_at("oma").misses("mama van papa")

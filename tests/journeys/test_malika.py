@@ -33,7 +33,9 @@ def test_the_clb_signed_up_for_the_youngest_son_and_the_question_is_theirs(plan:
 
 
 def test_six_children_are_all_there(plan: Hands) -> None:
-    plan.tap("Onze mensen").sees("Malika", *CHILDREN, inside="Wij")
+    plan.tap("Onze mensen").sees("+2", inside="Wij")
+    plan.tap("+2. Toon iedereen: Wij").sees("Malika", *CHILDREN)
+    plan.tap("Toon als groepen").sees("Malika", *CHILDREN, inside="Wij")
 
 
 def test_who_is_there_for_which_part_of_life(plan: Hands) -> None:
@@ -58,7 +60,8 @@ def test_the_home_help_is_both_of_a_service_and_trusted(plan: Hands) -> None:
     plan.unfold("Hoe helpt deze persoon?").tap("Luisteren").tap("Bewaar").is_at("Rosa")
     plan.sees("gezinshulp, Familiehulp", "Iets doen", inside="gezinshulp, Familiehulp")
     plan.sees("Luisteren", inside="vertrouwenspersoon").misses("Iets doen", inside="vertrouwenspersoon")
-    plan.tap("Onze mensen").sees("gezinshulp, Familiehulp · vertrouwenspersoon", inside="Diensten en school")
+    plan.tap("Onze mensen").tap("Toon als groepen")
+    plan.sees("gezinshulp, Familiehulp · vertrouwenspersoon", inside="Diensten en school")
 
 
 def test_the_girl_next_door_does_homework_with_the_three_youngest(plan: Hands) -> None:

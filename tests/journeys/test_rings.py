@@ -59,7 +59,7 @@ WRONG = """() => {
     const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
     if (wide > 1 && high > 3) wrong.push(`${one.what} on ${other.what}`);
   }));
-  const name = (link) => link && link.getAttribute("aria-label");
+  const name = (link) => link && link.querySelector("title").textContent;
   const links = [...svg.querySelectorAll("a")].map((link) => [name(link), link.getBoundingClientRect()]);
   links.forEach(([own, box], i) => {
     if (box.width < 47.5 || box.height < 47.5) wrong.push(`${own} is ${box.width} by ${box.height}`);
