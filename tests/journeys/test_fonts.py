@@ -67,7 +67,8 @@ def test_a_name_is_in_letters_of_ours(family: Hands, name: str, more: set[str], 
     here = family.page.get_by_text(name, exact=True).filter(visible=True).last
     here.evaluate("element => element.id = 'the-name'")
     assert kinds(loaded_by(family.page)) == more
-    assert letters_of(family.page, "#the-name") == families | {"Atkinson Hyperlegible Next"}
+    # Spaces, and the letters of "Nguyễn" that Atkinson has, come from there.
+    assert families <= letters_of(family.page, "#the-name") <= families | {"Atkinson Hyperlegible Next"}
 
 
 @pytest.mark.parametrize("width", [390, 1280])

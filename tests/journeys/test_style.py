@@ -1,14 +1,11 @@
 """The page of components: in the light and in the dark, both ways round, at every width."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
-pytestmark = pytest.mark.javascript(True)
+from tests.support.eyes import GEOMETRY, axe
 
-GEOMETRY = (Path(__file__).parent.parent / "support" / "geometry.js").read_text(encoding="utf-8")
+pytestmark = pytest.mark.javascript(True)
 
 
 @pytest.fixture
@@ -18,16 +15,14 @@ def environment(environment: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("way", ["ltr", "rtl"])
-def test_every_component_is_for_everyone_both_ways_round(
-    way: str, phone: Page, wrong_with_page: Callable[[Page], list[str]]
-) -> None:
+def test_every_component_is_for_everyone_both_ways_round(way: str, phone: Page) -> None:
     phone.goto(f"/stijl?dir={way}")
     assert phone.evaluate("() => getComputedStyle(document.body).direction") == way
     wrong = []
     for width in (320, 390, 768, 1280):
         phone.set_viewport_size({"width": width, "height": 900})
-        wrong += [f"{width}: {fault}" for fault in phone.evaluate(GEOMETRY, width < 1280)]
-    wrong += wrong_with_page(phone)
+        wrong += [f"{width}: {fault}" for fault in phone.evaluate(GEOMETRY)]
+    wrong += axe(phone)
     assert not wrong, "\n".join(wrong)
 
 
