@@ -11,7 +11,8 @@ import click
 from flask import Flask
 from sqlalchemy import make_url
 
-from app import serving
+from app import jobs, serving
+from app.beside import end_with_parent, working_beside
 from app.config import SETTINGS, Config, WrongSetting
 from app.db import db, upgrade
 from app.demo import commands as demo_commands
@@ -93,7 +94,17 @@ def serve(port: int, data: str | None, demo: bool, lan: bool) -> None:
     if lan:
         say("Alleen om te proberen: everyone on this network can reach it, and nothing is encrypted on the way.")
     say("Ctrl-C stops it.")
-    serving.run(host, port)
+    with working_beside():
+        serving.run(host, port)
+
+
+@cli.command()
+@click.option("--beside", is_flag=True, help="Stop when stdin closes: how `serve` starts it.")
+def work(beside: bool) -> None:
+    """Do the jobs (sheets of paper) until Ctrl-C; `serve` starts this itself, beside another server start it too."""
+    if beside:
+        end_with_parent()
+    jobs.work(create_app(read_config()))
 
 
 def _prepare(*, demo: bool) -> Config:

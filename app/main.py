@@ -22,7 +22,20 @@ from app.web import assets, errors, log, security, session, sheet
 
 ROOT = Path(__file__).parent.parent
 # In this order: what hangs on another kind comes after it.
-ROOMS = ("accounts", "history", "plan", "people", "goals", "agreements", "sharing", "entry", "home", "lookback", "host")
+ROOMS = (
+    "accounts",
+    "history",
+    "plan",
+    "people",
+    "goals",
+    "agreements",
+    "sharing",
+    "entry",
+    "home",
+    "lookback",
+    "export",
+    "host",
+)
 
 
 def create_app(config: Config | None = None) -> Flask:

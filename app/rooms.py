@@ -5,8 +5,9 @@ A room calls these once, in its `__init__`-time registration (see `register()` i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,6 +36,19 @@ class Panel:
     given: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a process beside the server does for a room.
+
+    Attributes:
+        do: does one thing, known by its id; a second time, or for a thing that is gone, it does nothing.
+        waiting: the things that wait, also those nobody rang a bell for.
+    """
+
+    do: Callable[[UUID], None]
+    waiting: Callable[[], Iterable[UUID]]
+
+
 PanelOf = Callable[[Actor, "Thing[Any]"], Panel | None]
 TellOf = Callable[["Whole", Any, str], list[tuple[str, str]]]
 
@@ -47,6 +61,8 @@ TOLD: dict[str, TellOf] = {}
 GOING: dict[str, Callable[[Thing[Any]], None]] = {}
 BINS: list[Callable[[Actor, UUID], Thing[Any] | None]] = []
 STAYS: dict[str, Callable[[Actor, Thing[Any]], bool]] = {}
+JOBS: dict[str, Job] = {}
+TIDIES: dict[str, Callable[[Actor, datetime], None]] = {}
 
 
 def bring_kind(kind: Kind[Any]) -> None:
@@ -141,3 +157,13 @@ def in_the_bin(actor: Actor, item: UUID) -> Thing[Any] | None:
     while thing is not None and thing.removed_at is None:
         thing = thing.under
     return thing
+
+
+def bring_job(name: str, job: Job) -> None:
+    """Register what a process beside the server does for a room (`app/jobs.py`)."""
+    JOBS[name] = job
+
+
+def bring_tidy(room: str, tidy: Callable[[Actor, datetime], None]) -> None:
+    """Register what a room forgets when the host tidies: `tidy(actor, at)`, the actor being the system."""
+    TIDIES[room] = tidy

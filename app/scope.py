@@ -6,7 +6,7 @@ stores call `load`; nothing else reads item tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -69,6 +69,14 @@ class Whole:
         """Those of these people whom this actor does not see, in order: a form of theirs cannot have left them out."""
         seen = self._things.get("person", {})
         return tuple(one for one in people if one in self._names and one not in seen)
+
+    def without(self, leave_out: Callable[[Thing[Any]], bool]) -> Whole:
+        """The same without some things; what is left speaks of the same people by the same names."""
+        less = Whole(
+            self.actor, (thing for things in self._things.values() for thing in things.values() if not leave_out(thing))
+        )
+        less.zone, less._names = self.zone, self._names
+        return less
 
     def name(self, person: UUID | None) -> str:
         """The name of a person some seen thing speaks of; empty when they are no longer there."""

@@ -93,14 +93,20 @@ def weekday_names() -> list[str]:
     return [names[number] for number in range(7)]
 
 
-def when(said: When, today: date) -> str:
-    """When an agreement is, in words; "nog geen dag" when that stays open."""
+def when(said: When, today: date, *, lasting: bool = False) -> str:
+    """When an agreement is, in words; "nog geen dag" when that stays open.
+
+    Args:
+        said: when it is.
+        today: the plan's local day.
+        lasting: without "vandaag" or "morgen", for paper that hangs longer than those last.
+    """
     if said.sort is WhenSort.DAY and said.day is not None:
-        return _at(near_day(said.day, today), said.at)
+        return _at(day(said.day, today) if lasting else near_day(said.day, today), said.at)
     if said.sort is WhenSort.WEEKLY and said.day is not None:
         return _weekly(said, said.day, today)
     if said.sort is WhenSort.PERIOD:
-        return _period(said, today)
+        return _period(said, today, lasting)
     return said.words if said.sort is WhenSort.ONCE and said.words else _("nog geen dag")
 
 
@@ -219,7 +225,7 @@ def _rhythm(said: When) -> str:
     return _("elke %(days)s", days=listed([names[one] for one in days]))
 
 
-def _period(said: When, today: date) -> str:
+def _period(said: When, today: date, lasting: bool) -> str:
     if said.day is None and said.until is not None:
         return _("tegen %(day)s", day=day(said.until, today))
     if said.day is not None and said.until is None:
@@ -227,7 +233,7 @@ def _period(said: When, today: date) -> str:
     if said.day is None or said.until is None:
         return _("nog geen dag")
     if said.day == said.until:
-        return near_day(said.day, today)
+        return day(said.day, today) if lasting else near_day(said.day, today)
     same_month = (said.day.year, said.day.month) == (said.until.year, said.until.month)
     first = str(said.day.day) if same_month else _short(said.day, today)
     return _("van %(first)s tot %(last)s", first=first, last=_short(said.until, today))

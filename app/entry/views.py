@@ -65,7 +65,7 @@ def print_card(actor: Actor, _plan: Thing[PlanBody]) -> Response:
     secret = handed(_purpose(actor), CardSecret, url_for("entry.own_card"))
     if secret is None:
         return redirect(url_for("entry.own_card"), 303)
-    return paper.sheet("sleutelkaart", "entry/card_paper.html", secret=secret, **_drawn(secret))
+    return paper.sheet("sleutelkaart", "entry/card_paper.html", secret=secret, **_drawn(secret, words.card_code()))
 
 
 @entry.post("/sleutelkaarten/<uuid:card>/bewaard", needs=Action.CARD_KEEP, load=account_store.card)
@@ -89,9 +89,9 @@ def _purpose(actor: Actor) -> str:
     return f"card {actor.seat}"
 
 
-def _drawn(secret: CardSecret) -> dict[str, Any]:
+def _drawn(secret: CardSecret, label: str = "") -> dict[str, Any]:
     return {
-        "qr_svg": qr.svg(_full(url_for("entry.card", number=secret.number))),
+        "qr_svg": qr.svg(_full(url_for("entry.card", number=secret.number)), label),
         "number": words.grouped(secret.number),
         "address": _full(url_for("entry.key")).partition("://")[2],
     }

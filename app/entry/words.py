@@ -57,3 +57,8 @@ def people_options(door: Door) -> list[dict[str, Any]]:
 def whatsapp(link: str) -> str:
     """The address that opens WhatsApp with a link in it; nothing is loaded from there before somebody taps."""
     return "https://wa.me/?text=" + quote(_("Open deze link: %(link)s", link=link), safe="")
+
+
+def card_code() -> str:
+    """What the code of a card is, for who hears the paper read."""
+    return _("Code met het nummer van je kaart")

@@ -17,7 +17,7 @@ from app.plan import store as plan_store
 from app.plan.models import PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actions import Action
-from app.policy.actor import Actor, Ring
+from app.policy.actor import Actor
 from app.policy.decide import permits
 from app.scope import Whole, load
 
@@ -64,9 +64,8 @@ class HomeView:
 
     @property
     def to_call(self) -> list[PersonView]:
-        """Whom the family chose to call in the evening; else who is close to us and has a phone."""
-        close = [person for person in self.people.in_ring(Ring.CLOSE) if person.number]
-        return (self.people.tonight or close)[:MOST_TO_CALL]
+        """Whom to call in the evening."""
+        return self.people.to_call[:MOST_TO_CALL]
 
 
 def start(actor: Actor) -> StartView | None:

@@ -17,6 +17,7 @@ from app.erase import erase_bin
 from app.history.rules import KEPT_FOR
 from app.keystore import opens, rewrap
 from app.policy.actor import system
+from app.rooms import TIDIES
 from app.vault import new_secret
 
 FIRST_AFTER = timedelta(minutes=5)
@@ -28,6 +29,8 @@ def tidy() -> int:
     before = now() - KEPT_FOR
     erased = erase_bin(system("30 days in the bin"), before)
     forget_ended(system("sessions that ended"), before)
+    for room, forget in TIDIES.items():
+        forget(system(f"what {room} keeps for a while"), now())
     return erased
 
 

@@ -137,6 +137,11 @@ class PeopleView:
         return [person for person in self.people if person.thing.body.tonight]
 
     @property
+    def to_call(self) -> list[PersonView]:
+        """Whom the family chose to call in the evening; else who is close to us and has a phone."""
+        return self.tonight or [person for person in self.in_ring(Ring.CLOSE) if person.number]
+
+    @property
     def own_domains(self) -> list[str]:
         """Parts of life the family named itself, in the order they came."""
         named = (domain for person in self.people for role in person.thing.body.roles for domain in role.domains)

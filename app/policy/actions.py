@@ -43,6 +43,7 @@ class Action(Enum):
     OUTCOME_REPORT = "report on an own agreement, beside it"
     OUTCOME_TAKE_BACK = "take what was told or reported back"
     AUDIENCE_CHANGE = "choose who sees an item"
+    PAPER_MAKE = "print on paper what one sees"
     SHARE_SEE = "see with whom the plan is shared"
     SHARE_MAKE = "share with one person"
     SHARE_PREVIEW = "see the page as that person does"

@@ -74,6 +74,7 @@ TABLE: Mapping[Action, Row] = {
     Action.OUTCOME_REPORT: {_LINK: (sees_it, is_named_in_it, keeps_its_host_hidden)},
     Action.OUTCOME_TAKE_BACK: {_PARENT: (sees_it,), _MEEHELPER: (sees_it, wrote_it), _LINK: (sees_it, wrote_it)},
     Action.AUDIENCE_CHANGE: {_PARENT: (sees_it, may_choose_its_audience)},
+    Action.PAPER_MAKE: _members,
     Action.SHARE_SEE: {_PARENT: (in_the_plan,)},
     Action.SHARE_MAKE: _parents,
     Action.SHARE_PREVIEW: {_PARENT: (sees_it,)},

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from flask import Flask, current_app, send_from_directory
 from werkzeug.exceptions import NotFound
-from werkzeug.security import safe_join
 from werkzeug.wrappers import Response
 
-NAMED = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<ending>\.[a-z0-9]+)$")
+from app.web.names import NAMED
+
 VERSIONED = re.compile(r"\.\d+\.woff2$")
 SHOWN = {".css", ".js", ".svg", ".woff2", ".png", ".webp", ".webmanifest"}
 TEXT = {".css", ".js", ".svg", ".webmanifest"}
@@ -48,12 +48,3 @@ def address(name: str) -> str:
         names[name] = f"/static/{stem}.{digest}.{ending}"
     found: str = names[name]
     return found
-
-
-def file_of(path: str) -> Path | None:
-    """The file behind the path of an address of ours, whatever hash is in its name; None for any other."""
-    folder: Path = current_app.extensions["onsplan.assets"][0]
-    match = NAMED.match(path)
-    plain = f"{match['stem']}{match['ending']}" if match else path
-    inside = safe_join(str(folder), plain.removeprefix("/static/")) if plain.startswith("/static/") else None
-    return Path(inside) if inside is not None and Path(inside).is_file() else None

@@ -1,34 +1,35 @@
-"""Paper: a template as a tagged PDF (PDF/UA-1) with its fonts inside, made from the product's own files only."""
+"""Paper: a template as a tagged PDF (PDF/UA-1) with its fonts inside, laid out by the press beside this process."""
 
 from __future__ import annotations
 
+import atexit
+import os
+import subprocess  # nosec B404 - our own press, with our own words
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any, BinaryIO, cast
 
-from flask import make_response, render_template
+from flask import current_app, make_response, render_template
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from app.web import assets
+from app.web import press
 
-if TYPE_CHECKING:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-# Stands before the addresses of our own files. It is asked of nobody: whatever is no file of ours is not fetched.
-BASE = "http://paper.invalid/"
-# Laying out takes the whole processor for a good part of a second. One at a time leaves room for every other page, and
-# who comes behind a few that wait is asked to come back, so that not all threads of the server stand in that row.
+# Laying out takes a processor for a good part of a second. One at a time leaves room for every other page, and who
+# comes behind a few that wait is asked to come back, so that not all threads of the server stand in that row.
 MOST_WAITING = 4
+ROOT = Path(__file__).parent.parent.parent
+Press = subprocess.Popen[bytes]
+
 _at_work, _in_row = Lock(), BoundedSemaphore(MOST_WAITING + 1)
-READ = {".css", ".woff2", ".svg", ".png", ".webp"}
+_press: list[Press] = []
 
 
-class NotOurs(ValueError):
-    """A page for print asked for something that is not a file of the product."""
+class NoPaper(Exception):
+    """The press made no sheet of a page: it took too long, too much memory, or there is no press."""
 
 
 def pdf(template: str, **values: Any) -> bytes:
@@ -40,15 +41,22 @@ def pdf(template: str, **values: Any) -> bytes:
 
     Raises:
         ServiceUnavailable: too many others are waiting for theirs.
+        NoPaper: the press made no sheet of it.
     """
-    # Heavy (40 MB, more than half a second), and most workers never print.
-    from weasyprint import HTML  # noqa: PLC0415
+    return laid_out(render_template(template, **values))
 
-    text = render_template(template, **values)
+
+def laid_out(page: str) -> bytes:
+    """Lay a page out on paper; raises what `pdf` does."""
+    folder: Path = current_app.extensions["onsplan.assets"][0]
     with _turn():
-        page = HTML(string=text, base_url=BASE, url_fetcher=_fetcher())
-        made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
-    return made
+        sheet = _sent(folder, page.encode())
+        if sheet is None:
+            # It was left alone too long and has ended, maybe just now: a new one does it.
+            sheet = _sent(folder, page.encode())
+    if not sheet:
+        raise NoPaper
+    return sheet
 
 
 @contextmanager
@@ -62,42 +70,51 @@ def _turn() -> Iterator[None]:
         _in_row.release()
 
 
+def _sent(folder: Path, page: bytes) -> bytes | None:
+    """What the press makes of a page: nothing when it could not, None when the press itself is no longer there."""
+    here = _press_of(folder)
+    try:
+        press.write(cast("BinaryIO", here.stdin), page)
+        sheet = press.read(cast("BinaryIO", here.stdout))
+    except BrokenPipeError:
+        sheet = None
+    if sheet is None:
+        close()
+    return sheet
+
+
+def _press_of(folder: Path) -> Press:
+    """The press of this process, started when first needed."""
+    if not _press:
+        command = [sys.executable, "-P", "-m", press.__name__, str(folder)]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("ONSPLAN_")}
+        environment["PYTHONPATH"] = str(ROOT)
+        pipe = subprocess.PIPE
+        _press.append(subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe))  # noqa: S603 # nosec B603
+    return _press[0]
+
+
+def close() -> None:
+    """Let the press of this process end; the next page starts another."""
+    for ended in _press:
+        for pipe in (ended.stdin, ended.stdout):
+            with suppress(BrokenPipeError):
+                cast("BinaryIO", pipe).close()
+        ended.wait()
+    _press.clear()
+
+
+atexit.register(close)
+
+
 def sheet(name: str, template: str, **values: Any) -> Response:
-    """The same as an answer; `name` is how a phone keeps the file, the same for everybody."""
-    answer = make_response(pdf(template, **values))
-    answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+    """The same as `pdf`, as an answer; `name` is how a phone keeps the file, the same for everybody."""
+    return answer(name, pdf(template, **values))
 
 
-def own_file(address: str) -> Path:
-    """The file behind an address that a page for print asks for.
-
-    Raises:
-        NotOurs: it is not one of a style, font or picture in static/.
-    """
-    path = assets.file_of(urlsplit(address).path) if address.startswith(BASE) else None
-    if path is None or path.suffix not in READ:
-        raise NotOurs(address)
-    return path
-
-
-def _fetcher() -> URLFetcher:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
-
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            path = own_file(url)
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _sort(path)})
-
-    return OwnFiles(fail_on_errors=True)
-
-
-def _sort(path: Path) -> str:
-    return {
-        ".css": "text/css; charset=utf-8",
-        ".woff2": "font/woff2",
-        ".svg": "image/svg+xml",
-        ".png": "image/png",
-        ".webp": "image/webp",
-    }[path.suffix]
+def answer(name: str, made: bytes) -> Response:
+    """A sheet as an answer."""
+    told = make_response(made)
+    told.mimetype = "application/pdf"
+    told.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return told

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 import qrcode
 from markupsafe import Markup
 from qrcode.constants import ERROR_CORRECT_M
+from qrcode.util import lost_point
 
 QUIET = 4
+# A reader takes any of the eight masks. The evenest of three reads as well as the evenest of all, in half the time.
+MASKS = (0, 2, 5)
 # The letter is drawn in white on black, both said aloud, so that any theme of terminal shows it right.
 HALVES = {(True, True): " ", (True, False): "▄", (False, True): "▀", (False, False): "█"}
 WHITE_ON_BLACK, PLAIN = "\x1b[97;40m", "\x1b[0m"
@@ -16,18 +20,22 @@ WHITE_ON_BLACK, PLAIN = "\x1b[97;40m", "\x1b[0m"
 Squares = list[list[bool]]
 
 
-def svg(text: str) -> Markup:
+def svg(text: str, label: str = "") -> Markup:
     """The QR of a text as an SVG, black with its quiet zone.
 
-    Its words and its role are on the element around it: macro `qr` in `templates/_parts/qr.html`.
+    Args:
+        text: what it says to a phone.
+        label: what it says to people, on paper. On a page that and its role are on the element around it: macro `qr`
+            in `templates/_parts/qr.html`.
     """
     squares = _squares(text)
     size = len(squares)
     path = "".join(_row(number, row) for number, row in enumerate(squares))
+    told = Markup('role="img" aria-label="{label}"').format(label=label) if label else Markup('aria-hidden="true"')
     return Markup(
-        '<svg viewBox="0 0 {size} {size}" aria-hidden="true" shape-rendering="crispEdges">'
+        '<svg viewBox="0 0 {size} {size}" {told} shape-rendering="crispEdges">'
         '<path d="{path}" fill="none" stroke="#000"/></svg>'
-    ).format(size=size, path=path)
+    ).format(size=size, told=told, path=path)
 
 
 def terminal(text: str) -> str:
@@ -43,8 +51,15 @@ def terminal(text: str) -> str:
 def _squares(text: str) -> Squares:
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(text)
-    code.make(fit=True)
+    code.best_fit()
+    code.makeImpl(False, min(MASKS, key=lambda mask: _unevenness(code, mask)))
     return [[bool(square) for square in row] for row in code.get_matrix()]
+
+
+def _unevenness(code: qrcode.QRCode[Any], mask: int) -> int:
+    code.makeImpl(True, mask)
+    lost: int = lost_point(code.modules)
+    return lost
 
 
 def _row(number: int, row: list[bool]) -> str:

@@ -52,3 +52,8 @@ def done(
     if said:
         flash(said, undo or "message")
     return redirect(address, 303)
+
+
+def nothing_new() -> Response:
+    """To a page that asks now and then: what it shows still stands, and its reader is left in peace."""
+    return make_response("", 204)

@@ -1,0 +1,129 @@
+"""Reads what comes on the paper of one actor: what they see, without what stays off paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from app.agreements import store as agreement_store
+from app.agreements.rules import local_today
+from app.agreements.store import Board
+from app.agreements.turns import AgreementView
+from app.db import now
+from app.export import rules, shelf
+from app.export.nouns import Choice, SheetState, Sort
+from app.export.shelf import Sheet
+from app.goals.models import STEP
+from app.goals.nouns import GoalState
+from app.goals.store import GoalsView, GoalView, goals_in
+from app.items import Thing
+from app.people.models import CONTACT, PERSON
+from app.people.store import PeopleView, PersonView, people_in
+from app.plan.models import HOME, PLAN
+from app.plan.nouns import HomeBody, PlanBody
+from app.policy.actor import Actor, Ring
+from app.scope import Whole, load
+
+# What fits on one page for the fridge.
+MOST_GOALS, MOST_AGREEMENTS, MOST_TO_CALL = 4, 8, 4
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The plan as one actor's paper shows it."""
+
+    sort: Sort
+    choice: Choice
+    day: date
+    plan: Thing[PlanBody]
+    whole: Whole
+
+    @cached_property
+    def people(self) -> PeopleView:
+        return people_in(self.whole)
+
+    @cached_property
+    def _goals(self) -> GoalsView:
+        return GoalsView(self.plan, goals_in(self.whole), self.whole.all(PERSON), self.whole)
+
+    @property
+    def now(self) -> list[GoalView]:
+        """What the family wants now; as many as fit on a poster."""
+        return self._goals.in_state(GoalState.NOW)[: MOST_GOALS if self.is_poster else None]
+
+    @property
+    def later(self) -> list[GoalView]:
+        return self._goals.in_state(GoalState.LATER)
+
+    @property
+    def reached(self) -> list[GoalView]:
+        return self._goals.in_state(GoalState.REACHED)
+
+    @cached_property
+    def _board(self) -> Board:
+        return agreement_store.board_in(self.whole)
+
+    @property
+    def agreements(self) -> list[AgreementView]:
+        """What is agreed from now on, each once, soonest first; as many as fit on a poster."""
+        return [turn.agreement for turn in self._board.coming][: MOST_AGREEMENTS if self.is_poster else None]
+
+    @property
+    def homes(self) -> list[Thing[HomeBody]]:
+        return self.whole.all(HOME)
+
+    def ring(self, ring: Ring) -> list[PersonView]:
+        """The people of one ring who have a name."""
+        return [person for person in self.people.in_ring(ring) if person.name]
+
+    @property
+    def to_call(self) -> list[PersonView]:
+        """Whom to call in the evening."""
+        return self.people.to_call[:MOST_TO_CALL]
+
+    @property
+    def is_poster(self) -> bool:
+        return self.sort is Sort.POSTER
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A sheet on the shelf, and whether it still shows what its member sees."""
+
+    sheet: Sheet
+    plan: Thing[PlanBody]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.sheet.state is SheetState.WAITING
+
+    @property
+    def takes_long(self) -> bool:
+        return rules.takes_long(self.sheet.asked_at, now())
+
+    @property
+    def has_failed(self) -> bool:
+        return self.sheet.state is SheetState.FAILED
+
+
+def plan(actor: Actor) -> Thing[PlanBody] | None:
+    """The plan itself."""
+    return load(actor, PLAN).get(PLAN, actor.plan)
+
+
+def paper(actor: Actor, sort: Sort, choice: Choice, at: datetime | None = None) -> Paper | None:
+    """What comes on this actor's paper, now; the day that stands on it is that of `at`, today when not said."""
+    all_of_it = load(actor, CONTACT, HOME, STEP, *agreement_store.NEEDED)
+    whole = all_of_it.without(lambda thing: rules.stays_off(actor, thing.facts, choice))
+    found = whole.get(PLAN, actor.plan)
+    if found is None:
+        return None
+    return Paper(sort, choice, local_today(whole.zone, at or now()), found, whole)
+
+
+def sheet(actor: Actor, sheet: UUID) -> SheetView | None:
+    """A sheet of one's own."""
+    found, about = shelf.of_actor(actor, sheet), plan(actor)
+    return None if found is None or about is None else SheetView(found, about)
