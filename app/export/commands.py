@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def shows_what_is(actor: Actor, sheet: Sheet, *, today: bool = False) -> bool:
     """Whether a sheet is ready and shows exactly what its member may see now; `today` asks for today's date too."""
     if sheet.state is not SheetState.READY:
         return False
-    page = _page(actor, sheet.sort, sheet.kept.choice, None if today else sheet.asked_at)
+    page = next(_pages(actor, sheet.sort, sheet.kept.choice, None if today else sheet.asked_at), None)
     return page is not None and sheet.kept.digest == _digest(page)
 
 
@@ -59,31 +60,30 @@ def make(id: UUID) -> None:  # noqa: A002
     if sheet is None:
         return
     actor = SEATS["member"](sheet.plan, sheet.member)
-    # The same page as in a request, of which its digest is compared with this one's.
+    # The same pages as in a request, where the digest of the first is asked for.
     with current_app.test_request_context():
-        page = None if actor is None else _page(actor, sheet.sort, sheet.kept.choice, sheet.asked_at)
-    if page is None:
+        pages = [] if actor is None else list(_pages(actor, sheet.sort, sheet.kept.choice, sheet.asked_at))
+    if not pages:
         shelf.throw_away(id)
         return
     try:
-        made = paper.laid_out(page)
+        made = paper.laid_out(*pages)
     except Exception:
         shelf.put(sheet, SheetState.FAILED, Kept(sheet.kept.choice))
         raise
-    shelf.put(sheet, SheetState.READY, Kept(sheet.kept.choice, _digest(page), made))
+    shelf.put(sheet, SheetState.READY, Kept(sheet.kept.choice, _digest(pages[0]), made))
 
 
-def _page(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> str | None:
-    """All that a sheet shows, as one page; None when the actor has no plan."""
+def _pages(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> Iterator[str]:
+    """All that a sheet shows; then, of a poster, the same with less on it. Nothing when the actor may not print."""
     shown = store.paper(actor, sort, choice, at) if permits(actor, Action.PAPER_MAKE) else None
     if shown is None:
-        return None
+        return
     g.actor = actor
     config: Config = current_app.extensions["onsplan.config"]
-    address = config.address + url_for("home.show", plan=actor.plan)
-    template = "export/poster.html" if shown.is_poster else "export/whole.html"
-    code = qr.svg(address, words.code())
-    return render_template(template, paper=shown, words=words, qr_svg=code, address=address.partition("://")[2])
+    code = qr.svg(config.address + url_for("home.show", plan=actor.plan), words.code())
+    for version in shown.versions():
+        yield render_template(f"export/{sort}.html", paper=version, words=words, qr_svg=code)
 
 
 def _digest(page: str) -> bytes:

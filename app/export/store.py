@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -26,8 +27,18 @@ from app.plan.nouns import HomeBody, PlanBody
 from app.policy.actor import Actor, Ring
 from app.scope import Whole, load
 
-# What fits on one page for the fridge.
-MOST_GOALS, MOST_AGREEMENTS, MOST_TO_CALL = 4, 8, 4
+
+@dataclass(frozen=True)
+class Most:
+    """How much of each stands on a sheet."""
+
+    goals: int | None = None
+    agreements: int | None = None
+    to_call: int = 4
+
+
+# One page for the fridge holds so much; with long words less. The first that stays on one page is the poster.
+POSTERS = (Most(4, 8, 4), Most(4, 6, 2), Most(4, 3, 2), Most(2, 3, 2))
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,7 @@ class Paper:
     day: date
     plan: Thing[PlanBody]
     whole: Whole
+    most: Most = Most()
 
     @cached_property
     def people(self) -> PeopleView:
@@ -50,8 +62,8 @@ class Paper:
 
     @property
     def now(self) -> list[GoalView]:
-        """What the family wants now; as many as fit on a poster."""
-        return self._goals.in_state(GoalState.NOW)[: MOST_GOALS if self.is_poster else None]
+        """What the family wants now; on a poster as much as fits."""
+        return self._goals.in_state(GoalState.NOW)[: self.most.goals]
 
     @property
     def later(self) -> list[GoalView]:
@@ -67,8 +79,14 @@ class Paper:
 
     @property
     def agreements(self) -> list[AgreementView]:
-        """What is agreed from now on, each once, soonest first; as many as fit on a poster."""
-        return [turn.agreement for turn in self._board.coming][: MOST_AGREEMENTS if self.is_poster else None]
+        """What is agreed from now on, each once, soonest first; on a poster as much as fits."""
+        return [turn.agreement for turn in self._board.coming][: self.most.agreements]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the plan holds goals of now or agreements that did not fit."""
+        goals, agreements = self._goals.in_state(GoalState.NOW), self._board.coming
+        return len(goals) > len(self.now) or len(agreements) > len(self.agreements)
 
     @property
     def homes(self) -> list[Thing[HomeBody]]:
@@ -81,11 +99,12 @@ class Paper:
     @property
     def to_call(self) -> list[PersonView]:
         """Whom to call in the evening."""
-        return self.people.to_call[:MOST_TO_CALL]
+        return self.people.to_call[: self.most.to_call]
 
-    @property
-    def is_poster(self) -> bool:
-        return self.sort is Sort.POSTER
+    def versions(self) -> Iterator[Paper]:
+        """The sheet, and for a poster the same with less and less on it, for when it takes more than one page."""
+        for most in POSTERS if self.sort is Sort.POSTER else (Most(),):
+            yield replace(self, most=most)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ def family_name(paper: Paper) -> str:
 
 
 def printed_on(paper: Paper) -> str:
-    """The day on the paper: "Afgedrukt op 22 november 2026"."""
-    return _("Van %(day)s", day=str(format_date(paper.day, "d MMMM y")))
+    """The day on the paper: "Papier van 22 november 2026"."""
+    return _("Papier van %(day)s", day=str(format_date(paper.day, "d MMMM y")))
 
 
 def progress(goal: GoalView) -> str:

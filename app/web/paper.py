@@ -46,14 +46,20 @@ def pdf(template: str, **values: Any) -> bytes:
     return laid_out(render_template(template, **values))
 
 
-def laid_out(page: str) -> bytes:
-    """Lay a page out on paper; raises what `pdf` does."""
+def laid_out(text: str, *shorter: str) -> bytes:
+    """Lay a text out on paper; raises what `pdf` does.
+
+    Args:
+        text: the text.
+        shorter: what takes its place, in this order, when it takes more than one page.
+    """
+    pages = press.BETWEEN.join((text, *shorter)).encode()
     folder: Path = current_app.extensions["onsplan.assets"][0]
     with _turn():
-        sheet = _sent(folder, page.encode())
+        sheet = _sent(folder, pages)
         if sheet is None:
             # It was left alone too long and has ended, maybe just now: a new one does it.
-            sheet = _sent(folder, page.encode())
+            sheet = _sent(folder, pages)
     if not sheet:
         raise NoPaper
     return sheet

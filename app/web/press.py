@@ -34,6 +34,9 @@ READ = {
     ".webp": "image/webp",
 }
 LENGTH = 4
+# Between a text and the shorter ones that take its place when it takes more than one page; no text of people holds it.
+BETWEEN = "\f"
+VARIANT = "pdf/ua-1"
 MOST_SECONDS = 60
 MOST_MEMORY = 1 << 30
 IDLE_SECONDS = 120.0
@@ -100,11 +103,18 @@ def layout(folder: Path) -> Callable[[str], bytes]:
             path = own_file(folder, url)
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": READ[path.suffix]})
 
-    def laid_out(text: str) -> bytes:
-        page = HTML(
-            string=PICTURE.sub(r"\1<title>\2</title>", text), base_url=BASE, url_fetcher=OwnFiles(fail_on_errors=True)
-        )
-        made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
+    files = OwnFiles(fail_on_errors=True)
+
+    def rendered(text: str) -> Any:
+        page = HTML(string=PICTURE.sub(r"\1<title>\2</title>", text), base_url=BASE, url_fetcher=files)
+        return page.render(pdf_variant=VARIANT)
+
+    def laid_out(texts: str) -> bytes:
+        text, *shorter = texts.split(BETWEEN)
+        laid = rendered(text)
+        while shorter and len(laid.pages) > 1:
+            laid = rendered(shorter.pop(0))
+        made: bytes = laid.write_pdf(pdf_variant=VARIANT)
         return made
 
     return laid_out

@@ -23,6 +23,7 @@ CLEAR_TEXT = {
     "history_line.act",
     "history_line.kind",
     "seat.kind",
+    "sheet.sort",
     "card.words_hash",
     "ending.kind",
     "named_key.name",

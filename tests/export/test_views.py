@@ -184,13 +184,13 @@ def test_a_choice_and_a_day_make_another_sheet(cast: Cast, app: Flask, made: Mad
         sara = cast.client_of("sara")
         address = ask(cast, sara)
         do_jobs(app)
-        assert "Van 2 maart 2026" in reading.text(sheet(sara, address).data)
+        assert "Papier van 2 maart 2026" in reading.text(sheet(sara, address).data)
         clock.shift(20 * 3600)
         # What was made yesterday still is what it shows; whoever asks today gets today's.
         assert sheet(sara, address).status_code == 200
         ask(cast, sara)
         do_jobs(app)
-        assert "Van 3 maart 2026" in reading.text(sheet(sara, address).data)
+        assert "Papier van 3 maart 2026" in reading.text(sheet(sara, address).data)
         ask(cast, sara, numbers=False)
         do_jobs(app)
     assert len(made) == 3

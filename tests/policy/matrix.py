@@ -242,6 +242,11 @@ DOORS: dict[str, Door] = {
     "entry.agree": about("invite", parents),
     "entry.new_link": about("invite", parents),
     "entry.stop_invite": about("invite", parents),
+    # -- paper: each member's own
+    "export.choose": page(FAMILY),
+    "export.ask": page(FAMILY),
+    "export.sheet": about("sheet", sees),
+    "export.pdf": about("sheet", sees),
     # -- history
     "history.index": page(FAMILY),
     "history.bin": page(FAMILY),

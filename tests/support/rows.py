@@ -23,11 +23,11 @@ def fill(engine: Engine, *, without: str, rows: int = 2) -> None:
     with engine.begin() as connection:
         for table in tables.sorted_tables:
             if table.name != without:
-                for _ in range(rows):
-                    _add(connection, table, made)
+                for number in range(rows):
+                    _add(connection, table, made, number)
 
 
-def _add(connection: Connection, table: Table, made: dict[tuple[str, str], list[Any]]) -> None:
+def _add(connection: Connection, table: Table, made: dict[tuple[str, str], list[Any]], number: int) -> None:
     words = _allowed(connection, table)
     values: dict[str, Any] = {}
     for column in table.columns:
@@ -35,7 +35,8 @@ def _add(connection: Connection, table: Table, made: dict[tuple[str, str], list[
         if refers and refers[0].table is not table:
             values[column.name] = made[refers[0].table.name, refers[0].name][-1]
         elif not refers:
-            values[column.name] = _value(column.type, column.nullable, words.get(column.name, [""])[0], column.name)
+            allowed = words.get(column.name, [""])
+            values[column.name] = _value(column.type, column.nullable, allowed[number % len(allowed)], column.name)
     connection.execute(insert(table).values(**values))
     for column in table.primary_key:
         made.setdefault((table.name, column.name), []).append(values[column.name])

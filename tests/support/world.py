@@ -18,7 +18,7 @@ from uuid import uuid4
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
-from tests.cast import EVERYBODY, FAMILY, Cast, MakeOriginal, Piece
+from tests.cast import EVERYBODY, FAMILY, MEMBERS, Cast, MakeOriginal, Piece
 from tests.support import databases
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ def _made(environment: dict[str, str], original: Cast) -> World:
     with app.app_context():
         _devices(cast)
         _entries(cast)
+        _sheets(cast)
         for engine in db.engines.values():
             event.listen(engine, "before_cursor_execute", partial(_note, world))
     return world
@@ -161,6 +162,16 @@ def _entries(cast: Cast) -> None:
         piece = cast.pieces[name]
         if piece.kind in {"goal", "step", "agreement"} and not piece.removed:
             cast.pieces[f"entry of {name}"] = Piece("entry", entry, "", piece.seen_by)
+
+
+def _sheets(cast: Cast) -> None:
+    """Every member asked for a sheet of paper, which is theirs alone."""
+    from app.export import shelf
+    from app.export.nouns import Choice, Sort
+
+    for who in MEMBERS:
+        asked = shelf.ask(cast.actors[who], Sort.POSTER, Choice())
+        cast.pieces[f"sheet {who}"] = Piece("sheet", asked, "", frozenset({who}))
 
 
 def _note(world: World, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
