@@ -11,8 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def test_settings_say_where_they_come_from_and_never_a_secret(monkeypatch: pytes
     assert "a secret of" not in said
 
 
-@pytest.mark.parametrize("command", ["migrate", "settings", "routes", "serve", "demo", "tidy"])
+@pytest.mark.parametrize("command", ["migrate", "settings", "routes", "serve", "work", "demo", "tidy"])
 def test_a_wrong_setting_stops_every_command_with_its_sentence(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("ONSPLAN_ZONE", "Brussel")
     result = run(command)
@@ -207,6 +207,48 @@ def test_it_serves_on_this_machine_only_and_ctrl_c_stops_all_of_it(tmp_path: Pat
     assert "Traceback" not in said
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def jobs_of(server: subprocess.Popen[str]) -> set[int]:
+    """The processes of the jobs that belong to a server, as Linux tells."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            if b"work" in words and b"--beside" in words and os.getpgid(int(folder.name)) == server.pid:
+                found.add(int(folder.name))
+    return found
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    for _ in range(1200):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never was so")
+
+
+def test_the_jobs_are_done_beside_it_start_again_when_they_fall_and_stop_with_it(tmp_path: Path) -> None:
+    port = free_port()
+    with serving(tmp_path / "data", port=port) as process:
+        until(lambda: len(jobs_of(process)) == 1)
+        [fallen] = jobs_of(process)
+        os.kill(fallen, signal.SIGKILL)
+        until(lambda: jobs_of(process) not in ({fallen}, set()))
+        wait_for(process, f"http://127.0.0.1:{port}/gezond")
+        said = stop(process)
+        assert jobs_of(process) == set()
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert (tmp_path / "data" / "jobs.db").exists()
+
+
+def test_the_jobs_end_when_the_server_is_killed(tmp_path: Path) -> None:
+    with serving(tmp_path / "data", port=free_port()) as process:
+        until(lambda: len(jobs_of(process)) == 1)
+        process.kill()
+        until(lambda: jobs_of(process) == set())
 
 
 def _listening(port: int) -> set[str]:

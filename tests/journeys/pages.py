@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -59,11 +60,20 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "kind": "goal",
         "part": "later",
         "item": cast.id("goal of us"),
+        "sheet": asked_sheet(cast),
         "token": "A" * 43,
         "number": "123456789012",
     }
     assert argument in known, f"tests/journeys/pages.py does not know what {argument} is in {endpoint}"
     return known[argument]
+
+
+def asked_sheet(cast: Cast) -> UUID:
+    """A sheet of paper that Sara waits for; in an app context."""
+    from app.export import shelf
+    from app.export.nouns import Choice, Sort
+
+    return shelf.ask(cast.sara, Sort.POSTER, Choice())
 
 
 # ---- the faces a page has besides, each reached as people reach it ---------------------------------------------------
@@ -148,6 +158,19 @@ def a_new_card(of_cast: NewHands, _cast: Cast) -> Hands:
     sara = of_cast("sara")
     sara.tap("Meer").tap("Mijn sleutelkaart").tap("Maak je sleutelkaart")
     return sara.is_at("Dit is je sleutelkaart")
+
+
+def a_sheet_that_is_ready(of_cast: NewHands, cast: Cast) -> Hands:
+    """The paper is there to open."""
+    from tests.support.jobs import do_jobs
+
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/papier")
+    sara.tap("Druk af voor op de koelkast").sees("Wij maken het papier klaar")
+    assert cast.app is not None
+    do_jobs(cast.app)
+    sara.page.reload()
+    return sara.sees("Je papier is klaar")
 
 
 def a_wrong_key(of_cast: NewHands, _cast: Cast) -> Hands:
@@ -237,6 +260,7 @@ FACES = (
     two_who_wrote_at_once,
     what_just_happened,
     a_new_card,
+    a_sheet_that_is_ready,
     a_wrong_key,
     a_new_link,
     an_invitation_to_send,
