@@ -7,11 +7,12 @@ import signal
 import subprocess  # nosec B404 - our own command
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 COMMAND = [sys.executable, "-P", "-m", "app.cli", "work", "--beside"]
-AGAIN_AFTER, PATIENCE = 2.0, 20.0
+AGAIN_AFTER, PATIENCE, LOOK_EVERY = 2.0, 20.0, 1.0
 
 
 @contextmanager
@@ -29,8 +30,8 @@ def working_beside() -> Iterator[None]:
 
 def _keep(stopping: threading.Event) -> None:
     while not stopping.is_set():
-        # Its stdin tells it that this process ended, however that came.
-        process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE)  # noqa: S603 # nosec B603
+        # In a group of its own, so that Ctrl-C in a terminal reaches this process only, which then ends that one.
+        process = subprocess.Popen([*COMMAND, str(os.getpid())], process_group=0)  # noqa: S603 # nosec B603
         while process.poll() is None and not stopping.wait(0.2):
             pass
         _end(process)
@@ -38,8 +39,6 @@ def _keep(stopping: threading.Event) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.stdin:
-        process.stdin.close()
     process.terminate()
     try:
         process.wait(PATIENCE)
@@ -48,12 +47,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def end_with_parent() -> None:
-    """In that process: stop when the one that started it is gone."""
+def end_with(server: int) -> None:
+    """In that process: stop when the server that started it is gone, however that came."""
 
     def watch() -> None:
-        while sys.stdin.buffer.read(1):
-            pass
+        while os.getppid() == server:
+            time.sleep(LOOK_EVERY)
         os.kill(os.getpid(), signal.SIGTERM)
 
-    threading.Thread(target=watch, name="parent", daemon=True).start()
+    threading.Thread(target=watch, name="server", daemon=True).start()

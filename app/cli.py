@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from app import jobs, serving
-from app.beside import end_with_parent, working_beside
+from app.beside import end_with, working_beside
 from app.config import SETTINGS, Config, WrongSetting
 from app.db import db, upgrade
 from app.demo import commands as demo_commands
@@ -99,11 +99,11 @@ def serve(port: int, data: str | None, demo: bool, lan: bool) -> None:
 
 
 @cli.command()
-@click.option("--beside", is_flag=True, help="Stop when stdin closes: how `serve` starts it.")
-def work(beside: bool) -> None:
+@click.option("--beside", type=int, help="Stop when the process with this number does: how `serve` starts it.")
+def work(beside: int | None) -> None:
     """Do the jobs (sheets of paper) until Ctrl-C; `serve` starts this itself, beside another server start it too."""
-    if beside:
-        end_with_parent()
+    if beside is not None:
+        end_with(beside)
     jobs.work(create_app(read_config()))
 
 
