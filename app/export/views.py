@@ -38,7 +38,7 @@ def sheet(actor: Actor, sheet: SheetView) -> Response:
     if sheet.is_waiting and not sheet.takes_long and wants_fragment():
         return nothing_new()
     ready = commands.shows_what_is(actor, sheet.sheet)
-    return page("export/sheet.html", sheet=sheet, ready=ready, plan=sheet.plan, tab="more", main_class="middle")
+    return page("export/sheet.html", made=sheet, ready=ready, plan=sheet.plan, tab="more", main_class="middle")
 
 
 @export.get("/papier/<uuid:sheet>/ons-plan.pdf", needs=Action.PAPER_MAKE, load=store.sheet)
