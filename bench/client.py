@@ -19,6 +19,10 @@ class BadAnswer(Exception):
     """A server gave something else than the page that was asked for."""
 
 
+class HungUp(BadAnswer):
+    """The connection ended before the answer did."""
+
+
 @dataclass(frozen=True)
 class Ask:
     """A request that is sent as it is, over and over."""
@@ -81,9 +85,13 @@ class Line:
     open: socket.socket | None = None
     answer: Answer = field(default_factory=Answer)
     begun: float = 0.0
+    used: bool = False
 
     def begin(self) -> None:
         self.begun = time.perf_counter()
+        self.send()
+
+    def send(self) -> None:
         if self.open is None:
             self.open = socket.create_connection((self.ask.host, self.ask.port), timeout=ANSWER_IN)
             self.open.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -95,17 +103,18 @@ class Line:
         assert self.open is not None
         more = self.open.recv(262144)
         if not more:
-            raise BadAnswer("the server hung up in the middle of an answer")
+            raise HungUp("the server hung up in the middle of an answer")
         if not self.answer.take(more):
             return None
         if self.answer.status != 200:
             raise BadAnswer(f"{self.ask.path.split('/')[-1]}: {self.answer.status}")
+        self.used = True
         return (time.perf_counter() - self.begun) * 1000
 
     def close(self) -> None:
         if self.open is not None:
             self.open.close()
-            self.open = None
+            self.open, self.used = None, False
 
 
 @dataclass(frozen=True)
@@ -138,16 +147,35 @@ class Asking:
         if fresh and line.open is not None:
             self.selector.register(line.open, selectors.EVENT_READ, line)
 
+    def again(self, line: Line) -> None:
+        """Ask the same once more over a new connection."""
+        self.leave(line)
+        line.send()
+        if line.open is not None:
+            self.selector.register(line.open, selectors.EVENT_READ, line)
+
+    def leave(self, line: Line) -> None:
+        """Close a line, and watch it no more."""
+        if line.open is not None:
+            self.selector.unregister(line.open)
+            line.close()
+
     def read(self, line: Line) -> None:
         """Take what came on a line, and ask again when an answer is whole and it is not enough yet."""
-        took = line.read()
+        try:
+            took = line.read()
+        except HungUp:
+            if not line.used or line.answer.data:
+                raise
+            # The server let go of a connection it had kept, just as it was asked again; the clock goes on.
+            self.again(line)
+            return
         if took is None:
             return
         self.each.append(took)
         again = self.asked < self.count if self.count else time.perf_counter() < self.end
-        if (line.answer.closes or not again) and line.open is not None:
-            self.selector.unregister(line.open)
-            line.close()
+        if line.answer.closes or not again:
+            self.leave(line)
         if again:
             self.begin(line)
 

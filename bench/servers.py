@@ -11,7 +11,7 @@ from bench.starting import WAYS, Served, memory_per_worker, serving
 from bench.world import World
 from bench.wsgi import EMPTY
 
-ROUNDS, IN_A_ROW, SLOW_ROUNDS = 7, 60, 3
+ROUNDS, IN_A_ROW, SLOW_ROUNDS = 5, 60, 3
 
 
 def measure(world: World) -> list[Figure]:

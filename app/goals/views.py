@@ -248,6 +248,5 @@ def _after_step(actor: Actor, goal: GoalView, said: str) -> Response:
         said,
         fragment="goals/_steps.html",
         goal=fresh,
-        form=StepForm(None),
         words=words,
     )

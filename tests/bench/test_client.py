@@ -75,3 +75,18 @@ def test_another_answer_than_the_page_is_a_fault() -> None:
         ask = Ask("127.0.0.1", port, "/p/secret")
         with pytest.raises(BadAnswer, match="404"):
             ask_often(ask, count=1)
+
+
+def test_a_connection_that_was_let_go_is_made_again() -> None:
+    # It says nothing of closing: that is what a server does whose patience with an idle line is over.
+    with server(OK, closes=True) as (port, asked):
+        took = ask_often(Ask("127.0.0.1", port, "/a"), lines=2, count=6)
+    assert len(took.each) == 6
+    assert len(asked) == 6
+
+
+def test_a_server_that_hangs_up_at_once_is_a_fault() -> None:
+    with server(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n", closes=True) as (port, _asked):
+        ask = Ask("127.0.0.1", port, "/a")
+        with pytest.raises(BadAnswer, match="hung up"):
+            ask_often(ask, count=1)
