@@ -36,6 +36,8 @@
     return all;
   };
   const ground = (element) => {
+    if (element.matches("text, tspan")) return null;
+    if (element.tagName === "use") return rgba(style(document.querySelector(element.getAttribute("href")).lastElementChild).fill);
     if (element instanceof SVGElement && element.tagName !== "svg") return style(element).fill === "none" ? null : rgba(style(element).fill);
     return rgba(style(element).backgroundColor);
   };
@@ -104,9 +106,9 @@
   // ---- icons and threads
   for (const shape of document.querySelectorAll("svg.ic")) {
     if (!shown(shape)) continue;
-    const box = shape.getBoundingClientRect();
-    if (box.width < 2 || box.top < 0 || box.bottom > innerHeight) shape.scrollIntoView({ block: "center", behavior: "instant" });
+    shape.scrollIntoView({ block: "center", behavior: "instant" });
     const at = shape.getBoundingClientRect();
+    if (at.width < 2) continue;
     const back = under(at.left + 1, at.top + 1, shape, false);
     const colour = rgba(style(shape).stroke === "none" ? style(shape).color : style(shape).stroke);
     if (!colour[3]) continue;

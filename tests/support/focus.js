@@ -11,7 +11,10 @@
   const label = name(element);
   const { outlineStyle, outlineWidth, outlineOffset } = style(element);
   if (!element.matches(":focus-visible")) faults.push(`shows no focus: ${label}`);
-  else if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) faults.push(`has no ring: ${label}`);
+  else if (element.querySelector(":scope > rect") && element instanceof SVGElement) {
+    const { stroke, strokeWidth } = style(element.querySelector(":scope > rect"));
+    if (stroke === "none" || parseFloat(strokeWidth) < 2) faults.push(`has no ring: ${label}`);
+  } else if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) faults.push(`has no ring: ${label}`);
   const box = element.getBoundingClientRect();
   const reach = Math.max(0, parseFloat(outlineOffset) + parseFloat(outlineWidth));
   const ring = { left: box.left - reach, right: box.right + reach, top: box.top - reach, bottom: box.bottom + reach };

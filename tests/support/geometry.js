@@ -131,7 +131,7 @@
       const spots = [[box.left + box.width / 2, box.top + box.height / 2]];
       for (const [corner, x, y, right, down] of [["TopLeft", box.left, box.top, 1, 1], ["TopRight", box.right, box.top, -1, 1],
         ["BottomLeft", box.left, box.bottom, 1, -1], ["BottomRight", box.right, box.bottom, -1, -1]]) {
-        const given = painted[`border${corner}Radius`], side = Math.min(box.width, box.height);
+        const given = target instanceof SVGElement ? "50%" : painted[`border${corner}Radius`], side = Math.min(box.width, box.height);
         const radius = Math.min(given.includes("%") ? (side * parseFloat(given)) / 100 : parseFloat(given), side / 2);
         spots.push([x + right * (0.3 * radius + 3), y + down * (0.3 * radius + 3)]);
       }
