@@ -67,6 +67,17 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
+def as_id(value: Any) -> UUID:
+    """The id a database gave without being asked to make anything of it."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def as_instant(value: Any) -> datetime:
+    """The same for an instant."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
 class Base(DeclarativeBase):
     """Every content table: a random UUID as key (v4: v7 would show when), constraints with steady names."""
 

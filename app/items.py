@@ -112,7 +112,10 @@ class Envelope(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Thing(Generic[B]):
-    """One item, opened: the clear columns of its row and its payload."""
+    """One item, opened: the clear columns of its row and its payload.
+
+    `facts` is what the policy needs to know of it; `is_away`, whether it lies in the bin or what it hangs on does.
+    """
 
     kind: Kind[B]
     id: UUID
@@ -128,10 +131,14 @@ class Thing(Generic[B]):
     body: B
     under: Thing[Any] | None = None
 
-    @property
-    def facts(self) -> Facts:
-        """What the policy needs to know of it."""
-        return facts_of(self.kind, self.plan, self.id, self.body, self.under)
+    facts: Facts = field(init=False, repr=False, compare=False)
+    is_away: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        under = self.under
+        keep = object.__setattr__
+        keep(self, "facts", facts_of(self.kind, self.plan, self.id, self.body, under))
+        keep(self, "is_away", self.removed_at is not None or (under is not None and under.is_away))
 
 
 def facts_of(kind: Kind[Any], plan: UUID, id: UUID, body: Body, under: Thing[Any] | None = None) -> Facts:  # noqa: A002

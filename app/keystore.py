@@ -12,10 +12,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from flask import current_app, g
-from sqlalchemy import Connection, LargeBinary, MetaData, String, delete, insert, select, update
+from sqlalchemy import Connection, LargeBinary, MetaData, String, Uuid, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from app import memory
 from app.config import Config
 from app.db import NAMING, Instant, db, now
 from app.vault import NotOpened, RootKey, fingerprint, new_secret, unwrap, wrap
@@ -65,6 +66,16 @@ class Ended(StrEnum):
     PLAN = "plan"
 
 
+_keys = WrappedKey.__table__.c
+# Asked at every request; built once.
+_NEWEST_KEY = (
+    select(_keys.number, _keys.wrapped)
+    .where(_keys.root_id == bindparam("root", type_=Uuid()))
+    .order_by(_keys.number.desc())
+    .limit(1)
+)
+
+
 class NoKey(Exception):
     """The root has no key here: it was deleted, or the key store is another one."""
 
@@ -93,13 +104,9 @@ def key_of(root: UUID) -> RootKey:
     held = _held()
     if root not in held:
         with db.get_engine("keys").connect() as keys:
-            row = keys.execute(
-                select(WrappedKey.number, WrappedKey.wrapped)
-                .where(WrappedKey.root_id == root)
-                .order_by(WrappedKey.number.desc())
-                .limit(1)
-            ).first()
+            row = keys.execute(_NEWEST_KEY, {"root": root}).first()
         if row is None:
+            memory.forget(root)
             raise NoKey(str(root))
         held[root] = RootKey(root, row.number, unwrap(_config().master_key, f"{root}/{row.number}", row.wrapped))
     return held[root]
@@ -121,6 +128,7 @@ def destroy_key(root: UUID) -> None:
     with db.get_engine("keys").begin() as keys:
         keys.execute(delete(WrappedKey).where(WrappedKey.root_id == root))
     _held().pop(root, None)
+    memory.forget(root)
 
 
 def look_up_hash(purpose: str, value: str) -> bytes:

@@ -6,25 +6,28 @@ stores call `load`; nothing else reads item tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, Uuid, cast, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, Uuid, bindparam, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy.types import NullType
 
-from app.db import db
+from app.db import as_id, as_instant, db
 from app.items import B, Kind, Thing
 from app.keystore import key_of
+from app.memory import opened_with
 from app.policy.actor import Actor
 from app.policy.audience import Audience, sees
-from app.rooms import KINDS
 from app.vault import RootKey, unseal
 
 
 class Whole:
-    """The things of one plan that one actor sees, by kind.
+    """The things of one plan that one actor sees, by kind; they come in the order of the family.
 
     `zone` is the IANA zone of the plan's days, also for who does not see the plan's own facts; it needs PLAN loaded.
     """
@@ -34,18 +37,19 @@ class Whole:
         self.zone = "Europe/Brussels"
         self._names: dict[UUID, str] = {}
         self._things: dict[str, dict[UUID, Thing[Any]]] = {}
+        self._under: dict[str, dict[UUID | None, list[Thing[Any]]]] = {}
         for thing in opened:
-            if thing.kind.name == "person":
+            name = thing.kind.name
+            if name == "person":
                 self._names[thing.id] = thing.body.name
-            elif thing.kind.name == "plan":
+            elif name == "plan":
                 self.zone = thing.body.zone
             if sees(actor, thing.facts):
-                self._things.setdefault(thing.kind.name, {})[thing.id] = thing
+                self._things.setdefault(name, {})[thing.id] = thing
 
     def all(self, kind: Kind[B]) -> list[Thing[B]]:
         """All seen things of a kind that are not in the bin, in the family's order."""
-        found = (thing for thing in self._things.get(kind.name, {}).values() if not _is_away(thing))
-        return sorted(found, key=lambda thing: (thing.position, thing.created_at, thing.id))
+        return [thing for thing in self._things.get(kind.name, {}).values() if not thing.is_away]
 
     def removed(self, kind: Kind[B]) -> list[Thing[B]]:
         """All seen things of a kind that lie in the bin, last removed first."""
@@ -63,7 +67,11 @@ class Whole:
 
     def under(self, kind: Kind[B], parent: Thing[Any]) -> list[Thing[B]]:
         """The seen things of a kind that hang on one thing, in order."""
-        return [thing for thing in self.all(kind) if thing.parent == parent.id]
+        if kind.name not in self._under:
+            found = self._under[kind.name] = {}
+            for thing in self.all(kind):
+                found.setdefault(thing.parent, []).append(thing)
+        return list(self._under[kind.name].get(parent.id, ()))
 
     def unseen(self, people: Iterable[UUID]) -> tuple[UUID, ...]:
         """Those of these people whom this actor does not see, in order: a form of theirs cannot have left them out."""
@@ -83,11 +91,6 @@ class Whole:
         return "" if person is None else self._names.get(person, "")
 
 
-def _is_away(thing: Thing[Any]) -> bool:
-    """Whether it lies in the bin, or what it hangs on does."""
-    return thing.removed_at is not None or (thing.under is not None and _is_away(thing.under))
-
-
 Supposing = Mapping[UUID, Audience]
 
 
@@ -102,9 +105,11 @@ def load(actor: Actor, *kinds: Kind[Any], removed: bool = False, supposing: Supp
     """
     if actor.plan is None or not kinds:
         return Whole(actor, ())
-    wanted = _with_what_they_hang_on(kinds)
-    rows = db.session.execute(union_all(*(_columns(kind, actor.plan, removed) for kind in wanted))).all()
-    return Whole(actor, _opened(key_of(actor.plan), rows, supposing or {})) if rows else Whole(actor, ())
+    rows = list(map(tuple, db.session.execute(_query(kinds, removed), {"plan": actor.plan})))
+    if not rows:
+        return Whole(actor, ())
+    rows.sort(key=_in_order)
+    return Whole(actor, _opened(key_of(actor.plan), _with_what_they_hang_on(kinds), rows, supposing or {}))
 
 
 def load_one(actor: Actor, kind: Kind[B], id: UUID, *, removed: bool = False) -> Thing[B] | None:  # noqa: A002
@@ -112,69 +117,86 @@ def load_one(actor: Actor, kind: Kind[B], id: UUID, *, removed: bool = False) ->
     return load(actor, kind, removed=removed).get(kind, id)
 
 
-def _with_what_they_hang_on(kinds: Iterable[Kind[Any]]) -> list[Kind[Any]]:
-    wanted: list[Kind[Any]] = []
+@cache
+def _with_what_they_hang_on(kinds: tuple[Kind[Any], ...]) -> tuple[Kind[Any], ...]:
+    wanted: dict[Kind[Any], None] = {}
     for kind in kinds:
         chain: list[Kind[Any]] = [kind]
         while chain[-1].under is not None:
             chain.append(chain[-1].under)
-        wanted += [link for link in reversed(chain) if link not in wanted]
-    return wanted
+        wanted |= dict.fromkeys(reversed(chain))
+    return tuple(wanted)
 
 
-def _columns(kind: Kind[Any], plan: UUID, removed: bool) -> Select[Any]:
+# A row as the database gives it: nothing is made of its values before it is known to be new.
+_COLUMNS = (
+    "id", "parent", "state", "position", "version", "created_at", "changed_at", "removed_at", "due_at", "sealed",
+)  # fmt: skip
+_KIND, _ID, _PARENT = 0, 1, 2
+_in_order = itemgetter(4, 6, 1)
+
+
+@cache
+def _query(kinds: tuple[Kind[Any], ...], removed: bool) -> CompoundSelect[Any]:
+    return union_all(*(_columns(kind, removed) for kind in _with_what_they_hang_on(kinds)))
+
+
+def _columns(kind: Kind[Any], removed: bool) -> Select[*tuple[Any, ...]]:
     columns = kind.table.__table__.c
-    plan_column = columns.get("plan_id", columns.id)
+    plan = columns.get("plan_id", columns.id)
     parent = columns[kind.parent_column] if kind.parent_column else cast(null(), Uuid)
-    query = select(
-        literal(kind.name).label("kind"),
-        columns.id,
-        plan_column.label("plan_id"),
-        parent.label("parent_id"),
-        columns.state,
-        columns.position,
-        columns.version,
-        columns.created_at,
-        columns.changed_at,
-        columns.removed_at,
-        columns.due_at,
-        columns.sealed,
-    ).where(plan_column == plan)
+    found = ((parent if name == "parent" else columns[name]) for name in _COLUMNS)
+    as_it_is = (type_coerce(column, NullType()).label(name) for name, column in zip(_COLUMNS, found, strict=True))
+    query = select(literal(kind.name).label("kind"), *as_it_is).where(plan == bindparam("plan", type_=Uuid()))
     return query if removed else query.where(columns.removed_at.is_(None))
 
 
-def _opened(key: RootKey, rows: Iterable[Any], supposing: Supposing) -> Iterable[Thing[Any]]:
-    opened: dict[UUID, Thing[Any]] = {}
-    by_kind: dict[str, list[Any]] = {}
+def _opened(
+    key: RootKey, kinds: Sequence[Kind[Any]], rows: Iterable[tuple[Any, ...]], supposing: Supposing
+) -> Iterable[Thing[Any]]:
+    """What the rows hold; a row that is as it was when it was opened before is not opened again."""
+    before = opened_with(key)
+    by_kind: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
-        by_kind.setdefault(row.kind, []).append(row)
-    for kind in _with_what_they_hang_on(KINDS[name] for name in by_kind):
+        by_kind.setdefault(row[_KIND], []).append(row)
+    opened: dict[Any, Thing[Any]] = {}
+    for kind in kinds:
         for row in by_kind.get(kind.name, ()):
-            under = opened.get(row.parent_id) if row.parent_id else None
-            if row.parent_id is None or under is not None:
-                thing = open_row(key, kind, row, under)
-                opened[row.id] = _supposed(thing, supposing[row.id]) if row.id in supposing else thing
+            under = opened.get(row[_PARENT])
+            if row[_PARENT] is not None and under is None:
+                continue
+            known = before.rows.get(row[_ID])
+            if known is not None and known[0] == row and known[1].under is under:
+                thing = known[1]
+            else:
+                thing = _open(key, kind, row, under)
+                if not supposing:
+                    before.keep(row[_ID], row, thing, row[-1])
+            opened[row[_ID]] = _supposed(thing, supposing) if supposing else thing
     return opened.values()
 
 
-def _supposed(thing: Thing[Any], audience: Audience) -> Thing[Any]:
-    return replace(thing, body=msgspec.structs.replace(thing.body, audience=audience))
+def _supposed(thing: Thing[Any], supposing: Supposing) -> Thing[Any]:
+    if thing.id not in supposing:
+        return thing
+    return replace(thing, body=msgspec.structs.replace(thing.body, audience=supposing[thing.id]))
 
 
-def open_row(key: RootKey, kind: Kind[B], row: Any, under: Thing[Any] | None = None) -> Thing[B]:
-    """Open one row of an item table."""
+def _open(key: RootKey, kind: Kind[B], row: tuple[Any, ...], under: Thing[Any] | None) -> Thing[B]:
+    _, id_, parent, state, position, version, created_at, changed_at, removed_at, due_at, sealed = row
+    found = as_id(id_)
     return Thing(
         kind=kind,
-        id=row.id,
-        plan=row.plan_id,
-        parent=row.parent_id,
-        state=row.state,
-        position=row.position,
-        version=row.version,
-        created_at=row.created_at,
-        changed_at=row.changed_at,
-        removed_at=row.removed_at,
-        due_at=row.due_at,
-        body=kind.decode(unseal(key, kind.name, row.id, row.sealed)),
+        id=found,
+        plan=key.root,
+        parent=None if parent is None else as_id(parent),
+        state=state,
+        position=position,
+        version=version,
+        created_at=as_instant(created_at),
+        changed_at=as_instant(changed_at),
+        removed_at=None if removed_at is None else as_instant(removed_at),
+        due_at=None if due_at is None else as_instant(due_at),
+        body=kind.decode(unseal(key, kind.name, found, sealed)),
         under=under,
     )

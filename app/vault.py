@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -34,6 +34,10 @@ class RootKey:
     root: UUID
     number: int
     secret: bytes
+    cipher: AESGCM = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cipher", AESGCM(self.secret))
 
     def __repr__(self) -> str:
         return f"RootKey(root={self.root}, number={self.number})"
@@ -48,7 +52,7 @@ def seal(key: RootKey, table: str, row: UUID, text: bytes) -> bytes:
     """Seal `text` for one row of one table of the key's root."""
     head = bytes([FORMAT]) + key.number.to_bytes(2, "big")
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return head + nonce + AESGCM(key.secret).encrypt(nonce, text, _place(key.root, table, row, head))
+    return head + nonce + key.cipher.encrypt(nonce, text, _place(key.root, table, row, head))
 
 
 def unseal(key: RootKey, table: str, row: UUID, sealed: bytes) -> bytes:
@@ -61,7 +65,7 @@ def unseal(key: RootKey, table: str, row: UUID, sealed: bytes) -> bytes:
     if len(head) < HEAD_BYTES or head[0] != FORMAT or int.from_bytes(head[1:], "big") != key.number:
         raise NotOpened(f"{table} {row}: unknown format or key number")
     try:
-        return AESGCM(key.secret).decrypt(nonce, rest, _place(key.root, table, row, head))
+        return key.cipher.decrypt(nonce, rest, _place(key.root, table, row, head))
     except (InvalidTag, ValueError) as error:
         raise NotOpened(f"{table} {row}") from error
 

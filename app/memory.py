@@ -1,0 +1,62 @@
+"""What this worker opened lately, so that a page need not open a whole plan again.
+
+A row is read from the database at every request; only when every column of it is as it was, sealed bytes too, is what
+was opened before used again. So nothing here can outlive a change or a stop. It lies under the key it was opened with:
+who does not hold that key finds nothing. It is forgotten with the key, and anyhow after a few minutes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from app.vault import RootKey
+
+LASTS_SECONDS = 600
+MOST_BYTES = 24 * 1024 * 1024
+# What one opened row weighs beside its words, roughly.
+ROW_BYTES = 2048
+
+
+@dataclass(slots=True)
+class Opened:
+    """The rows opened with one key: by row id the row as it was read, and what was in it."""
+
+    since: float
+    rows: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
+    weight: int = 0
+
+    def keep(self, id: Any, row: Any, thing: Any, sealed: bytes) -> None:  # noqa: A002
+        """Keep what a row held; an older form of the same row goes."""
+        if id not in self.rows:
+            self.weight += ROW_BYTES + 2 * len(sealed)
+        self.rows[id] = (row, thing)
+
+
+_opened: dict[RootKey, Opened] = {}
+_lock = Lock()
+
+
+def opened_with(key: RootKey) -> Opened:
+    """What was opened with this key; the oldest of all makes room when there is too much."""
+    moment = monotonic()
+    found = _opened.get(key)
+    if found is not None and moment - found.since < LASTS_SECONDS:
+        return found
+    with _lock:
+        _opened.pop(key, None)
+        weight = sum(each.weight for each in _opened.values())
+        for old, each in list(_opened.items()):
+            if weight > MOST_BYTES or moment - each.since >= LASTS_SECONDS:
+                weight -= _opened.pop(old).weight
+        return _opened.setdefault(key, Opened(moment))
+
+
+def forget(root: UUID) -> None:
+    """Drop what was opened of one root, with whatever key."""
+    with _lock:
+        for key in [key for key in _opened if key.root == root]:
+            del _opened[key]
