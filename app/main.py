@@ -6,9 +6,8 @@ import gc
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from flask import Flask, g, url_for
+from flask import Flask, g
 from flask_babel import Babel, get_locale
 from flask_compress import Compress
 from htmx_flask import Htmx
@@ -17,8 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.accounts import commands as accounts
 from app.config import Config
-from app.translations import keep_apart_in
-from app.web import assets, errors, log, security, session, sheet
+from app.web import addresses, assets, errors, log, security, session, sheet, templates
 
 ROOT = Path(__file__).parent.parent
 # In this order: what hangs on another kind comes after it.
@@ -42,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     """The product as a WSGI app. Databases must be at the newest migration (`app.db.upgrade`)."""
     config = config or Config.from_env()
     app = Flask("onsplan", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder=None)
+    app.jinja_environment = templates.Templates
     app.extensions["onsplan.config"] = config
     app.config["SECRET_KEY"] = config.secret_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -55,9 +54,10 @@ def create_app(config: Config | None = None) -> Flask:
     Htmx(app)
     _compress(app)
     Babel(app, default_locale="nl_BE", default_translation_directories=str(ROOT / "app" / "translations"))
-    keep_apart_in(app.jinja_env)
+    templates.install(app, static=assets.address)
+    addresses.install(app)
+    _around_every_page(app)
     _join_rooms(app, config)
-    _fill_templates(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
     return app
@@ -86,18 +86,9 @@ def _join_rooms(app: Flask, config: Config) -> None:
         import_module(f"app.{name}.register").register(app, config)
 
 
-def _fill_templates(app: Flask) -> None:
-    app.jinja_env.globals.update(url=url_for, form_key=lambda: uuid4().hex, static=assets.address)
-
-    @app.url_defaults
-    def _same_plan(endpoint: str, values: dict[str, Any]) -> None:
-        if "plan" not in values and app.url_map.is_endpoint_expecting(endpoint, "plan"):
-            actor = g.get("actor")
-            if actor is not None:
-                values["plan"] = actor.plan
-
+def _around_every_page(app: Flask) -> None:
     @app.context_processor
-    def _around_every_page() -> dict[str, Any]:
+    def _who_and_how() -> dict[str, Any]:
         locale = get_locale()
         return {
             "actor": g.get("actor"),

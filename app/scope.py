@@ -105,7 +105,7 @@ def load(actor: Actor, *kinds: Kind[Any], removed: bool = False, supposing: Supp
     """
     if actor.plan is None or not kinds:
         return Whole(actor, ())
-    rows = list(map(tuple, db.session.execute(_query(kinds, removed), {"plan": actor.plan})))
+    rows = list(map(tuple, db.session.execute(_query(kinds, removed), {"plan": actor.plan}).all()))
     if not rows:
         return Whole(actor, ())
     rows.sort(key=_in_order)

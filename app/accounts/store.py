@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Uuid, bindparam, func, select
 
 from app.accounts.models import CARD, Attempt, BrowserSession, Card, SeatRow
 from app.accounts.nouns import CardBody, CardState, Device
-from app.db import db, now
+from app.db import Instant, db, now
 from app.items import Thing
 from app.keystore import key_of, look_up_hash
 from app.policy.actor import Actor
@@ -32,25 +32,39 @@ class DeviceView:
     known: bool
 
 
+_session, _seats = BrowserSession.__table__.c, SeatRow.__table__.c
+# Both are asked at every request of a family; built once.
+_VISITOR = (
+    select(_session.id.label("session_id"), _session.seen_at, _seats.id, _seats.plan_id, _seats.kind, _seats.holder_id)
+    .outerjoin_from(
+        BrowserSession.__table__,
+        SeatRow.__table__,
+        (_seats.session_id == _session.id) & _seats.ended_at.is_(None),
+    )
+    .where(
+        _session.token_hash == bindparam("token"),
+        _session.ended_at.is_(None),
+        _session.expires_at > bindparam("now", type_=Instant()),
+    )
+    .order_by(_seats.created_at)
+)
+_LIVING = (
+    select(_seats.id, _seats.plan_id, _seats.created_at, _seats.sealed)
+    .join_from(SeatRow.__table__, BrowserSession.__table__, _session.id == _seats.session_id)
+    .where(
+        _seats.plan_id == bindparam("plan", type_=Uuid()),
+        _seats.holder_id == bindparam("holder", type_=Uuid()),
+        _seats.ended_at.is_(None),
+        _session.ended_at.is_(None),
+        _session.expires_at > bindparam("now", type_=Instant()),
+    )
+    .order_by(_seats.created_at, _seats.id)
+)
+
+
 def visitor(token: str) -> Visitor | None:
     """The living session of a token, with its seats; None when there is none, or it ended. One query."""
-    rows = db.session.execute(
-        select(
-            BrowserSession.id.label("session_id"),
-            BrowserSession.seen_at,
-            SeatRow.id,
-            SeatRow.plan_id,
-            SeatRow.kind,
-            SeatRow.holder_id,
-        )
-        .outerjoin(SeatRow, (SeatRow.session_id == BrowserSession.id) & SeatRow.ended_at.is_(None))
-        .where(
-            BrowserSession.token_hash == look_up_hash("session", token),
-            BrowserSession.ended_at.is_(None),
-            BrowserSession.expires_at > now(),
-        )
-        .order_by(SeatRow.created_at)
-    ).all()
+    rows = db.session.execute(_VISITOR, {"token": look_up_hash("session", token), "now": now()}).all()
     if not rows:
         return None
     seats = tuple(_seat(row) for row in rows if row.id is not None)
@@ -65,7 +79,7 @@ def devices(actor: Actor) -> list[DeviceView]:
     """The browsers that open the plan as this actor now, oldest first; nobody sees another person's."""
     if actor.plan is None or actor.seat is None:
         return []
-    return [_opened(row) for row in db.session.execute(_living(actor.plan, actor.seat))]
+    return [_opened(row) for row in _living(actor.plan, actor.seat)]
 
 
 def device(actor: Actor, device: UUID) -> DeviceView | None:
@@ -80,7 +94,7 @@ def new_among(devices: Iterable[DeviceView], here: UUID | None) -> list[DeviceVi
 
 def has_seat_elsewhere(plan: UUID, holder: UUID, kept: Collection[UUID]) -> bool:
     """Whether somebody opens the plan in another browser than through these seats."""
-    return any(row.id not in kept for row in db.session.execute(_living(plan, holder)))
+    return any(row.id not in kept for row in _living(plan, holder))
 
 
 def was_left(plan: UUID, holder: UUID) -> bool:
@@ -95,19 +109,8 @@ def was_left(plan: UUID, holder: UUID) -> bool:
     return db.session.execute(ended.limit(1)).first() is not None
 
 
-def _living(plan: UUID, holder: UUID) -> Select[UUID, UUID, datetime, bytes]:
-    return (
-        select(SeatRow.id, SeatRow.plan_id, SeatRow.created_at, SeatRow.sealed)
-        .join(BrowserSession, BrowserSession.id == SeatRow.session_id)
-        .where(
-            SeatRow.plan_id == plan,
-            SeatRow.holder_id == holder,
-            SeatRow.ended_at.is_(None),
-            BrowserSession.ended_at.is_(None),
-            BrowserSession.expires_at > now(),
-        )
-        .order_by(SeatRow.created_at, SeatRow.id)
-    )
+def _living(plan: UUID, holder: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    return db.session.execute(_LIVING, {"plan": plan, "holder": holder, "now": now()}).all()
 
 
 def _opened(row: Any) -> DeviceView:

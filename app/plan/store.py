@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from app.db import db, now
 from app.items import Kind, Thing, facts_of
@@ -22,14 +22,18 @@ from app.rooms import Face, faces
 from app.scope import load, load_one
 from app.vault import unseal
 
+_member = MemberRow.__table__.c
+# Asked at every request of a member; built once.
+_SITTING = select(_member.id, _member.person_id, _member.sealed).where(
+    _member.id == bindparam("holder", type_=Uuid()),
+    _member.plan_id == bindparam("plan", type_=Uuid()),
+    _member.state == MemberState.ACTIVE.value,
+)
+
 
 def member_actor(plan: UUID, holder: UUID) -> Actor | None:
     """Who sits in a member's seat now; None when they left or were stopped."""
-    row = db.session.execute(
-        select(MemberRow.id, MemberRow.person_id, MemberRow.sealed).where(
-            MemberRow.id == holder, MemberRow.plan_id == plan, MemberRow.state == MemberState.ACTIVE
-        )
-    ).first()
+    row = db.session.execute(_SITTING, {"holder": holder, "plan": plan}).first()
     if row is None:
         return None
     try:

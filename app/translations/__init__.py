@@ -6,17 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from flask import has_request_context
-from flask_babel import gettext as _gettext
+from flask_babel import Locale, get_locale, get_translations
 from flask_babel import lazy_gettext as lazy_gettext
-from flask_babel import ngettext as _ngettext
-from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
-__all__ = ["apart", "gettext", "lazy_gettext", "ngettext"]
+__all__ = ["apart", "gettext", "in_markup", "lazy_gettext", "many_in_markup", "ngettext"]
 
 # Hebrew, Arabic and their neighbours, and their forms for print.
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -31,32 +29,53 @@ def apart(value: Any) -> Any:
     return value
 
 
-def keep_apart_in(environment: Environment) -> None:
-    """Let `_` in templates keep names apart too."""
-
-    def kept(inner: Any) -> Callable[..., str]:
-        @pass_context
-        def say(context: Context, *words: Any, **values: Any) -> str:
-            said: str = inner(context, *words, **{name: apart(value) for name, value in values.items()})
-            return said
-
-        return say
-
-    for name in ("gettext", "ngettext"):
-        environment.globals[name] = kept(environment.globals[name])
-
-
 def gettext(text: str, **values: Any) -> str:
     """The text in the reader's language, with `%(name)s` filled in."""
-    values = {name: apart(value) for name, value in values.items()}
-    if has_request_context():
-        return str(_gettext(text, **values))
-    return text % values if values else text
+    said = _said(text, _language()) if has_request_context() else text
+    return said % {name: apart(value) for name, value in values.items()} if values else said
 
 
 def ngettext(one: str, more: str, number: int, **values: Any) -> str:
     """The text for one or for more, in the reader's language; `%(num)s` is the number."""
-    values = {name: apart(value) for name, value in values.items()}
+    said = _one_or_more(one, more, number)
+    return said % {"num": number, **{name: apart(value) for name, value in values.items()}}
+
+
+def in_markup(text: str, **values: Any) -> Markup:
+    """The same for a template: what is filled in is escaped, and `%%` is always one sign."""
+    if not values:
+        return _said_in_markup(text, _language())
+    return Markup(_said(text, _language()) % {name: _escaped(value) for name, value in values.items()})  # noqa: S704
+
+
+def many_in_markup(one: str, more: str, num: int, **values: Any) -> Markup:
+    """The same for one or for more."""
+    said = _one_or_more(one, more, num)
+    return Markup(said % {"num": num, **{name: _escaped(value) for name, value in values.items()}})  # noqa: S704
+
+
+def _escaped(value: Any) -> Any:
+    return value if isinstance(value, int | float) else escape(apart(value))
+
+
+def _one_or_more(one: str, more: str, number: int) -> str:
     if has_request_context():
-        return str(_ngettext(one, more, number, **values))
-    return (one if number == 1 else more) % {"num": number, **values}
+        return str(get_translations().ungettext(one, more, number))
+    return one if number == 1 else more
+
+
+def _language() -> tuple[str, ...]:
+    """What tells one language of the reader from another, and is quickly compared."""
+    locale: Locale = get_locale()
+    return (locale.language, locale.territory, locale.script)
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str, _language: tuple[str, ...]) -> str:
+    """Texts are ours, so there is an end to them; looking each up anew would be a tenth of a page."""
+    return str(get_translations().ugettext(text))
+
+
+@lru_cache(maxsize=4096)
+def _said_in_markup(text: str, language: tuple[str, ...]) -> Markup:
+    return Markup(_said(text, language) % {})  # noqa: S704

@@ -1,0 +1,100 @@
+"""Templates, quick to fill in: a full page calls hundreds of macros, looks up texts and addresses, and draws.
+
+Jinja asks at every call, import and include what may differ from page to page. Here that does not differ: all globals
+are set when the app starts, every template is HTML, and what a drawing shows depends on nothing but what it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from functools import wraps
+from types import FunctionType, MethodType
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+from flask.sansio.app import App
+from flask.templating import Environment
+from flask_babel import get_locale
+from jinja2 import Template
+from jinja2.runtime import Context, Macro
+
+from app.translations import in_markup, many_in_markup
+
+MOST_DRAWINGS = 2000
+OF_PYTHON = (FunctionType, MethodType)
+Drawn = Callable[..., Any]
+
+
+class _Page(Context):
+    """What a template sees while it is filled in."""
+
+    def call(self, given: Any, /, *args: Any, **named: Any) -> Any:
+        """Call what a template names; macros and functions without asking first in which ways they could be called."""
+        is_macro = type(given) is Macro
+        if not is_macro and (type(given) not in OF_PYTHON or hasattr(given, "jinja_pass_arg")):
+            return super().call(given, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return given(self.eval_ctx, *args, **named) if is_macro else given(*args, **named)
+
+
+class Templates(Environment):
+    """Jinja, with globals that are the same for all templates."""
+
+    context_class = _Page
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._loaded: dict[str, Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals themselves, in place of a view on them for each template."""
+        return super().make_globals(d) if d else self.globals
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        """A template, found at once when it was asked for before."""
+        if self.auto_reload or globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name, parent)
+        return found
+
+
+def install(app: Flask, **given: Any) -> None:
+    """Give every template its words, a key for each form, and these.
+
+    To be done before anything else of the app touches its templates.
+    """
+    app.jinja_env.globals.update(
+        {"_": in_markup, "gettext": in_markup, "ngettext": many_in_markup},
+        form_key=lambda: uuid4().hex,
+        remembered=_remembered,
+        **given,
+    )
+
+
+def _remembered(drawing: Drawn) -> Drawn:
+    """A macro that draws the same for the same, drawn once for each. It is given no words of a family."""
+    drawn: dict[Any, Any] = {}
+
+    @wraps(drawing)
+    def draw(*args: Any, **named: Any) -> Any:
+        key = (str(get_locale()), *map(_fixed, args), *((name, _fixed(value)) for name, value in named.items()))
+        if key not in drawn:
+            if len(drawn) >= MOST_DRAWINGS:
+                drawn.clear()
+            drawn[key] = drawing(*args, **named)
+        return drawn[key]
+
+    return draw
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
