@@ -6,9 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
-from babel.dates import format_date, get_day_names
-from flask_babel import get_locale
-
 from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Part, Result, When, WhenSort
 from app.agreements.rules import Reason
 from app.goals.models import GOAL
@@ -17,10 +14,9 @@ from app.items import Thing
 from app.plan.words import face_options, listed
 from app.rooms import Face
 from app.scope import Whole
+from app.translations import day_in_words, ngettext, weekday_names
 from app.translations import gettext as _
-from app.translations import ngettext
 
-SOURCE = "nl_BE"
 UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
@@ -77,20 +73,13 @@ def clock(at: time) -> str:
 
 def day(one: date, today: date) -> str:
     """A day in words: "donderdag 3 december"; with its year when that is another than this one."""
-    pattern = "EEEE d MMMM" if one.year == today.year else "EEEE d MMMM y"
-    return format_date(one, pattern, locale=_locale())
+    return day_in_words(one, "EEEE d MMMM" if one.year == today.year else "EEEE d MMMM y")
 
 
 def near_day(one: date, today: date) -> str:
     """A day as people say it now: "vandaag", "morgen", else in words."""
     near = {-1: _("gisteren"), 0: _("vandaag"), 1: _("morgen")}
     return near.get((one - today).days) or day(one, today)
-
-
-def weekday_names() -> list[str]:
-    """The days of the week from Monday on."""
-    names = get_day_names("wide", locale=_locale())
-    return [names[number] for number in range(7)]
 
 
 def when(said: When, today: date, *, lasting: bool = False) -> str:
@@ -158,7 +147,7 @@ def sort_options() -> list[dict[str, Any]]:
 def day_options(today: date, number: int = 7) -> list[dict[str, Any]]:
     """The days to choose from without a calendar: "vandaag", "morgen", "zaterdag 5" ..., and another."""
     coming = [today + timedelta(days=ahead) for ahead in range(number)]
-    far = [format_date(one, "EEEE d", locale=_locale()) for one in coming[2:]]
+    far = [day_in_words(one, "EEEE d") for one in coming[2:]]
     near = zip(coming, [_("vandaag"), _("morgen"), *far], strict=True)
     days = [{"value": one.isoformat(), "label": word} for one, word in near]
     return [*days, {"value": "other", "label": _("een andere dag")}]
@@ -166,7 +155,7 @@ def day_options(today: date, number: int = 7) -> list[dict[str, Any]]:
 
 def weekday_options() -> list[dict[str, Any]]:
     """The days of the week, short, as they stand on a calendar."""
-    names = get_day_names("abbreviated", locale=_locale())
+    names = weekday_names("abbreviated")
     return [{"value": number, "label": names[number]} for number in range(7)]
 
 
@@ -244,9 +233,4 @@ def _at(said: str, at: time | None) -> str:
 
 
 def _short(one: date, today: date) -> str:
-    return format_date(one, "d MMMM" if one.year == today.year else "d MMMM y", locale=_locale())
-
-
-def _locale() -> str:
-    found = get_locale()
-    return SOURCE if found is None else str(found)
+    return day_in_words(one, "d MMMM" if one.year == today.year else "d MMMM y")

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date
 
 from app.change import Done
 from app.db import now
@@ -22,6 +21,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.rooms import told
 from app.scope import Whole
+from app.translations import day_in_words
 from app.translations import gettext as _
 
 
@@ -117,12 +117,12 @@ def day(value: date, zone: str) -> str:
     ago = (today - value).days
     if ago in {0, 1}:
         return _("Vandaag") if ago == 0 else _("Gisteren")
-    return str(format_date(value, "EEEE d MMMM" if value.year == today.year else "EEEE d MMMM y"))
+    return day_in_words(value, "EEEE d MMMM" if value.year == today.year else "EEEE d MMMM y")
 
 
 def stays_until(removed_at: datetime, zone: str) -> str:
     """Until when something lies in the bin: "Blijft tot 3 maart"."""
-    return _("Blijft tot %(day)s", day=format_date(rules.stays_until(removed_at, zone), "d MMMM"))
+    return _("Blijft tot %(day)s", day=day_in_words(rules.stays_until(removed_at, zone), "d MMMM"))
 
 
 def _sentences(who: str) -> dict[str, str]:

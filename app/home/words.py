@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date
-
 from app.home.rules import Reason
 from app.home.store import HomeView
 from app.people import words as people_words
@@ -15,6 +13,7 @@ from app.plan import domains
 from app.plan.words import listed
 from app.policy.actor import Ring
 from app.rooms import Face
+from app.translations import day_in_words
 from app.translations import gettext as _
 
 
@@ -50,7 +49,7 @@ def names_typed(people: list[PersonView]) -> str:
 
 def month(value: date) -> str:
     """A month as people say it: "november 2026"."""
-    return str(format_date(value, "LLLL y"))
+    return day_in_words(value, "LLLL y")
 
 
 def number(value: date) -> str:
@@ -60,9 +59,9 @@ def number(value: date) -> str:
 
 def weekdays(week: list[date]) -> list[tuple[str, str]]:
     """The days of a week, short and whole: ("ma", "maandag")."""
-    return [(str(format_date(day, "EEEEEE")), str(format_date(day, "EEEE"))) for day in week]
+    return [(day_in_words(day, "EEEEEE"), day_in_words(day, "EEEE")) for day in week]
 
 
 def day(value: date) -> str:
     """A day as people say it: "zondag 22 november 2026"."""
-    return str(format_date(value, "EEEE d MMMM y"))
+    return day_in_words(value, "EEEE d MMMM y")

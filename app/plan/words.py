@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date
-
 from app.plan import domains
 from app.plan.commands import FactsInput
 from app.plan.forms import FactsForm, HomeForm
@@ -15,7 +13,7 @@ from app.plan.nouns import HomeBody, InviteBody, MemberBody, Overview, PlanBody
 from app.plan.rules import Reason
 from app.rooms import Face
 from app.scope import Whole
-from app.translations import apart, ngettext
+from app.translations import apart, day_in_words, ngettext
 from app.translations import gettext as _
 from app.web.both import Side
 
@@ -52,7 +50,7 @@ def face_options(faces: Iterable[Face]) -> list[dict[str, Any]]:
 
 def day(value: date | None) -> str:
     """A day as people say it: "15 januari 2026"; nothing for a day that is still open."""
-    return "" if value is None else str(format_date(value, "d MMMM y"))
+    return "" if value is None else day_in_words(value, "d MMMM y")
 
 
 def sleepers(people: Iterable[Face], home: HomeBody) -> list[Face]:

@@ -8,9 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from babel.dates import format_date
 from flask import current_app, url_for
-from flask_babel import get_locale
 
 from app.accounts import words as accounts_words
 from app.accounts.rules import Wait
@@ -31,8 +29,8 @@ from app.sharing import ledger, rules, store
 from app.sharing.nouns import Part, What
 from app.sharing.rules import Length, Reason
 from app.sharing.store import Reader
+from app.translations import day_in_words, ngettext
 from app.translations import gettext as _
-from app.translations import ngettext
 
 __all__ = ["begun", "help_line", "line", "listed", "names", "near_day", "rest"]
 
@@ -62,9 +60,7 @@ def sentence(reason: Reason | Wait) -> str:
 
 def day(one: date, today: date) -> str:
     """A day: "1 maart"; with its year when that is another than this one."""
-    locale = get_locale()
-    pattern = "d MMMM" if one.year == today.year else "d MMMM y"
-    return format_date(one, pattern, locale="nl_BE" if locale is None else str(locale))
+    return day_in_words(one, "d MMMM" if one.year == today.year else "d MMMM y")
 
 
 def what(view: store.ShareView) -> str:

@@ -6,15 +6,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
-from flask import has_request_context
-from flask_babel import Locale, get_locale, get_translations
+from babel.dates import format_date, get_day_names
+from flask import g, has_app_context, has_request_context
+from flask_babel import get_locale, get_translations
 from flask_babel import lazy_gettext as lazy_gettext
 from markupsafe import Markup, escape
 
-__all__ = ["apart", "gettext", "in_markup", "lazy_gettext", "many_in_markup", "ngettext"]
+__all__ = [
+    "apart", "day_in_words", "gettext", "in_markup", "language", "lazy_gettext", "many_in_markup", "ngettext",
+    "weekday_names",
+]  # fmt: skip
+
+SOURCE = "nl_BE"
 
 # Hebrew, Arabic and their neighbours, and their forms for print.
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -31,7 +38,7 @@ def apart(value: Any) -> Any:
 
 def gettext(text: str, **values: Any) -> str:
     """The text in the reader's language, with `%(name)s` filled in."""
-    said = _said(text, _language()) if has_request_context() else text
+    said = _said(text, language()) if has_request_context() else text
     return said % {name: apart(value) for name, value in values.items()} if values else said
 
 
@@ -44,8 +51,8 @@ def ngettext(one: str, more: str, number: int, **values: Any) -> str:
 def in_markup(text: str, **values: Any) -> Markup:
     """The same for a template: what is filled in is escaped, and `%%` is always one sign."""
     if not values:
-        return _said_in_markup(text, _language())
-    return Markup(_said(text, _language()) % {name: _escaped(value) for name, value in values.items()})  # noqa: S704
+        return _said_in_markup(text, language())
+    return Markup(_said(text, language()) % {name: _escaped(value) for name, value in values.items()})  # noqa: S704
 
 
 def many_in_markup(one: str, more: str, num: int, **values: Any) -> Markup:
@@ -64,18 +71,43 @@ def _one_or_more(one: str, more: str, number: int) -> str:
     return one if number == 1 else more
 
 
-def _language() -> tuple[str, ...]:
-    """What tells one language of the reader from another, and is quickly compared."""
-    locale: Locale = get_locale()
-    return (locale.language, locale.territory, locale.script)
+def language() -> str:
+    """The language of the reader ("nl_BE"); ours where there is no reader."""
+    here = g._get_current_object() if has_app_context() else None  # noqa: SLF001
+    # Where Flask-Babel keeps it, without the proxies of its own look-up: a page asks hundreds of times.
+    locale = getattr(getattr(here, "_flask_babel", None), "babel_locale", None) or get_locale()
+    if locale is None:
+        return SOURCE
+    return f"{locale.language}_{locale.territory}" if locale.territory and not locale.script else str(locale)
 
 
+def day_in_words(day: date, pattern: str) -> str:
+    """A day in the reader's language, by a pattern of Unicode's: "EEEE d MMMM" is "donderdag 3 december"."""
+    return _day_in_words(day, pattern, language())
+
+
+def weekday_names(width: Literal["wide", "abbreviated"] = "wide") -> tuple[str, ...]:
+    """The days of the week from Monday on."""
+    return _weekday_names(width, language())
+
+
+# Texts, days and widths are few, and looking each up anew was a tenth of a page.
 @lru_cache(maxsize=4096)
-def _said(text: str, _language: tuple[str, ...]) -> str:
-    """Texts are ours, so there is an end to them; looking each up anew would be a tenth of a page."""
+def _said(text: str, _language: str) -> str:
     return str(get_translations().ugettext(text))
 
 
 @lru_cache(maxsize=4096)
-def _said_in_markup(text: str, language: tuple[str, ...]) -> Markup:
+def _said_in_markup(text: str, language: str) -> Markup:
     return Markup(_said(text, language) % {})  # noqa: S704
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(day: date, pattern: str, language: str) -> str:
+    return str(format_date(day, pattern, locale=language))
+
+
+@lru_cache(maxsize=64)
+def _weekday_names(width: Literal["wide", "abbreviated"], language: str) -> tuple[str, ...]:
+    names = get_day_names(width, locale=language)
+    return tuple(names[number] for number in range(7))

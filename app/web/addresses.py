@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 
 PLACE = re.compile(r"<(?:(uuid):)?(\w+)>")
 # Text that stands in an address as it is.
@@ -24,8 +24,7 @@ class _Shape:
 
 def install(app: Flask) -> None:
     """Let `url_for` leave out the plan that the reader is in; the templates' `url` is the same, quicker."""
-    app.extensions["onsplan.addresses"] = {}
-    app.jinja_env.globals["url"] = url
+    shapes: dict[str, _Shape | None] = {}
 
     @app.url_defaults
     def _same_plan(endpoint: str, values: dict[str, Any]) -> None:
@@ -34,18 +33,22 @@ def install(app: Flask) -> None:
             if actor is not None:
                 values["plan"] = actor.plan
 
+    def url(endpoint: str, **values: Any) -> str:
+        if endpoint not in shapes:
+            shapes[endpoint] = _shape_of(app, endpoint)
+        shape = shapes[endpoint]
+        return (None if shape is None else _filled_in(shape, values)) or url_for(endpoint, **values)
 
-def url(endpoint: str, **values: Any) -> str:
-    """The address of a page; the plan is the reader's own when it is not said."""
-    shapes: dict[str, _Shape | None] = current_app.extensions["onsplan.addresses"]
-    shape = shapes[endpoint] if endpoint in shapes else shapes.setdefault(endpoint, _shape_of(endpoint))
-    if shape is None:
-        return url_for(endpoint, **values)
-    if "plan" in shape.places and "plan" not in values:
-        values["plan"] = None if g.get("actor") is None else g.actor.plan
-    written = {name: _written(value) for name, value in values.items()}
+    app.jinja_env.globals["url"] = url
+
+
+def _filled_in(shape: _Shape, values: dict[str, Any]) -> str | None:
+    """The address, when every place gets an id or a word and nothing is left over."""
+    actor = g.get("actor") if "plan" in shape.places and "plan" not in values else None
+    given = values if actor is None else {**values, "plan": actor.plan}
+    written = {name: _written(value) for name, value in given.items()}
     if shape.places != written.keys() or "" in written.values():
-        return url_for(endpoint, **{name: value for name, value in values.items() if value is not None})
+        return None
     return request.root_path.rstrip("/") + shape.text % written
 
 
@@ -55,9 +58,9 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) and PLAIN.fullmatch(value) else ""
 
 
-def _shape_of(endpoint: str) -> _Shape | None:
+def _shape_of(app: Flask, endpoint: str) -> _Shape | None:
     """Its route, when there is one and nothing in it needs more than an id or a word."""
-    rules = {rule.rule for rule in current_app.url_map.iter_rules(endpoint)}
+    rules = {rule.rule for rule in app.url_map.iter_rules(endpoint)}
     text = rules.pop() if len(rules) == 1 else "<"
     bare = PLACE.sub("", text)
     if "<" in bare or "%" in bare:

@@ -15,11 +15,10 @@ from uuid import uuid4
 from flask import Flask
 from flask.sansio.app import App
 from flask.templating import Environment
-from flask_babel import get_locale
-from jinja2 import Template
+from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
 
-from app.translations import in_markup, many_in_markup
+from app.translations import in_markup, language, many_in_markup
 
 MOST_DRAWINGS = 2000
 OF_PYTHON = (FunctionType, MethodType)
@@ -28,6 +27,16 @@ Drawn = Callable[..., Any]
 
 class _Page(Context):
     """What a template sees while it is filled in."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Any],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - known to all templates as it is
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
 
     def call(self, given: Any, /, *args: Any, **named: Any) -> Any:
         """Call what a template names; macros and functions without asking first in which ways they could be called."""
@@ -39,13 +48,21 @@ class _Page(Context):
         return given(self.eval_ctx, *args, **named) if is_macro else given(*args, **named)
 
 
+class _Sheet(Template):
+    """A template; what it lends to others is made once."""
+
+    def _get_default_module(self, _page: Context | None = None) -> TemplateModule:
+        return super()._get_default_module() if self._module is None else self._module
+
+
 class Templates(Environment):
     """Jinja, with globals that are the same for all templates."""
 
     context_class = _Page
+    template_class = _Sheet
 
     def __init__(self, app: App, **options: Any) -> None:
-        super().__init__(app, **options)
+        super().__init__(app, **{**options, "autoescape": True})
         self._loaded: dict[str, Template] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -86,7 +103,7 @@ def _remembered(drawing: Drawn) -> Drawn:
 
     @wraps(drawing)
     def draw(*args: Any, **named: Any) -> Any:
-        key = (str(get_locale()), *map(_fixed, args), *((name, _fixed(value)) for name, value in named.items()))
+        key = (language(), *map(_fixed, args), *((name, _fixed(value)) for name, value in named.items()))
         if key not in drawn:
             if len(drawn) >= MOST_DRAWINGS:
                 drawn.clear()
