@@ -151,13 +151,13 @@ def board_in(whole: Whole) -> Board:
 
 def today(whole: Whole) -> list[Turn]:
     """What happens today, at most three: what is still to do first. Of a period only its first and last day count."""
-    board = board_in(whole)
+    day = rules.local_today(whole.zone, now())
     found = [
-        Turn(one, each.day)
-        for one in board.agreements
-        if one.thing.state != AgreementState.STOPPED
-        for each in rules.occurrences(one.thing.body.when, board.today, board.today)
-        if board.today in {each.first, each.last}
+        Turn(_view(whole, thing, day), each.day)
+        for thing in whole.all(AGREEMENT)
+        if thing.state != AgreementState.STOPPED
+        for each in rules.occurrences(thing.body.when, day, day)
+        if day in {each.first, each.last}
     ]
     return sorted(found, key=lambda turn: (turn.result is not None, turn.order))[:MOST_TODAY]
 

@@ -76,7 +76,7 @@ class AgreementView(Around):
                 found.append(Face(one, self.whole.name(one), SECOND_RING))
         return found
 
-    @property
+    @cached_property
     def line(self) -> str:
         """Who does what."""
         return words.line([face.name for face in self.faces], self.thing.body.words)
@@ -125,13 +125,13 @@ class AgreementView(Around):
             return Result.DONE
         return rules.result_on(day, body.who, self.outcomes)
 
-    @property
+    @cached_property
     def week(self) -> list[Turn]:
         """Its occurrences of this week, however they went."""
         found = rules.occurrences(self.thing.body.when, *rules.week_of(self.today))
         return [Turn(self, each.day) for each in found]
 
-    @property
+    @cached_property
     def next(self) -> Turn | None:
         """The first occurrence after this week, or the only one when it has no day; None when that is done."""
         when = self.thing.body.when
@@ -165,7 +165,7 @@ class AgreementView(Around):
     def may_remove(self) -> bool:
         return self.may(Action.AGREEMENT_REMOVE)
 
-    @property
+    @cached_property
     def last_done(self) -> Turn | None:
         """The occurrence that went well last."""
         days = [outcome.body.day for outcome in self.outcomes if outcome.body.result is Result.DONE]
@@ -193,12 +193,12 @@ class Turn:
         """What the policy is asked about."""
         return self.agreement.thing
 
-    @property
+    @cached_property
     def path(self) -> str:
         """How an address names the occurrence."""
         return self.day.isoformat() if self.day else NO_DAY
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of its card."""
         return f"turn-{self.thing.id}-{self.path}"
@@ -221,7 +221,7 @@ class Turn:
         """The days beside it: "maandag en dinsdag"."""
         return words.days(sorted(self.more), None, self.agreement.today) if self.more else ""
 
-    @property
+    @cached_property
     def result(self) -> Result | None:
         return self.agreement.result(self.day)
 
@@ -283,7 +283,7 @@ class Turn:
     def may_change(self) -> bool:
         return self.agreement.may_change
 
-    @property
+    @cached_property
     def may_open(self) -> bool:
         """Whether the actor has a page of the agreement."""
         return self.agreement.may(Action.AGREEMENT_SEE)

@@ -44,7 +44,7 @@ def gettext(text: str, **values: Any) -> str:
 
 def ngettext(one: str, more: str, number: int, **values: Any) -> str:
     """The text for one or for more, in the reader's language; `%(num)s` is the number."""
-    said = _one_or_more(one, more, number)
+    said = _one_or_more(one, more, number, language()) if has_request_context() else (one if number == 1 else more)
     return said % {"num": number, **{name: apart(value) for name, value in values.items()}}
 
 
@@ -57,18 +57,12 @@ def in_markup(text: str, **values: Any) -> Markup:
 
 def many_in_markup(one: str, more: str, num: int, **values: Any) -> Markup:
     """The same for one or for more."""
-    said = _one_or_more(one, more, num)
+    said = _one_or_more(one, more, num, language())
     return Markup(said % {"num": num, **{name: _escaped(value) for name, value in values.items()}})  # noqa: S704
 
 
 def _escaped(value: Any) -> Any:
     return value if isinstance(value, int | float) else escape(apart(value))
-
-
-def _one_or_more(one: str, more: str, number: int) -> str:
-    if has_request_context():
-        return str(get_translations().ungettext(one, more, number))
-    return one if number == 1 else more
 
 
 def language() -> str:
@@ -95,6 +89,11 @@ def weekday_names(width: Literal["wide", "abbreviated"] = "wide") -> tuple[str, 
 @lru_cache(maxsize=4096)
 def _said(text: str, _language: str) -> str:
     return str(get_translations().ugettext(text))
+
+
+@lru_cache(maxsize=4096)
+def _one_or_more(one: str, more: str, number: int, _language: str) -> str:
+    return str(get_translations().ungettext(one, more, number))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ are set when the app starts, every template is HTML, and what a drawing shows de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, MutableMapping
 from functools import wraps
 from types import FunctionType, MethodType
@@ -15,12 +16,16 @@ from uuid import uuid4
 from flask import Flask
 from flask.sansio.app import App
 from flask.templating import Environment
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 
 from app.translations import in_markup, language, many_in_markup
 
 MOST_DRAWINGS = 2000
+SIGNS = re.compile("[&<>'\"]")
 OF_PYTHON = (FunctionType, MethodType)
 Drawn = Callable[..., Any]
 
@@ -48,6 +53,23 @@ class _Page(Context):
         return given(self.eval_ctx, *args, **named) if is_macro else given(*args, **named)
 
 
+def _shown(value: Any) -> Any:
+    """What stands in the page for a value: escaped when one of the five signs is in it."""
+    if type(value) is Markup or (type(value) is str and SIGNS.search(value) is None):
+        return value
+    return escape(value)
+
+
+class _Writer(CodeGenerator):
+    """Turns a template into Python, where what needs no escaping is not wrapped as if it did."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
+
+
 class _Sheet(Template):
     """A template; what it lends to others is made once."""
 
@@ -60,6 +82,8 @@ class Templates(Environment):
 
     context_class = _Page
     template_class = _Sheet
+    code_generator_class = _Writer
+    shown = staticmethod(_shown)
 
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **{**options, "autoescape": True})
