@@ -102,11 +102,14 @@ class Board(Around):
 
     def for_person(self, person: UUID) -> list[Turn]:
         """What is agreed with one person now: each agreement once, its first open time."""
-        return [turn for turn in self.coming if person in turn.thing.body.who]
+        return self._of([one for one in self.agreements if person in one.thing.body.who]).coming
 
     def for_goal(self, goal: UUID) -> list[Turn]:
         """What is agreed for one goal now, in the same way."""
-        return [turn for turn in self.coming if turn.thing.body.goal == goal]
+        return self._of([one for one in self.agreements if one.thing.body.goal == goal]).coming
+
+    def _of(self, agreements: list[AgreementView]) -> Board:
+        return replace(self, agreements=agreements)
 
     @property
     def may_add(self) -> bool:

@@ -78,8 +78,10 @@ def day(one: date, today: date) -> str:
 
 def near_day(one: date, today: date) -> str:
     """A day as people say it now: "vandaag", "morgen", else in words."""
-    near = {-1: _("gisteren"), 0: _("vandaag"), 1: _("morgen")}
-    return near.get((one - today).days) or day(one, today)
+    away = (one - today).days
+    if abs(away) > 1:
+        return day(one, today)
+    return {-1: _("gisteren"), 0: _("vandaag"), 1: _("morgen")}[away]
 
 
 def when(said: When, today: date, *, lasting: bool = False) -> str:

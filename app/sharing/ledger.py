@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.db import db
@@ -24,12 +24,15 @@ from app.sharing.nouns import LookBody, Part
 from app.sharing.store import ShareView
 from app.vault import seal, unseal
 
+_id = Look.__table__.c.id
+_NOTED = select(_id).where(_id.in_(bindparam("looks", expanding=True)))
+
 
 def record_looks(actor: Actor, parts: Iterable[Part], day: date) -> None:
     """Note that a link holder looked: once for each share, part and day. What cannot be noted may not be shown."""
     looks = {_look_id(actor, part, day): part for part in parts}
     for _attempt in range(2):
-        there = set(db.session.scalars(select(Look.id).where(Look.id.in_(looks))))
+        there = {row.id for row in db.session.execute(_NOTED, {"looks": list(looks)})}
         rows = [_look_row(actor, look, part, day) for look, part in looks.items() if look not in there]
         if not rows:
             return
