@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask_babel import format_date
-
 from app.db import now as moment
 from app.goals.nouns import GoalState
 from app.goals.store import GoalView
@@ -21,8 +19,8 @@ from app.plan.words import listed
 from app.policy.actor import Ring
 from app.rooms import Face
 from app.scope import Whole
+from app.translations import day_in_words, ngettext
 from app.translations import gettext as _
-from app.translations import ngettext
 
 
 def begin(board: LookbackView) -> str:
@@ -94,4 +92,4 @@ def _face(board: LookbackView, person: Thing[PersonBody]) -> Face:
 
 
 def _short(value: date, today: date) -> str:
-    return str(format_date(value, "d MMMM" if value.year == today.year else "d MMMM y"))
+    return day_in_words(value, "d MMMM" if value.year == today.year else "d MMMM y")
