@@ -200,3 +200,9 @@ def _open(key: RootKey, kind: Kind[B], row: tuple[Any, ...], under: Thing[Any] |
         body=kind.decode(unseal(key, kind.name, found, sealed)),
         under=under,
     )
+
+
+def open_row(key: RootKey, kind: Kind[B], row: Any) -> Thing[B]:
+    """Open one row of an item table that hangs on nothing, for who read it beside the scope."""
+    columns = (getattr(row, "parent_id" if name == "parent" else name) for name in _COLUMNS)
+    return _open(key, kind, (kind.name, *columns), None)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Uuid, bindparam, literal, select
 
 from app.db import Instant, db, now
 from app.items import Thing
