@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import Uuid, bindparam, literal, select
+from sqlalchemy import literal, select
 
-from app.db import Instant, db, now
+from app.db import db, now
 from app.items import Thing
 from app.keystore import NoKey, key_of, look_up_hash
 from app.people.models import PERSON, PersonRow
@@ -213,27 +213,22 @@ def item(actor: Actor, kind: str, item: UUID) -> Thing[Any] | None:
     return load_one(actor, KINDS[kind], item)
 
 
-_share, _person = ShareRow.__table__.c, PersonRow.__table__.c
-# Asked at every request through a link; built once.
-_SITTING = (
-    select(_share.sealed, _person.id, _person.sealed.label("person"))
-    .join_from(ShareRow.__table__, PersonRow.__table__, _person.id == _share.person_id)
-    .where(
-        _share.id == bindparam("holder", type_=Uuid()),
-        _share.plan_id == bindparam("plan", type_=Uuid()),
-        _share.state == ShareState.ACTIVE.value,
-        _share.removed_at.is_(None),
-        _share.due_at > bindparam("now", type_=Instant()),
-        _person.removed_at.is_(None),
-    )
-)
-
-
 def link_actor(plan: UUID, holder: UUID) -> Actor | None:
     """Who sits in a link's seat now; None when it was stopped or is past its day, or when its person, its host or the
     plan is gone. Asked at every request.
     """
-    row = db.session.execute(_SITTING, {"holder": holder, "plan": plan, "now": now()}).first()
+    row = db.session.execute(
+        select(ShareRow.sealed, PersonRow.id, PersonRow.sealed.label("person"))
+        .join(PersonRow, PersonRow.id == ShareRow.person_id)
+        .where(
+            ShareRow.id == holder,
+            ShareRow.plan_id == plan,
+            ShareRow.state == ShareState.ACTIVE,
+            ShareRow.removed_at.is_(None),
+            ShareRow.due_at > now(),
+            PersonRow.removed_at.is_(None),
+        )
+    ).first()
     if row is None:
         return None
     try:
