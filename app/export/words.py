@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import format_date
-
 from app.agreements import words as agreement_words
 from app.agreements.nouns import WhenSort
 from app.agreements.turns import AgreementView
@@ -17,7 +15,7 @@ from app.plan.nouns import HomeBody
 from app.plan.words import listed, sleep_here
 from app.policy.actor import Ring
 from app.rooms import Face
-from app.translations import apart, ngettext
+from app.translations import apart, day_in_words, ngettext
 from app.translations import gettext as _
 
 
@@ -28,7 +26,7 @@ def family_name(paper: Paper) -> str:
 
 def printed_on(paper: Paper) -> str:
     """The day on the paper: "Papier van 22 november 2026"."""
-    return _("Papier van %(day)s", day=str(format_date(paper.day, "d MMMM y")))
+    return _("Papier van %(day)s", day=day_in_words(paper.day, "d MMMM y"))
 
 
 def progress(goal: GoalView) -> str:
