@@ -25,6 +25,7 @@ MORE_FILES = {
     "accounts/wordlist.NOTICE.md": "where they come from",
     "agreements/turns.py": "the calendar of one agreement, pure: too long for rules.py",
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",
+    "host/colours.py": "the colours of the style page and their contrast, pure",
     "people/drawing.py": "the drawing of the rings, line by line, for the template",
     "people/letters.py": "names as they are drawn and listed, pure: too long for rules.py",
     "people/looks.py": "the three ways to look at people, and who stands in the picture",
