@@ -50,7 +50,7 @@ class SharedView:
         """The plan's local day."""
         return self.board.today
 
-    @property
+    @cached_property
     def until(self) -> date | None:
         """The last day its link works; None for one that is not made yet."""
         return None if self.share is None else store.last_day(self.share, self.whole.zone)
