@@ -1,50 +1,84 @@
-"""The server that `onsplan serve` starts: one worker, many threads, so that a slow phone keeps nobody waiting."""
+"""The server that `onsplan serve` starts: two workers of many threads, so that a slow phone keeps nobody waiting.
+
+Chosen by measuring: docs/decisions/0014-the-server.md.
+"""
 
 from __future__ import annotations
 
 import socket
+import sys
+from importlib import import_module
 from typing import Any
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from app.host.commands import tidy_every_hour
-from app.main import served
 
 LOOPBACK = "127.0.0.1"
 # Only with --lan, which says so.
 EVERYWHERE = "0.0.0.0"  # noqa: S104 # nosec B104
 # A thread waits while a slow phone sends its form; it holds no connection to the database until all of it is there.
-THREADS = 64
+WORKERS, THREADS = 2, 32
+# A phone that is read on keeps its connection so long; such a connection holds no thread.
+KEPT_SECONDS = 15
 
 
 class CannotServe(Exception):
     """Says in one sentence why the server does not start."""
 
 
-def run(host: str, port: int, target: str = "app.serving:worker") -> None:
-    """Serve until Ctrl-C. Requests are not logged: an address tells which plan somebody opened."""
-    Server(
-        target,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        factory=True,
-        blocking_threads=THREADS,
-        backpressure=4 * THREADS,
-        websockets=False,
-        log_access=False,
-        log_level=LogLevels.error,
-        workers_kill_timeout=5,
-    ).serve()
+class _Quiet(Logger):  # type: ignore[misc]
+    """Says what failed, and never at which address: an address tells which plan somebody opened."""
+
+    def exception(self, _msg: str, *_args: Any, **_kwargs: Any) -> None:
+        """The kind of failure only."""
+        failure = sys.exc_info()[0]
+        self.error("The server could not go on: %s", "unknown" if failure is None else failure.__name__)
 
 
-def worker() -> Any:
-    """The app in the server's worker, which also tidies once an hour."""
-    app = served()
-    tidy_every_hour(app)
-    return app
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Our settings for gunicorn; it reads none from files or the command line."""
+
+    def __init__(self, host: str, port: int, target: str) -> None:
+        self._bind, self._target = f"{host}:{port}", target
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Requests are not logged; who stands in front is ours to say (ONSPLAN_PROXIES), not the server's to guess."""
+        for name, value in {
+            "bind": self._bind,
+            "workers": WORKERS,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "keepalive": KEPT_SECONDS,
+            "graceful_timeout": 5,
+            "loglevel": "error",
+            "logger_class": _Quiet,
+            # Loaded once and then shared: workers start at once, and hold together what they never change.
+            "preload_app": True,
+            "post_worker_init": _tidying,
+            "secure_scheme_headers": {},
+            "control_socket_disable": True,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The app, in the process that the workers come from."""
+        module, _colon, name = self._target.partition(":")
+        return getattr(import_module(module), name)()
+
+
+def run(host: str, port: int, target: str = "app.main:served") -> None:
+    """Serve until Ctrl-C."""
+    _Server(host, port, target).run()
+
+
+def _tidying(worker: Any) -> None:
+    """Each worker of the product tidies once an hour; a thread is not there any more after the server divided."""
+    if isinstance(worker.wsgi, Flask):
+        tidy_every_hour(worker.wsgi)
 
 
 def refuse_busy_port(host: str, port: int) -> None:

@@ -38,9 +38,7 @@ def _gunicorn(workers: int, threads: int = 0) -> tuple[str, ...]:
 WAYS: dict[str, tuple[str, ...]] = {
     PRODUCT: (sys.executable, "-m", "bench.wsgi", "{port}"),
     "granian 1 x 64 threads": _granian(1, 64),
-    "granian 1 x 8 threads": _granian(1, 8),
     "granian 2 x 32 threads": _granian(2, 32),
-    "granian 2 x 1 thread": _granian(2, 1),
     "gunicorn sync x 2": _gunicorn(2),
     "gunicorn gthread 1 x 64": _gunicorn(1, 64),
     "gunicorn gthread 2 x 32": _gunicorn(2, 32),

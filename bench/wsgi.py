@@ -13,13 +13,14 @@ from typing import Any
 from flask import Flask
 
 from app import serving
+from app.main import served
 
 EMPTY, BARE = "/leeg", "/kaal"
 
 
 def worker() -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
     """The WSGI app of a worker."""
-    product = serving.worker()
+    product = served()
     product.add_url_rule(EMPTY, "empty", lambda: "")
     bare = Flask("bare")
     bare.add_url_rule(BARE, "bare", lambda: "")
