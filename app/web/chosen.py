@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from werkzeug.datastructures import MultiDict
 
 NOW, BOTH = "now", "both"
 KEEP = "keep_"
+# More choices, and more fields in one, than any page of ours asks: each costs time.
+MOST_CHOICES, MOST_FIELDS = 40, 16
 
 
 def chosen(sent: MultiDict[str, str]) -> MultiDict[str, str]:
     """A form that was sent, with what its writer chose of two texts in the fields themselves."""
-    picks = [(name.removeprefix(KEEP).split("."), pick) for name, pick in sent.items() if name.startswith(KEEP)]
+    asked = ((name.removeprefix(KEEP), pick) for name, pick in sent.items() if name.startswith(KEEP))
+    few = islice((one for one in asked if one[0].count(".") < MOST_FIELDS), MOST_CHOICES)
+    picks = [(name.split("."), pick) for name, pick in few]
     if not picks:
         return sent
     result = MultiDict(sent)

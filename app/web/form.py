@@ -9,7 +9,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField
@@ -101,7 +101,11 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 def _sent() -> MultiDict[str, str]:
-    return chosen(request.form)
+    """What was sent with what was chosen, worked out once a request: a form asks it for every field."""
+    if "sent" not in g or g.sent[0] is not request.form:
+        g.sent = (request.form, chosen(request.form))
+    sent: MultiDict[str, str] = g.sent[1]
+    return sent
 
 
 def _texts(sent: Iterable[str]) -> list[str]:

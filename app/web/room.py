@@ -99,7 +99,12 @@ def admitted(
 
 
 def _keep_what_was_typed(actor: Actor, needs: Action, ids: dict[str, UUID]) -> None:
-    """What they were writing in was taken away meanwhile: who could see it gets the own words back, and a way on."""
+    """What they were writing in was taken away meanwhile: who may look in the bin gets the own words back, and a way on.
+
+    To everybody else, who looks through a link too, what was taken away and what was hidden are the same.
+    """
+    if not permits(actor, Action.HISTORY_SEE):
+        return
     for id in ids.values():  # noqa: A001
         gone = in_the_bin(actor, id)
         if gone is not None and permits(actor, needs, gone.facts):

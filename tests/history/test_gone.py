@@ -83,6 +83,17 @@ def test_who_could_not_see_it_learns_nothing(cast: Cast, who: str) -> None:
     assert GONE not in there.text
 
 
+def test_who_looks_through_a_link_cannot_tell_taken_away_from_hidden(cast: Cast) -> None:
+    oma = cast.client_of("oma")
+    own = f"/p/{cast.plan}/voor/{cast.actors['oma'].seat}/afspraken"
+    address = f"{own}/{cast.id('agreement of oma')}/{cast.day}/gelukt"
+    assert cast.client_of("sara").post(_at("afspraken", "agreement of oma")(cast) + "/weg").status_code == 303
+    sent = {"words": TYPED, "version": "1", "form_key": uuid4().hex}
+    there, never = oma.post(address, data=sent), oma.post(f"{own}/{uuid4()}/{cast.day}/gelukt", data=sent)
+    assert there.status_code == never.status_code == 404
+    assert GONE not in there.text
+
+
 def test_what_the_other_parent_keeps_stays_not_there(cast: Cast) -> None:
     address = _at("doelen", "goal alone")(cast)
     assert cast.client_of("sara").post(f"{address}/weg").status_code == 303

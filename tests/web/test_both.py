@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
-from app.web.chosen import joined
+from app.goals.forms import GoalForm
+from app.web.chosen import chosen, joined
 from tests.cast import Cast
 
 BOTH = "Iemand veranderde dit net ook. Kies wat jullie houden."
@@ -161,3 +163,38 @@ def test_of_two_choices_of_people_both_can_stay(cast: Cast) -> None:
 )
 def test_two_texts_as_one(one: str, other: str, kept: str) -> None:
     assert joined(one, other) == kept
+
+
+class Counted(MultiDict[str, str]):
+    """A form that counts how often it is asked for something."""
+
+    asked = 0
+
+    def getlist(self, *wanted: Any, **how: Any) -> list[Any]:
+        type(self).asked += 1
+        return super().getlist(*wanted, **how)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        [("keep_" + "." * 150_000, "now")],
+        [("words", "a"), ("mine_words", "a"), *((f"keep_{'words.' * 15}{number}", "now") for number in range(900))],
+    ],
+    ids=["one choice of very many fields", "very many choices"],
+)
+def test_a_form_made_to_keep_the_server_busy_is_read_for_a_few_choices_only(sent: list[tuple[str, str]]) -> None:
+    Counted.asked = 0
+    chosen(Counted(sent))
+    assert Counted.asked < 4000
+
+
+def test_what_was_chosen_is_worked_out_once_a_request(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.web import form
+
+    times: list[int] = []
+    monkeypatch.setattr(form, "chosen", lambda sent: (times.append(1), sent)[1])
+    with app.test_request_context(method="POST", data={"words": "Samen eten"}):
+        shown = GoalForm()
+        assert shown.touched([field.name for field in shown])
+    assert len(times) == 1
