@@ -22,6 +22,9 @@ SHORT, LONG = 120, 2000
 NOT_FILLED_IN = {"csrf_token", "form_key"}
 # Embeddings, overrides and isolates of writing direction.
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Putting marks on one letter in order takes the square of their number, and no writing has more on one than this
+# ("stream-safe text", https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format).
+MARKS = 30
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp", "Cn"})
 # Letters and signs by their category, yet drawn as nothing.
 BLANK = frozenset("\n\t\u034f\u115f\u1160\u2800\u3164\uffa0")
@@ -120,11 +123,20 @@ def clean(text: str | None) -> str:
     """
     kept = "".join(
         letter
-        for letter in unicodedata.normalize("NFC", text or "").replace("\r\n", "\n")
+        for letter in unicodedata.normalize("NFC", _few_marks(text or "")).replace("\r\n", "\n")
         if letter in "\n\t" or (unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in TURNS)
     )
     says = any(unicodedata.category(letter) not in UNSEEN and letter not in BLANK for letter in kept)
     return kept.strip() if says else ""
+
+
+def _few_marks(text: str) -> str:
+    run, kept = 0, []
+    for letter in text:
+        run = run + 1 if unicodedata.category(letter).startswith("M") else 0
+        if run <= MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def _as_sent(data: Any) -> list[str]:
