@@ -29,6 +29,8 @@ MADE_BY = "weasyprint 70, 1"
 def ask(actor: Actor, sort: Sort, choice: Choice) -> UUID:
     """Ask for a sheet. The one on the shelf is given as long as it shows the same.
 
+    A sheet that waits is rung for already: whoever asks and asks fills no row in which other families stand.
+
     Raises:
         NotPermitted: the actor may not print.
     """
@@ -37,8 +39,12 @@ def ask(actor: Actor, sort: Sort, choice: Choice) -> UUID:
     there = shelf.of_actor(actor, shelf.id_of(actor.seat, sort))
     if there is not None and there.kept.choice == choice and shows_what_is(actor, there, today=True):
         return there.id
+    waits = there is not None and there.state is SheetState.WAITING
+    if there is not None and waits and there.kept.choice == choice:
+        return there.id
     asked = shelf.ask(actor, sort, choice)
-    ring(JOB, asked)
+    if not waits:
+        ring(JOB, asked)
     return asked
 
 
@@ -59,19 +65,24 @@ def make(id: UUID) -> None:  # noqa: A002
     sheet = shelf.waiting(id)
     if sheet is None:
         return
-    actor = SEATS["member"](sheet.plan, sheet.member)
-    # The same pages as in a request, where the digest of the first is asked for.
-    with current_app.test_request_context():
-        pages = [] if actor is None else list(_pages(actor, sheet.sort, sheet.kept.choice, sheet.asked_at))
-    if not pages:
-        shelf.throw_away(id)
-        return
     try:
-        made = paper.laid_out(*pages)
+        pages = _pages_of(sheet)
+        made = paper.laid_out(*pages) if pages else b""
     except Exception:
         shelf.put(sheet, SheetState.FAILED, Kept(sheet.kept.choice))
         raise
-    shelf.put(sheet, SheetState.READY, Kept(sheet.kept.choice, _digest(pages[0]), made))
+    if not pages:
+        shelf.throw_away(id)
+    elif not shelf.put(sheet, SheetState.READY, Kept(sheet.kept.choice, _digest(pages[0]), made)):
+        # Its member asked for another one meanwhile: that one stands at the end of the row.
+        ring(JOB, id)
+
+
+def _pages_of(sheet: Sheet) -> list[str]:
+    actor = SEATS["member"](sheet.plan, sheet.member)
+    # The same pages as in a request, where the digest of the first is asked for.
+    with current_app.test_request_context():
+        return [] if actor is None else list(_pages(actor, sheet.sort, sheet.kept.choice, sheet.asked_at))
 
 
 def _pages(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> Iterator[str]:

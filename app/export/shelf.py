@@ -89,10 +89,10 @@ def ask(actor: Actor, sort: Sort, choice: Choice) -> UUID:
     return id
 
 
-def put(sheet: Sheet, state: SheetState, kept: Kept) -> None:
-    """Put what was made on the shelf, unless its member asked for another one meanwhile."""
+def put(sheet: Sheet, state: SheetState, kept: Kept) -> bool:
+    """Put what was made on the shelf; False when its member asked for another one meanwhile, and that one waits."""
     values = {"state": state, "sealed": _sealed(sheet.plan, sheet.id, kept)}
-    _update(sheet.id, values, SheetRow.asked_at == sheet.asked_at, SheetRow.state == SheetState.WAITING)
+    return _update(sheet.id, values, SheetRow.asked_at == sheet.asked_at, SheetRow.state == SheetState.WAITING)
 
 
 def throw_away(id: UUID) -> None:  # noqa: A002

@@ -99,7 +99,7 @@ def admitted(
 
 
 def _keep_what_was_typed(actor: Actor, needs: Action, ids: dict[str, UUID]) -> None:
-    """What they were writing in was taken away meanwhile: who may look in the bin gets the own words back, and a way on.
+    """What they were writing in was taken away: who may look in the bin gets the own words back, and a way on.
 
     To everybody else, who looks through a link too, what was taken away and what was hidden are the same.
     """

@@ -291,12 +291,25 @@ def test_a_bell_that_nobody_heard_loses_nothing(cast: Cast, app: Flask) -> None:
 
 
 def test_two_bells_for_one_sheet_make_it_once(cast: Cast, app: Flask, made: Made) -> None:
-    sara = cast.client_of("sara")
-    ask(cast, sara)
-    ask(cast, sara)
+    from app.jobs import queue_of
+
+    ask(cast, cast.client_of("sara"))
+    [bell] = queued(app)
+    queue_of(app).storage.enqueue(bell)
     assert do_jobs(app) == 2
     look_round(app)
     assert len(made) == 1
+
+
+def test_who_asks_and_asks_fills_no_row_in_which_others_stand(cast: Cast, app: Flask, made: Made) -> None:
+    sara = cast.client_of("sara")
+    for numbers in (True, True, False, True, False, False):
+        address = ask(cast, sara, numbers=numbers)
+    assert len(queued(app)) == 1
+    ask(cast, cast.client_of("jef"))
+    assert do_jobs(app) == 2
+    assert len(made) == 2
+    assert cast.canary("contact phone of oma") not in reading.text(sheet(sara, address).data)
 
 
 def test_who_changes_their_mind_while_it_is_made_gets_what_they_asked_last(
@@ -316,10 +329,24 @@ def test_who_changes_their_mind_while_it_is_made_gets_what_they_asked_last(
         return real(page)
 
     monkeypatch.setattr(paper, "laid_out", meanwhile)
-    do_jobs(app)
-    assert "Wij maken het papier klaar" in sara.get(address).text
-    look_round(app)
+    assert do_jobs(app) == 2
     assert number not in reading.text(sheet(sara, address).data)
+
+
+def test_a_page_that_cannot_be_made_is_said_so_and_not_tried_for_ever(
+    cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.export import commands
+
+    def broken(*_given: Any) -> Any:
+        raise RuntimeError("De Purperreiger")
+
+    sara = cast.client_of("sara")
+    address = ask(cast, sara)
+    monkeypatch.setattr(commands.store, "paper", broken)
+    do_jobs(app)
+    look_round(app)
+    assert "Het papier is niet gelukt" in sara.get(address).text
 
 
 def test_a_job_that_fails_tells_its_sort_and_no_words(

@@ -1,0 +1,113 @@
+"""Planted code: whatever people wrote, in every text of every thing, stays a text on every page."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import msgspec
+import pytest
+
+from app import memory
+from app.export.commands import _pages
+from app.export.nouns import Choice, Sort
+from app.items import Kind
+from tests.armour.test_pages import is_html, readable
+from tests.policy.matrix import DOORS, cases
+from tests.support.world import TYPED, World, Worlds
+
+PLANTED = "\"'><zwart onzwart=1>&lt;zwart2&gt;</title></textarea></svg>--><zwart>{{ 7 * 7 }}%(x)s \\"
+NOT_WRITTEN = {"language", "zone", "first_about"}
+
+
+class Reader(HTMLParser):
+    """What a browser would make of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self.words = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if "zwart" in tag or any("zwart" in name for name, _value in attrs):
+            self.faults.append(self.get_starttag_text() or tag)
+        self.words += sum("<zwart" in (value or "") for _name, value in attrs)
+
+    def handle_comment(self, data: str) -> None:
+        self.faults += [data] if "zwart" in data else []
+
+    def handle_data(self, data: str) -> None:
+        self.words += data.count("<zwart")
+
+
+def _planted(value: Any, name: str = "") -> Any:
+    if type(value) is str and name not in NOT_WRITTEN:
+        return value + PLANTED if value else value
+    if isinstance(value, msgspec.Struct):
+        fields = {one: _planted(getattr(value, one), one) for one in value.__struct_fields__}
+        return msgspec.structs.replace(value, **fields)
+    return tuple(_planted(one) for one in value) if isinstance(value, tuple) else value
+
+
+@pytest.fixture
+def planted(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The world, with planted code behind every text in it."""
+    world, real = worlds("sqlite"), Kind.decode
+    monkeypatch.setattr(Kind, "decode", lambda kind, data: _planted(real(kind, data)))
+    memory.forget(world.cast.plan)
+    memory.forget(world.cast.elsewhere)
+    yield world
+    memory.forget(world.cast.plan)
+    memory.forget(world.cast.elsewhere)
+
+
+def writable(world: World) -> Iterator[tuple[str, str, str]]:
+    """Every form, once for each sort of writer: who, what, and where it is sent."""
+    for rule in world.app.url_map.iter_rules():
+        if "POST" in (rule.methods or ()) and rule.endpoint in DOORS:
+            for case in cases(world.cast, DOORS[rule.endpoint]):
+                for who in sorted(case.who):
+                    yield who, f"{rule.endpoint} ({case.about})", world.path(rule.endpoint, case.values)
+
+
+def read(text: str) -> Reader:
+    reader = Reader()
+    reader.feed(text)
+    return reader
+
+
+def test_what_people_wrote_is_a_text_on_every_page(planted: World) -> None:
+    faults, words = [], 0
+    for who, what, path in readable(planted):
+        answer = planted.ask(who, "GET", path)
+        assert answer.status_code < 500, (who, what)
+        if is_html(answer):
+            reader = read(answer.text)
+            words += reader.words
+            faults += [f"{who} {what}: {fault}" for fault in reader.faults]
+    assert not faults, "\n".join(faults)
+    assert words > 1000
+
+
+def test_what_people_wrote_is_a_text_on_every_page_that_a_form_gives_back(planted: World) -> None:
+    faults, words = [], 0
+    for who, what, path in writable(planted):
+        for version in ("0", "x"):
+            typed = {"csrf_token": planted.token(), **dict.fromkeys(TYPED, PLANTED), "version": version}
+            answer = planted.ask(who, "POST", path, typed)
+            assert answer.status_code < 500, (who, what)
+            if is_html(answer):
+                reader = read(answer.text)
+                words += reader.words
+                faults += [f"{who} {what}: {fault}" for fault in reader.faults]
+    assert not faults, "\n".join(faults)
+    assert words > 1000
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("who", ["sara", "jef", "nele"])
+def test_what_people_wrote_is_a_text_on_paper(planted: World, sort: Sort, who: str) -> None:
+    with planted.app.test_request_context():
+        pages = list(_pages(planted.cast.actors[who], sort, Choice(own=True), None))
+    read_pages = [read(page) for page in pages]
+    assert [reader.faults for reader in read_pages] == [[] for _page in pages]
+    assert read_pages[0].words > 5
