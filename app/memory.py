@@ -8,7 +8,7 @@ who does not hold that key finds nothing. It is forgotten with the key, and anyh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Timer
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -38,6 +38,7 @@ class Opened:
 
 _opened: dict[RootKey, Opened] = {}
 _lock = Lock()
+_sweeping: list[Timer] = []
 
 
 def opened_with(key: RootKey) -> Opened:
@@ -52,7 +53,26 @@ def opened_with(key: RootKey) -> Opened:
         for old, each in list(_opened.items()):
             if weight > MOST_BYTES or moment - each.since >= LASTS_SECONDS:
                 weight -= _opened.pop(old).weight
+        _sweep_later()
         return _opened.setdefault(key, Opened(moment))
+
+
+def sweep() -> None:
+    """Forget what was opened too long ago; done by a clock, as a worker that nobody asks anything has words too."""
+    with _lock:
+        _sweeping.clear()
+        for key in [key for key, each in _opened.items() if monotonic() - each.since >= LASTS_SECONDS]:
+            del _opened[key]
+        if _opened:
+            _sweep_later()
+
+
+def _sweep_later() -> None:
+    if not (_sweeping and _sweeping[0].is_alive()):
+        timer = Timer(LASTS_SECONDS, sweep)
+        timer.daemon = True
+        timer.start()
+        _sweeping[:] = [timer]
 
 
 def forget(root: UUID) -> None:

@@ -136,6 +136,18 @@ def test_nothing_is_kept_longer_than_some_minutes(cast: Cast, monkeypatch: pytes
     assert memory.opened_with(key_of(cast.plan)).rows == {}
 
 
+def test_a_worker_that_nobody_asks_anything_forgets_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(cast.sara, GOAL)
+    assert [timer.is_alive() and timer.daemon for timer in memory._sweeping] == [True]
+    key, moment = key_of(cast.plan), memory.monotonic()
+    memory.sweep()
+    assert key in memory._opened
+    assert len(memory._sweeping) == 1
+    monkeypatch.setattr(memory, "monotonic", lambda: moment + memory.LASTS_SECONDS + 1)
+    memory.sweep()
+    assert memory._opened == {}
+
+
 def test_the_oldest_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_opened", {})
     monkeypatch.setattr(memory, "MOST_BYTES", 10 * memory.ROW_BYTES)
