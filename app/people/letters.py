@@ -15,7 +15,7 @@ WIDEST_TWO = 1.78
 # "Jean-Pierre" may wrap after its hyphen.
 _PIECES = re.compile(r"\s*(?:[^\s-]+-*|-+)")
 # A name of more than this is a story, which no picture holds.
-MOST_PIECES = 20
+MOST_PIECES = 12
 _NUMBER = re.compile(r"(\d+)")
 # Where their alphabets put letters that Unicode puts elsewhere.
 _PLACES = {"є": "еӿ", "і": "иӿ", "ї": "иӿӿ", "ґ": "гӿ"}
