@@ -24,6 +24,8 @@ from app.scope import Whole, load
 
 ON_A_PAGE = 20
 AT_ONCE = 100
+# Each is unsealed: who changes one thing back and forth all day makes no page of looking back that takes minutes.
+MOST_CHANGES = 4000
 
 
 @dataclass(frozen=True)
@@ -182,23 +184,26 @@ def removed_one(actor: Actor, item: UUID) -> Thing[Any] | None:
 
 
 def changes_of(whole: Whole, items: Collection[UUID], until: datetime | None = None) -> list[tuple[datetime, LineView]]:
-    """What changed of these items and when, oldest first, told by the same rules as the page.
+    """What changed of these items and when, oldest first, told by the same rules as the page; of very much the end.
 
     Args:
         whole: what the reader sees now; of items that are not in it nothing is told.
         items: the items.
-        until: only what changed before this instant.
+        until: only what changed before this instant; of very much the begin.
     """
     wanted: list[ColumnElement[bool]] = [HistoryLine.plan_id == whole.actor.plan, HistoryLine.item_id.in_(items)]
+    order: Sequence[ColumnElement[Any]] = (HistoryEntry.at.desc(), HistoryLine.version.desc())
     if until is not None:
         wanted.append(HistoryEntry.at < until)
+        order = (HistoryEntry.at.asc(), HistoryLine.version.asc())
     rows = (
         select(HistoryEntry.at, *HistoryLine.__table__.c)
         .join(HistoryEntry, HistoryEntry.id == HistoryLine.entry_id)
         .where(*wanted)
-        .order_by(HistoryEntry.at, HistoryLine.version)
+        .order_by(*order)
+        .limit(MOST_CHANGES)
     )
-    found = ((row.at, _line(whole, row)) for row in db.session.execute(rows))
+    found = ((row.at, _line(whole, row)) for row in db.session.execute(rows).all()[:: 1 if until else -1])
     return [(at, line) for at, line in found if line is not None]
 
 

@@ -155,6 +155,27 @@ def test_how_it_did_not_go_is_never_here(cast: Cast) -> None:
         assert "%" not in text
 
 
+def test_of_very_many_changes_the_newest_tell_and_no_more_are_opened(
+    cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.history import store as history_store
+
+    with app.app_context():
+        one = step(cast.sara, goal(cast.sara, "Samen naar zee"), "De trein opzoeken")
+        for _again in range(5):
+            for state in (StepState.OPEN, StepState.DONE):
+                change(cast.sara, Action.STEP_CHANGE, Put(thing(cast.sara, STEP, one), state=state))
+    opened: list[Any] = []
+    real = history_store._line
+    monkeypatch.setattr(history_store, "_line", lambda whole, row: (opened.append(row), real(whole, row))[1])
+    monkeypatch.setattr(history_store, "MOST_CHANGES", 3)
+    assert "De trein opzoeken" in road(page(cast))
+    assert len(opened) <= 6
+    told = [row.version for row in opened if row.item_id == one]
+    with app.app_context():
+        assert max(told) == thing(cast.sara, STEP, one).version
+
+
 # ---- the first words -------------------------------------------------------------------------------------------------
 
 
