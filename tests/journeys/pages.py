@@ -169,7 +169,7 @@ def a_sheet_that_is_ready(of_cast: NewHands, cast: Cast) -> Hands:
     sara.tap("Druk af voor op de koelkast").sees("Wij maken het papier klaar")
     assert cast.app is not None
     do_jobs(cast.app)
-    sara.page.reload()
+    sara.go(sara.page.url)
     return sara.sees("Je papier is klaar")
 
 

@@ -12,8 +12,8 @@ from tests.journeys.conftest import Answers, NewHands
 from tests.journeys.hands import Hands, scanned
 
 OMA = "Oma Rosa Roodborsttapuit"
-NEUTRAL = "Iemand deelde iets met jou. Wie dit deelt, ziet op welke dag jij keek."
-ENDED = "Deze link werkt niet meer. Vraag een nieuwe aan wie deze link gaf."
+NEUTRAL = "Iemand deelde iets met jou."
+ENDED = "Deze link werkt niet meer."
 COOKIES = "koekjes bakken met Kaat"
 
 
@@ -57,7 +57,9 @@ def opened(someone: NewHands, address: str, **phone: str) -> Hands:
     """Oma, who touched the link in another browser and then Open."""
     oma = someone(**phone)
     oma.go(address)
-    oma.is_at(NEUTRAL).misses("Sara", "oma", "Oma", "Kaat").tap("Open")
+    oma.is_at(NEUTRAL).sees("Wie dit deelt, ziet op welke dag jij keek.").misses("Sara", "oma", "Oma", "Kaat").tap(
+        "Open"
+    )
     return oma.is_at(f"Dag {OMA}")
 
 
@@ -97,7 +99,7 @@ def test_a_stopped_link_says_so_at_the_next_request(sharing: Hands, someone: New
     oma.is_at(ENDED).misses(COOKIES)
     again = someone()
     again.go(address)
-    again.is_at(NEUTRAL).tap("Open").is_at(ENDED)
+    again.is_at(NEUTRAL).tap("Open").is_at(ENDED).sees("Vraag een nieuwe aan wie deze link gaf.")
 
 
 def test_nothing_that_is_not_for_oma_ever_reaches_her_phone(
