@@ -60,6 +60,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "preload_app": True,
             "post_worker_init": _tidying,
             "secure_scheme_headers": {},
+            "forwarder_headers": "",
+            "forwarded_allow_ips": "",
             "control_socket_disable": True,
         }.items():
             self.cfg.set(name, value)

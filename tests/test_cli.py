@@ -209,6 +209,23 @@ def test_it_serves_on_this_machine_only_and_ctrl_c_stops_all_of_it(tmp_path: Pat
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def test_no_header_says_where_the_product_stands(tmp_path: Path) -> None:
+    """A server's own habit: whoever sits on this machine, a proxy too, may say under which path it is."""
+    port = free_port()
+    with serving(tmp_path / "data", port=port) as process:
+        plain = wait_for(process, f"http://127.0.0.1:{port}/sleutel")
+        for header in ("SCRIPT_NAME", "PATH_INFO"):
+            asked = urllib.request.Request(f"http://127.0.0.1:{port}/sleutel", headers={header: "/sleutel"})
+            with urllib.request.urlopen(asked) as answer:
+                told = answer.read().decode()
+            assert _addresses(told) == _addresses(plain), header
+        stop(process)
+
+
+def _addresses(page: str) -> list[str]:
+    return re.findall(r'(?:href|action)="([^"]*)"', page)
+
+
 def jobs_of(server: subprocess.Popen[str]) -> set[int]:
     """The processes of the jobs that belong to a server, as Linux tells."""
     found = set()
