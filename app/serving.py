@@ -6,6 +6,7 @@ Chosen by measuring: docs/decisions/0014-the-server.md.
 from __future__ import annotations
 
 import socket
+import struct
 import sys
 from importlib import import_module
 from typing import Any
@@ -23,6 +24,9 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 # nosec B104
 WORKERS, THREADS = 2, 32
 # A phone that is read on keeps its connection so long; such a connection holds no thread.
 KEPT_SECONDS = 15
+# One that falls silent halfway (no network any more) gives its thread back after so long; a slow one never does. What
+# is sent waits longer: a good part of what lies ready for the phone must be gone before there is room for more.
+SILENT_SECONDS, UNREAD_SECONDS = 30, 180
 
 
 class CannotServe(Exception):
@@ -33,8 +37,10 @@ class _Quiet(Logger):  # type: ignore[misc]
     """Says what failed, and never at which address: an address tells which plan somebody opened."""
 
     def exception(self, _msg: str, *_args: Any, **_kwargs: Any) -> None:
-        """The kind of failure only."""
+        """The kind of failure only; nothing of a phone that fell silent."""
         failure = sys.exc_info()[0]
+        if failure is BlockingIOError:
+            return
         self.error("The server could not go on: %s", "unknown" if failure is None else failure.__name__)
 
 
@@ -58,6 +64,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "logger_class": _Quiet,
             # Loaded once and then shared: workers start at once, and hold together what they never change.
             "preload_app": True,
+            "when_ready": _patient,
             "post_worker_init": _tidying,
             "secure_scheme_headers": {},
             "forwarder_headers": "",
@@ -75,6 +82,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def run(host: str, port: int, target: str = "app.main:served") -> None:
     """Serve until Ctrl-C."""
     _Server(host, port, target).run()
+
+
+def _patient(server: Any) -> None:
+    """Every connection takes over from its listener how long a thread waits for its phone."""
+    for listener in server.LISTENERS:
+        for way, seconds in ((socket.SO_RCVTIMEO, SILENT_SECONDS), (socket.SO_SNDTIMEO, UNREAD_SECONDS)):
+            listener.sock.setsockopt(socket.SOL_SOCKET, way, struct.pack("ll", seconds, 0))
 
 
 def _tidying(worker: Any) -> None:

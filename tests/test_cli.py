@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -224,6 +225,24 @@ def test_no_header_says_where_the_product_stands(tmp_path: Path) -> None:
 
 def _addresses(page: str) -> list[str]:
     return re.findall(r'(?:href|action)="([^"]*)"', page)
+
+
+def test_a_phone_that_falls_silent_gives_its_thread_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    from app import serving as server
+
+    monkeypatch.setattr(server, "SILENT_SECONDS", 1)
+    monkeypatch.setattr(server, "UNREAD_SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server._patient(SimpleNamespace(LISTENERS=[SimpleNamespace(sock=listener)]))
+        with socket.create_connection(listener.getsockname()) as phone:
+            taken, _address = listener.accept()
+            with taken:
+                phone.sendall(b"GET / HTTP")
+                assert taken.recv(100) == b"GET / HTTP"
+                with pytest.raises(BlockingIOError):
+                    taken.recv(100)
+                with pytest.raises(BlockingIOError):
+                    taken.sendall(b"." * 50_000_000)
 
 
 def jobs_of(server: subprocess.Popen[str]) -> set[int]:
