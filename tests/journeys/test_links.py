@@ -57,9 +57,8 @@ def opened(someone: NewHands, address: str, **phone: str) -> Hands:
     """Oma, who touched the link in another browser and then Open."""
     oma = someone(**phone)
     oma.go(address)
-    oma.is_at(NEUTRAL).sees("Wie dit deelt, ziet op welke dag jij keek.").misses("Sara", "oma", "Oma", "Kaat").tap(
-        "Open"
-    )
+    oma.is_at(NEUTRAL).sees("Wie dit deelt, ziet op welke dag jij keek.")
+    oma.misses("Sara", "oma", "Oma", "Kaat").tap("Open")
     return oma.is_at(f"Dag {OMA}")
 
 
