@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Literal
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -15,7 +17,26 @@ from app.keystore import look_up_hash
 
 WORD_LIST = Path(__file__).with_name("wordlist.txt")
 # Enough to make each guess cost, little enough for two at once on a small server: 32 MiB, some 50 ms.
-HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
+AT_ONCE = 2
+
+
+class Hasher(PasswordHasher):
+    """Hashes so many at once as there is memory for; all threads of a worker together would take a gigabyte."""
+
+    _turn = BoundedSemaphore(AT_ONCE)
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        """What is kept of a secret."""
+        with self._turn:
+            return super().hash(password, salt=salt)
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
+        """Hold a secret against what was kept of it; raises what the library does."""
+        with self._turn:
+            return super().verify(hash, password)
+
+
+HASHER = Hasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
 # What the words of a number that does not exist are held against, so that it takes as long as one that does.
 NO_WORDS = "$argon2id$v=19$m=32768,t=3,p=1$JUYcR753DipY8BroEtPC6g$7udQlCjVjwyPw+kQdQj1iYQEdztmJeh4aUSNT44YEK0"
 

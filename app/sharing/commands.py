@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from app.accounts.chance import HASHER
 from app.accounts.commands import count_guess, end_seats_of, forget_guess, take_seat
 from app.accounts.rules import Subject, network_of
 from app.change import Add, Done, Put, Refused, change, new_id, was_saved
@@ -30,9 +30,6 @@ from app.sharing.rules import Reason
 from app.sharing.store import Board, Found, ShareView, key_holders_in, open_with, outsiders_of, readers
 from app.web.device import Caller
 from app.web.session import Visitor
-
-# Enough to make each guess cost, little enough for two at once on a small server: 32 MiB, some 50 ms.
-_hasher = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
 
 
 @dataclass(frozen=True)
@@ -251,7 +248,7 @@ def _word_told(found: Found, typed: str | None, caller: Caller) -> str:
     by = Subject.DEVICE if known else Subject.WORD
     guess = count_guess({by: f"{caller.mark if known else network_of(caller.address)}/{found.share}"})
     try:
-        _hasher.verify(found.word_hash, _keyed(typed))
+        HASHER.verify(found.word_hash, _keyed(typed))
     except VerifyMismatchError as error:
         raise Refused(Reason.WORD_WRONG) from error
     forget_guess(guess)
@@ -259,7 +256,7 @@ def _word_told(found: Found, typed: str | None, caller: Caller) -> str:
 
 
 def _hashed(word: str) -> str:
-    return _hasher.hash(_keyed(word)) if rules.agreed_word(word) else ""
+    return HASHER.hash(_keyed(word)) if rules.agreed_word(word) else ""
 
 
 def _keyed(word: str) -> str:
