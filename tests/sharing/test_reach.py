@@ -106,7 +106,14 @@ def test_a_link_of_one_parent_alone_reports_only_where_no_other_parent_reads(
 @pytest.mark.parametrize("kind", [kind for kind in ActorKind if kind is not ActorKind.PARENT])
 def test_nobody_but_a_parent_shares_or_sees_who_looked(action: Action, kind: ActorKind) -> None:
     somebody = Actor(kind, PLAN, SARA, Ring.WE, opened=frozenset({"goal", "share"}), reason="why not")
-    assert not permits(somebody, action, goal(Who.WE_AND, people=(SARA,)))
+    may = kind is ActorKind.SYSTEM and action is Action.SHARE_STOP
+    assert permits(somebody, action, goal(Who.WE_AND, people=(SARA,))) is may
+
+
+def test_the_system_stops_a_link_for_a_stated_reason_only() -> None:
+    """A person goes or comes back: their links end, whoever hosts them."""
+    silent = Actor(ActorKind.SYSTEM, PLAN, None, Ring.WE)
+    assert not permits(silent, Action.SHARE_STOP, goal(Who.WE_AND, people=(SARA,)))
 
 
 @given(actors, hanging)
