@@ -19,6 +19,8 @@ LASTS_SECONDS = 600
 MOST_BYTES = 24 * 1024 * 1024
 # What one opened row weighs beside its words, roughly.
 ROW_BYTES = 2048
+# Pieces of HTML, drawn from words of the plan, that are kept beside its rows.
+MOST_DRAWN, DRAWN_BYTES, LARGEST_DRAWN = 400, 512, 64 * 1024
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Opened:
 
     since: float
     rows: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
+    drawn: dict[Any, str] = field(default_factory=dict)
     weight: int = 0
 
     def keep(self, id: Any, row: Any, thing: Any, sealed: bytes) -> None:  # noqa: A002
@@ -34,6 +37,22 @@ class Opened:
         if id not in self.rows:
             self.weight += ROW_BYTES + 2 * len(sealed)
         self.rows[id] = (row, thing)
+
+    def keep_drawn(self, key: Any, drawn: str) -> None:
+        """Keep a piece of HTML under all that went into it; when there are many, the oldest goes."""
+        if len(drawn) > LARGEST_DRAWN:
+            return
+        with _lock:
+            while len(self.drawn) >= MOST_DRAWN:
+                self.weight -= _weight_of(self.drawn.pop(next(iter(self.drawn))))
+            if key not in self.drawn:
+                self.weight += _weight_of(drawn)
+            self.drawn[key] = drawn
+
+
+def _weight_of(drawn: str) -> int:
+    """What it weighs with its key, which holds the same words; a letter may take four bytes."""
+    return DRAWN_BYTES + 6 * len(drawn)
 
 
 _opened: dict[RootKey, Opened] = {}

@@ -36,7 +36,8 @@ class Whole:
         self.actor = actor
         self.zone = "Europe/Brussels"
         self._names: dict[UUID, str] = {}
-        self._things: dict[str, dict[UUID, Thing[Any]]] = {}
+        self._things: dict[str, list[Thing[Any]]] = {}
+        self._by_id: dict[str, dict[UUID, Thing[Any]]] = {}
         self._under: dict[str, dict[UUID | None, list[Thing[Any]]]] = {}
         for thing in opened:
             name = thing.kind.name
@@ -45,25 +46,31 @@ class Whole:
             elif name == "plan":
                 self.zone = thing.body.zone
             if sees(actor, thing.facts):
-                self._things.setdefault(name, {})[thing.id] = thing
+                self._things.setdefault(name, []).append(thing)
 
     def all(self, kind: Kind[B]) -> list[Thing[B]]:
         """All seen things of a kind that are not in the bin, in the family's order."""
-        return [thing for thing in self._things.get(kind.name, {}).values() if not thing.is_away]
+        return [thing for thing in self._things.get(kind.name, ()) if not thing.is_away]
 
     def removed(self, kind: Kind[B]) -> list[Thing[B]]:
         """All seen things of a kind that lie in the bin, last removed first."""
-        found = [thing for thing in self._things.get(kind.name, {}).values() if thing.removed_at is not None]
+        found = [thing for thing in self._things.get(kind.name, ()) if thing.removed_at is not None]
         return sorted(found, key=lambda thing: str(thing.removed_at), reverse=True)
 
     def get(self, kind: Kind[B], id: UUID | None) -> Thing[B] | None:  # noqa: A002
         """One seen thing, also from the bin; None when it is not there or not this actor's."""
-        return None if id is None else self._things.get(kind.name, {}).get(id)
+        return None if id is None else self._known(kind.name).get(id)
+
+    def _known(self, name: str) -> dict[UUID, Thing[Any]]:
+        """The seen things of a kind by id: made of the kinds that somebody looks something up in."""
+        if name not in self._by_id:
+            self._by_id[name] = {thing.id: thing for thing in self._things.get(name, ())}
+        return self._by_id[name]
 
     @property
     def ids(self) -> list[UUID]:
         """Everything it holds, what was removed too."""
-        return [id for things in self._things.values() for id in things]  # noqa: A001
+        return [thing.id for things in self._things.values() for thing in things]
 
     def under(self, kind: Kind[B], parent: Thing[Any]) -> list[Thing[B]]:
         """The seen things of a kind that hang on one thing, in order."""
@@ -75,13 +82,13 @@ class Whole:
 
     def unseen(self, people: Iterable[UUID]) -> tuple[UUID, ...]:
         """Those of these people whom this actor does not see, in order: a form of theirs cannot have left them out."""
-        seen = self._things.get("person", {})
+        seen = self._known("person")
         return tuple(one for one in people if one in self._names and one not in seen)
 
     def without(self, leave_out: Callable[[Thing[Any]], bool]) -> Whole:
         """The same without some things; what is left speaks of the same people by the same names."""
         less = Whole(
-            self.actor, (thing for things in self._things.values() for thing in things.values() if not leave_out(thing))
+            self.actor, (thing for things in self._things.values() for thing in things if not leave_out(thing))
         )
         less.zone, less._names = self.zone, self._names
         return less

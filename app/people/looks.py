@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.people import words
 from app.people.store import RING_NUMBER, PeopleView, PersonView
-from app.policy.actor import Ring
+from app.policy.actor import Actor, Ring
 from app.translations import gettext as _
 
 MOST = {Ring.WE: 5, Ring.CLOSE: 8, Ring.SERVICES: 8}
@@ -69,6 +69,21 @@ def rings_of(board: PeopleView) -> list[RingView]:
         has_seat = board.may_add and len(people) < SEAT_BELOW[ring]
         found.append(RingView(ring, name, people, people[: MOST[ring]], has_seat))
     return found
+
+
+def told(rings: Sequence[RingView], actor: Actor) -> tuple[object, ...]:
+    """All that the drawing and the bands say of these rings: they differ when and only when this does."""
+    return tuple(
+        (
+            ring.ring.value,
+            ring.number,
+            ring.name,
+            len(ring.people),
+            ring.has_seat,
+            tuple((one.thing.id, words.called(one.thing, actor)) for one in ring.first),
+        )
+        for ring in rings
+    )
 
 
 def ways() -> list[tuple[str, str, str, str]]:

@@ -5,7 +5,7 @@ Source of every rule here: design page `access`, "Audience of an item".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -58,7 +58,7 @@ MEMBERS = Default(named=False, shared=False, meehelpers=True)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the policy needs to know of one item."""
+    """What the policy needs to know of one item. `is_ours`: neither it nor what it hangs on is kept from a parent."""
 
     kind: str
     plan: UUID
@@ -69,11 +69,20 @@ class Facts:
     named: frozenset[UUID] = frozenset()
     under: Facts | None = None
 
+    is_ours: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        under = self.under
+        ours = not is_private(self) and (under is None or (under.is_ours and under.plan == self.plan))
+        object.__setattr__(self, "is_ours", ours)
+
 
 def sees(actor: Actor, item: Facts) -> bool:
     """Whether this actor sees this item. What hangs on an item is never seen wider than the item."""
     if actor.plan is None or actor.plan != item.plan or actor.person is None:
         return False
+    if actor.kind is ActorKind.PARENT and item.is_ours:
+        return True
     if item.under is not None and not sees(actor, item.under):
         return False
     if actor.kind is ActorKind.PARENT:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
+from babel import Locale
 from babel.dates import format_date, get_day_names
 from flask import g, has_app_context, has_request_context
 from flask_babel import get_locale, get_translations
@@ -67,11 +68,19 @@ def _escaped(value: Any) -> Any:
 
 def language() -> str:
     """The language of the reader ("nl_BE"); ours where there is no reader."""
-    here = g._get_current_object() if has_app_context() else None  # noqa: SLF001
+    here = vars(g._get_current_object()) if has_app_context() else {}  # noqa: SLF001
     # Where Flask-Babel keeps it, without the proxies of its own look-up: a page asks hundreds of times.
-    locale = getattr(getattr(here, "_flask_babel", None), "babel_locale", None) or get_locale()
-    if locale is None:
-        return SOURCE
+    locale = getattr(here.get("_flask_babel"), "babel_locale", None) or get_locale()
+    known = here.get("_language")
+    if known is not None and known[0] is locale:
+        return str(known[1])
+    code = SOURCE if locale is None else _code(locale)
+    if locale is not None:
+        here["_language"] = (locale, code)
+    return code
+
+
+def _code(locale: Locale) -> str:
     return f"{locale.language}_{locale.territory}" if locale.territory and not locale.script else str(locale)
 
 

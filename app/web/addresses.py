@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ PLACE = re.compile(r"<(?:(uuid):)?(\w+)>")
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Shape:
     """A route as text with places to fill in."""
 
@@ -46,10 +47,13 @@ def _filled_in(shape: _Shape, values: dict[str, Any]) -> str | None:
     """The address, when every place gets an id or a word and nothing is left over."""
     actor = g.get("actor") if "plan" in shape.places and "plan" not in values else None
     given = values if actor is None else {**values, "plan": actor.plan}
-    written = {name: _written(value) for name, value in given.items()}
-    if shape.places != written.keys() or "" in written.values():
-        return None
-    return request.root_path.rstrip("/") + shape.text % written
+    return _text(shape, request.root_path, *given.items()) if shape.places == given.keys() else None
+
+
+@lru_cache(maxsize=2048)
+def _text(shape: _Shape, root: str, *given: tuple[str, Any]) -> str | None:
+    written = {name: _written(value) for name, value in given}
+    return None if "" in written.values() else root.rstrip("/") + shape.text % written
 
 
 def _written(value: Any) -> str:

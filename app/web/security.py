@@ -21,6 +21,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
+SECURE = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 LARGEST_FORM = 200 * 1024
 
 csrf = CSRFProtect()
@@ -36,15 +37,15 @@ def install(app: Flask, secure: bool) -> None:
     )
     csrf.init_app(app)
 
+    always = list({**HEADERS, **(SECURE if secure else {})}.items())
+
     @app.after_request
     def _headers(answer: Response) -> Response:
         # Only `web/sheet.py` puts a style in a page, and says which.
         if source := g.get("style_source"):
             answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(STYLES, f"{STYLES} {source}")
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        if secure:
-            answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        there = {name.lower() for name, _value in answer.headers}
+        answer.headers.extend([header for header in always if header[0].lower() not in there])
         if request.endpoint != "static" or answer.status_code >= 400:
             answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -11,22 +11,27 @@ from collections.abc import Callable, MutableMapping
 from functools import wraps
 from types import FunctionType, MethodType
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from flask import Flask
+from flask import Flask, g, request
 from flask.sansio.app import App
 from flask.templating import Environment
+from flask_wtf.csrf import generate_csrf
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from app.keystore import key_of
+from app.memory import Opened, opened_with
+from app.rooms import Face
 from app.translations import in_markup, language, many_in_markup
 
 MOST_DRAWINGS = 2000
 SIGNS = re.compile("[&<>'\"]")
 OF_PYTHON = (FunctionType, MethodType)
+PLAIN = frozenset({Markup, Face, bool, int, float})
 Drawn = Callable[..., Any]
 
 
@@ -117,6 +122,8 @@ def install(app: Flask, **given: Any) -> None:
         {"_": in_markup, "gettext": in_markup, "ngettext": many_in_markup},
         form_key=lambda: uuid4().hex,
         remembered=_remembered,
+        kept=_kept,
+        csrf_token=_token,
         **given,
     )
 
@@ -135,6 +142,60 @@ def _remembered(drawing: Drawn) -> Drawn:
         return drawn[key]
 
     return draw
+
+
+def _kept(drawing: Drawn) -> Drawn:
+    """A macro that draws words of a family, drawn once for the same words while the plan is in memory.
+
+    All that it draws from is given to it as texts, numbers and ids, or else named by `key`: whatever differs is drawn
+    anew. Who may see those words was decided before it was called. It lies with what was opened of the plan, under the
+    same key (`app/memory.py`). No form can be kept: it holds tokens.
+    """
+
+    @wraps(drawing)
+    def draw(*args: Any, key: tuple[Any, ...] | None = None, **named: Any) -> Any:
+        shelf = _shelf()
+        if shelf is None:
+            return drawing(*args, **named)
+        opened, root = shelf
+        plain = key if key is not None else (*args, *named.items())
+        full = (drawing, language(), root, *map(_exact, plain))
+        found = opened.drawn.get(full)
+        if found is None:
+            found = drawing(*args, **named)
+            if "<form" in found:
+                raise ValueError("a form is not kept")
+            opened.keep_drawn(full, found)
+        return found
+
+    return draw
+
+
+def _shelf() -> tuple[Opened, str] | None:
+    """Where drawings of the plan that the reader is in lie, looked up once a request; and what its addresses begin with."""
+    actor = g.get("actor")
+    if actor is None or actor.plan is None:
+        return None
+    known: dict[UUID, tuple[Opened, str]] = g.setdefault("shelves", {})
+    if actor.plan not in known:
+        known[actor.plan] = (opened_with(key_of(actor.plan)), request.root_path)
+    return known[actor.plan]
+
+
+def _token() -> str:
+    """The token of all forms of a page, made once."""
+    return g.get("csrf_token") or generate_csrf()
+
+
+def _exact(value: Any) -> Any:
+    """A value as part of a key. Python takes some for the same that are drawn differently: 1 and True, text and markup."""
+    if type(value) is str or type(value) is UUID:
+        return value
+    if type(value) in {tuple, list}:
+        return tuple(map(_exact, value))
+    if value is None or type(value) in PLAIN:
+        return (type(value), value)
+    raise TypeError(f"{type(value).__name__}: not a value to keep something by")
 
 
 def _fixed(value: Any) -> Any:
