@@ -172,7 +172,7 @@ def _kept(drawing: Drawn) -> Drawn:
 
 
 def _shelf() -> tuple[Opened, str] | None:
-    """Where drawings of the plan that the reader is in lie, looked up once a request; and what its addresses begin with."""
+    """Where drawings of the reader's plan lie, looked up once a request, and what its addresses begin with."""
     actor = g.get("actor")
     if actor is None or actor.plan is None:
         return None
@@ -184,11 +184,11 @@ def _shelf() -> tuple[Opened, str] | None:
 
 def _token() -> str:
     """The token of all forms of a page, made once."""
-    return g.get("csrf_token") or generate_csrf()
+    return str(g.get("csrf_token") or generate_csrf())
 
 
 def _exact(value: Any) -> Any:
-    """A value as part of a key. Python takes some for the same that are drawn differently: 1 and True, text and markup."""
+    """A value as part of a key. To Python 1 and True are the same, and text and markup; they are drawn differently."""
     if type(value) is str or type(value) is UUID:
         return value
     if type(value) in {tuple, list}:
