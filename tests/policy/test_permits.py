@@ -62,6 +62,7 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.PLAN_START: {"parent": HERE, "nobody": HERE + "e"},
     Action.PLAN_SEE: {"parent": HERE, "meehelper": HERE},
     Action.PLAN_CHANGE: {"parent": HERE},
+    Action.PAPER_MAKE: {"parent": HERE, "meehelper": HERE},
     Action.ENTRY_SEE: {"parent": HERE, "meehelper": HERE},
     Action.CARD_MAKE: {"parent": HERE, "meehelper": HERE},
     Action.CARD_KEEP: {"parent": PARENT_SEES, "meehelper": "soOnk"},
