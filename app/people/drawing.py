@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,21 +109,32 @@ class _Ring:
 
 
 def drawing(shown: Sequence[RingView]) -> Drawing:
-    """The rings with everybody for whom there is room; who has the longest name makes way first, into "+n"."""
-    standing = [_Ring(ring, tuple((person, _name_lines(person)) for person in ring.first)) for ring in shown]
-    while True:
-        we, close, services = (ring.sizes for ring in standing)
-        layout = rings.laid_out((we, close, services))
-        if layout is not None:
-            return _drawn(standing, layout)
-        standing = _with_one_less(standing)
+    """The rings with everybody for whom there is room; who has the longest name makes way first, into "+n".
+
+    How many must make way is found by halving: looking for room where there is none takes longest.
+    """
+    everybody = [_Ring(ring, tuple((person, _name_lines(person)) for person in ring.first)) for ring in shown]
+    names = sorted((one for ring in everybody for one in ring.standing), key=lambda one: _size(one[1]), reverse=True)
+
+    def standing(waiting: int) -> list[_Ring]:
+        gone = {person.thing.id for person, _lines in names[:waiting]}
+        return [
+            _Ring(ring.of, tuple(one for one in ring.standing if one[0].thing.id not in gone)) for ring in everybody
+        ]
+
+    def fits(waiting: int) -> bool:
+        return _layout(standing(waiting)) is not None
+
+    waiting = 0 if fits(0) else bisect_left(range(len(names)), True, lo=1, key=fits)
+    layout = _layout(standing(waiting))
+    if layout is None:
+        raise ValueError("no room for the names of the rings alone")
+    return _drawn(standing(waiting), layout)
 
 
-def _with_one_less(standing: Sequence[_Ring]) -> list[_Ring]:
-    """The same rings while the widest name waits behind "+n"."""
-    everybody = [one for ring in standing for one in ring.standing]
-    widest = max(everybody, key=lambda one: _size(one[1]))
-    return [_Ring(ring.of, tuple(one for one in ring.standing if one is not widest)) for ring in standing]
+def _layout(standing: Sequence[_Ring]) -> Layout | None:
+    we, close, services = (ring.sizes for ring in standing)
+    return rings.laid_out((we, close, services))
 
 
 def _name_lines(person: PersonView) -> tuple[str, ...]:

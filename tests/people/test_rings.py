@@ -188,3 +188,13 @@ def test_the_line_that_is_drawn_is_the_line_that_is_reckoned_with() -> None:
 def test_names_are_wrapped_as_wide_as_the_drawing_has_room() -> None:
     lines = letters.wrapped("Buurvrouw Annemie", drawn.TEXT, drawn.WIDE, drawn.WIDEST)
     assert letters.width_of(lines, drawn.TEXT) < 100
+
+
+def test_a_family_of_long_names_is_laid_out_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+    laid_out = drawn.rings.laid_out
+    monkeypatch.setattr(drawn.rings, "laid_out", lambda sizes: tried.append(sizes) or laid_out(sizes))
+    many = [f"{'W' * 9}-{'M' * 9} {number}" for number in range(12)]
+    made = drawn.drawing(family((many, many, many)))
+    assert len(set(tried)) <= 7
+    assert any(mark.more for ring in made.rings for mark in ring.marks)
