@@ -71,7 +71,9 @@ def main() -> None:
             picture(browser, "goal", ADDRESS + goal[1], sara)
         picture(browser, "people", plan + "mensen", sara)
         picture(browser, "agreements", plan + "afspraken", sara)
+        picture(browser, "people-wide", plan + "mensen", sara, size=DESK)
         picture(browser, "people-dark", plan + "mensen", sara, color_scheme="dark")
+        picture(browser, "lookback-wide", plan + "terugblik", sara, size=DESK)
         picture(browser, "oma", str(oma["address"]), oma["cookie"])
         browser.close()
 
