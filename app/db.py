@@ -10,11 +10,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import CheckConstraint, DateTime, Engine, ForeignKey, LargeBinary, MetaData, String, event
@@ -23,6 +21,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from app.config import Config
+
+if TYPE_CHECKING:
+    from alembic.config import Config as AlembicConfig
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -155,12 +156,16 @@ def _careful_sqlite(connection: Any, _record: Any) -> None:
 
 def upgrade(config: Config, revision: str = "head") -> None:
     """Bring both databases to `revision`; does nothing when they are there already."""
+    from alembic import command  # noqa: PLC0415 - seven megabytes that a worker of the server does not need
+
     for store, url in (("content", config.database_url), ("keys", config.keys_url)):
         command.upgrade(alembic_config(store, url), revision)
 
 
 def alembic_config(store: str, url: str) -> AlembicConfig:
     """Alembic's settings for one of the two stores: `content` or `keys`."""
+    from alembic.config import Config as AlembicConfig  # noqa: PLC0415 - as in `upgrade`
+
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(MIGRATIONS))
     settings.set_main_option("version_locations", str(MIGRATIONS / ("versions" if store == "content" else "keys")))
