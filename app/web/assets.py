@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, send_from_directory
+import brotli
+from flask import Flask, current_app, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -15,6 +18,7 @@ from app.web.names import NAMED
 VERSIONED = re.compile(r"\.\d+\.woff2$")
 SHOWN = {".css", ".js", ".svg", ".woff2", ".png", ".webp", ".webmanifest"}
 TEXT = {".css", ".js", ".svg", ".webmanifest"}
+OK = 200
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -31,12 +35,27 @@ def install(app: Flask, folder: Path) -> None:
             raise NotFound
         answer = send_from_directory(folder, plain)
         if Path(plain).suffix in TEXT:
-            # In one piece, so that it can be compressed for every browser.
-            answer.direct_passthrough = False
-            answer.make_sequence()
+            _send_small(answer)
         fixed = (match is not None and address(plain).endswith(name)) or VERSIONED.search(plain) is not None
         answer.headers["Cache-Control"] = FOR_EVER if fixed else "no-cache"
         return answer
+
+
+def _send_small(answer: Response) -> None:
+    """Send a file of text as small as it gets: it is pressed hard once, and served for ever."""
+    answer.direct_passthrough = False
+    answer.make_sequence()
+    answer.vary.add("Accept-Encoding")
+    coding = request.accept_encodings.best_match(("br", "gzip"))
+    if answer.status_code == OK and coding is not None:
+        answer.set_data(_pressed(answer.get_data(), coding))
+        answer.headers["Content-Encoding"] = coding
+        answer.set_etag(f"{answer.get_etag()[0]}-{coding}")
+
+
+@lru_cache(maxsize=64)
+def _pressed(text: bytes, coding: str) -> bytes:
+    return brotli.compress(text, quality=11) if coding == "br" else gzip.compress(text, 9, mtime=0)
 
 
 def address(name: str) -> str:
