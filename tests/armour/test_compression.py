@@ -38,12 +38,12 @@ def test_fonts_are_small_already_and_go_out_as_they_are(client: FlaskClient) -> 
 def test_a_file_of_text_is_pressed_hard_for_whoever_can_open_it(app: Flask, accepted: str, coding: str | None) -> None:
     with app.test_request_context():
         sheet = address("css/app.css")
-    answer = app.test_client().get(sheet, headers={"Accept-Encoding": accepted})
     plain = (Path(app.root_path).parent / "static" / "css" / "app.css").read_bytes()
     opened = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
-    assert answer.headers.get("Content-Encoding") == coding
-    assert opened(answer.data) == plain
-    assert "Accept-Encoding" in answer.headers["Vary"]
-    assert "immutable" in answer.headers["Cache-Control"]
-    if coding == "br":
-        assert len(answer.data) < 10_240
+    with app.test_client().get(sheet, headers={"Accept-Encoding": accepted}) as answer:
+        assert answer.headers.get("Content-Encoding") == coding
+        assert opened(answer.data) == plain
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert "immutable" in answer.headers["Cache-Control"]
+        if coding == "br":
+            assert len(answer.data) < 10_240
