@@ -53,13 +53,13 @@ def in_markup(text: str, **values: Any) -> Markup:
     """The same for a template: what is filled in is escaped, and `%%` is always one sign."""
     if not values:
         return _said_in_markup(text, language())
-    return Markup(_said(text, language()) % {name: _escaped(value) for name, value in values.items()})  # noqa: S704
+    return Markup(_said(text, language()) % {name: _escaped(value) for name, value in values.items()})  # noqa: S704 # nosec B704
 
 
 def many_in_markup(one: str, more: str, num: int, **values: Any) -> Markup:
     """The same for one or for more."""
     said = _one_or_more(one, more, num, language())
-    return Markup(said % {"num": num, **{name: _escaped(value) for name, value in values.items()}})  # noqa: S704
+    return Markup(said % {"num": num, **{name: _escaped(value) for name, value in values.items()}})  # noqa: S704 # nosec B704
 
 
 def _escaped(value: Any) -> Any:
@@ -107,7 +107,7 @@ def _one_or_more(one: str, more: str, number: int, _language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _said_in_markup(text: str, language: str) -> Markup:
-    return Markup(_said(text, language) % {})  # noqa: S704
+    return Markup(_said(text, language) % {})  # noqa: S704 # nosec B704
 
 
 @lru_cache(maxsize=4096)

@@ -137,6 +137,7 @@ def test_nothing_is_kept_longer_than_some_minutes(cast: Cast, monkeypatch: pytes
 
 
 def test_a_worker_that_nobody_asks_anything_forgets_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_opened", {})
     load(cast.sara, GOAL)
     assert [timer.is_alive() and timer.daemon for timer in memory._sweeping] == [True]
     key, moment = key_of(cast.plan), memory.monotonic()

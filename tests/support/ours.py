@@ -6,9 +6,11 @@ marked_words    every page says its own words with `MARK` behind each
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from app import translations
 from tests.support.messages import VALUE
 
 # "Invisible separator": it takes no room and breaks no line.
@@ -36,9 +38,17 @@ class Marked:
 
 
 @pytest.fixture
-def marked_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Our words carry a mark, on every page of this test."""
+def marked_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Our words carry a mark, on every page of this test; what was looked up before is looked up anew."""
     monkeypatch.setattr("flask_babel.Domain.get_translations", lambda _domain: Marked())
+    _forget_texts()
+    yield
+    _forget_texts()
+
+
+def _forget_texts() -> None:
+    for looked_up in (translations._said, translations._said_in_markup, translations._one_or_more):
+        looked_up.cache_clear()
 
 
 def plain(text: str) -> str:
