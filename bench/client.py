@@ -9,6 +9,7 @@ from __future__ import annotations
 import selectors
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 ANSWER_IN = 30.0
@@ -96,12 +97,17 @@ class Line:
             self.open = socket.create_connection((self.ask.host, self.ask.port), timeout=ANSWER_IN)
             self.open.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.answer = Answer()
-        self.open.sendall(self.ask.sent)
+        # A line that was let go shows itself when its answer is read.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.open.sendall(self.ask.sent)
 
     def read(self) -> float | None:
         """Take what came: the milliseconds the answer took when it is whole."""
         assert self.open is not None
-        more = self.open.recv(262144)
+        try:
+            more = self.open.recv(262144)
+        except ConnectionResetError:
+            more = b""
         if not more:
             raise HungUp("the server hung up in the middle of an answer")
         if not self.answer.take(more):
