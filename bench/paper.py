@@ -1,4 +1,4 @@
-"""PDF and QR: in this process, warm, for the time is all their own."""
+"""PDF and QR: asked for in this process and laid out by the press, warm, for the time is all their own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ import gzip
 import re
 import time
 from collections.abc import Callable
+from itertools import cycle
+from uuid import UUID
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from app.db import db
+from app.export import commands, shelf
+from app.export.nouns import Choice, SheetState, Sort
+from app.plan.models import MemberRow
+from app.plan.store import member_actor
 from app.web import qr
 from bench.figures import Figure, middle, percentile
 from bench.plan import PARENT
@@ -21,13 +29,16 @@ ADDRESS = "https://plan.voorbeeld.be/d/" + "w3Kp9_Zq-" * 5
 
 
 def measure(world: World) -> list[Figure]:
-    """The sleutelkaart on paper, and the QR in it."""
+    """Every sheet there is, and the QR on it."""
     client, address = with_a_card(world)
-    warm, size = timed(lambda: _sheet(client, address), world.rounds(PDF_ROUNDS))
+    rounds = world.rounds(PDF_ROUNDS)
+    sheets = {"sleutelkaart": timed(lambda: _sheet(client, address), rounds)}
+    with world.app.test_request_context():
+        sheets |= {sort.value: timed(maker(world, sort), rounds) for sort in Sort}
     drawn, svg = timed(lambda: str(qr.svg(ADDRESS)).encode(), QR_ROUNDS)
     return [
-        Figure("sleutelkaart", "pdf s", middle((seconds for seconds in warm), 3)),
-        Figure("sleutelkaart", "pdf kB", round(len(size) / 1000, 1)),
+        *(Figure(name, "pdf s", middle(taken, 3)) for name, (taken, _made) in sheets.items()),
+        *(Figure(name, "pdf kB", round(len(made) / 1000, 1)) for name, (_taken, made) in sheets.items()),
         Figure("QR of a link", "qr ms", round(percentile(drawn, 50) * 1000, 2)),
         Figure("QR of a link", "qr B", len(gzip.compress(svg, 6))),
     ]
@@ -41,6 +52,25 @@ def timed(make: Callable[[], bytes], rounds: int) -> tuple[list[float], bytes]:
         made = make()
         taken.append(time.perf_counter() - begin)
     return taken, made
+
+
+def maker(world: World, sort: Sort) -> Callable[[], bytes]:
+    """Makes the plan on paper, anew each time: with phone numbers, then without."""
+    plan = UUID(world.plan.address.rpartition("/")[2])
+    member = db.session.scalars(select(MemberRow.id).where(MemberRow.plan_id == plan)).first()
+    assert member is not None
+    actor, numbers = member_actor(plan, member), cycle((True, False))
+    assert actor is not None
+
+    def made() -> bytes:
+        id = commands.ask(actor, sort, Choice(numbers=next(numbers)))  # noqa: A001
+        commands.make(id)
+        sheet = shelf.of_actor(actor, id)
+        assert sheet is not None
+        assert sheet.state is SheetState.READY
+        return sheet.kept.pdf
+
+    return made
 
 
 def with_a_card(world: World) -> tuple[FlaskClient, str]:
