@@ -110,14 +110,24 @@ def layout(folder: Path) -> Callable[[str], bytes]:
         return page.render(pdf_variant=VARIANT)
 
     def laid_out(texts: str) -> bytes:
-        text, *shorter = texts.split(BETWEEN)
-        laid = rendered(text)
-        while shorter and len(laid.pages) > 1:
-            laid = rendered(shorter.pop(0))
-        made: bytes = laid.write_pdf(pdf_variant=VARIANT)
+        versions = texts.split(BETWEEN)
+        made: bytes = _longest_on_a_page(versions, rendered).write_pdf(pdf_variant=VARIANT)
         return made
 
     return laid_out
+
+
+def _longest_on_a_page(versions: list[str], rendered: Callable[[str], Any]) -> Any:
+    """The first version that takes one page, else the last; each is shorter than the one before, so by halves."""
+    low, high, fitting = 0, len(versions) - 1, None
+    while low < high:
+        middle = (low + high) // 2
+        laid = rendered(versions[middle])
+        if len(laid.pages) > 1:
+            low = middle + 1
+        else:
+            high, fitting = middle, laid
+    return rendered(versions[low]) if fitting is None else fitting
 
 
 def _in_a_copy(laid_out: Callable[[str], bytes], page: bytes) -> bytes:

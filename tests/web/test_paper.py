@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from time import sleep
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -156,3 +157,19 @@ def test_every_font_that_paper_names_is_there() -> None:
     named = re.findall(r"url\((/static/[^)]+)\)", css)
     assert named
     assert all(press.own_file(STATIC, f"http://paper.invalid{path}") for path in named)
+
+
+@pytest.mark.parametrize(
+    "pages", [[1], [3], [1, 1, 1, 1], [2, 1, 1, 1], [3, 2, 1, 1], [3, 2, 2, 1], [4, 3, 2, 2], [2, 1], [2, 2]]
+)
+def test_of_several_versions_the_first_that_fits_a_page_is_printed(pages: list[int]) -> None:
+    tried = []
+
+    def rendered(version: str) -> SimpleNamespace:
+        tried.append(version)
+        return SimpleNamespace(pages=[None] * pages[int(version)], version=version)
+
+    found = press._longest_on_a_page([str(number) for number in range(len(pages))], rendered)
+    fitting = [number for number, count in enumerate(pages) if count == 1]
+    assert found.version == str(fitting[0] if fitting else len(pages) - 1)
+    assert len(tried) <= 3
