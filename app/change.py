@@ -99,10 +99,12 @@ def _with_ids(actor: Actor, edits: tuple[Edit, ...], form_key: str | None) -> li
     for number, edit in enumerate(edits):
         if isinstance(edit, Add):
             given = edit.id or (new_id(actor, form_key, number) if form_key else uuid4())
-            body = msgspec.structs.replace(edit.body, writer=edit.body.writer or actor.person)
+            body = msgspec.structs.replace(edit.body, writer=edit.body.writer or actor.person, scribe=actor.scribe)
             identified.append(replace(edit, id=given, body=body))
         elif isinstance(edit, Put) and edit.body is not None:
             kept = msgspec.structs.replace(edit.body, writer=edit.thing.body.writer)
+            if actor.scribe is not None and kept != edit.thing.body:
+                kept = msgspec.structs.replace(kept, scribe=actor.scribe)
             identified.append(replace(edit, body=kept))
         else:
             identified.append(edit)

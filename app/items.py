@@ -28,11 +28,13 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         writer: the person who wrote it.
         audience: who sees it.
         language: the language its words were written in (BCP 47).
+        scribe: the person who typed it for its writer, on the family's phone; None when the writer did.
     """
 
     writer: UUID | None = None
     audience: Audience = Audience()
     language: str = "nl"
+    scribe: UUID | None = None
 
 
 class TooNew(Exception):
@@ -65,6 +67,7 @@ class Kind(Generic[B]):
             item stands alone.
         default: what its audience is when nobody chose one.
         named: the people it names.
+        front: what a guest who sees it reads of it; None when that is all.
         undoable: whether "Toch niet" works on it.
         schema: the number of the payload's present form; `upgrades[n]` turns form n into n + 1 on read.
     """
@@ -78,6 +81,7 @@ class Kind(Generic[B]):
     parent_column: str = ""
     default: Callable[[B], Default] = _we_and_named
     named: Callable[[B], frozenset[UUID]] = _nobody
+    front: Callable[[B], B] | None = None
     undoable: bool = True
     schema: int = 1
     upgrades: Mapping[int, Upgrade] = field(default_factory=dict)

@@ -61,6 +61,7 @@ TOLD: dict[str, TellOf] = {}
 GOING: dict[str, Callable[[Thing[Any]], None]] = {}
 BINS: list[Callable[[Actor, UUID], Thing[Any] | None]] = []
 STAYS: dict[str, Callable[[Actor, Thing[Any]], bool]] = {}
+LOOKED: list[Callable[[Actor, str], None]] = []
 JOBS: dict[str, Job] = {}
 TIDIES: dict[str, Callable[[Actor, datetime], None]] = {}
 
@@ -157,6 +158,17 @@ def in_the_bin(actor: Actor, item: UUID) -> Thing[Any] | None:
     while thing is not None and thing.removed_at is None:
         thing = thing.under
     return thing
+
+
+def bring_looked(note: Callable[[Actor, str], None]) -> None:
+    """Register who notes that a guest looked: `note(actor, room)` raises when it cannot, and then nothing is shown."""
+    LOOKED.append(note)
+
+
+def looked(actor: Actor, room: str) -> None:
+    """A guest opens something of a room's: noted before it is made."""
+    for note in LOOKED:
+        note(actor, room)
 
 
 def bring_job(name: str, job: Job) -> None:

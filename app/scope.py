@@ -21,7 +21,7 @@ from app.db import as_id, as_instant, db
 from app.items import B, Kind, Thing
 from app.keystore import key_of
 from app.memory import opened_with
-from app.policy.actor import Actor
+from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Audience, sees
 from app.vault import RootKey, unseal
 
@@ -39,6 +39,7 @@ class Whole:
         self._things: dict[str, list[Thing[Any]]] = {}
         self._by_id: dict[str, dict[UUID, Thing[Any]]] = {}
         self._under: dict[str, dict[UUID | None, list[Thing[Any]]]] = {}
+        is_guest = actor.kind is ActorKind.GUEST
         for thing in opened:
             name = thing.kind.name
             if name == "person":
@@ -46,7 +47,7 @@ class Whole:
             elif name == "plan":
                 self.zone = thing.body.zone
             if sees(actor, thing.facts):
-                self._things.setdefault(name, []).append(thing)
+                self._things.setdefault(name, []).append(_for_a_guest(thing) if is_guest else thing)
 
     def all(self, kind: Kind[B]) -> list[Thing[B]]:
         """All seen things of a kind that are not in the bin, in the family's order."""
@@ -96,6 +97,11 @@ class Whole:
     def name(self, person: UUID | None) -> str:
         """The name of a person some seen thing speaks of; empty when they are no longer there."""
         return "" if person is None else self._names.get(person, "")
+
+
+def _for_a_guest(thing: Thing[Any]) -> Thing[Any]:
+    front = thing.kind.front
+    return thing if front is None else replace(thing, body=front(thing.body))
 
 
 Supposing = Mapping[UUID, Audience]

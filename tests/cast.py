@@ -1,9 +1,10 @@
 """The cast: one plan with everybody who can ask for something, and an unmistakable word in everything they wrote.
 
 Sara and Jef are parents, Kaat is their child, tante Nele is meehelper (goals and steps are opened to her), oma looks
-through a link that Sara and Jef host, Els through one that Sara hosts alone. Two more links have ended. Lies is a
-parent of another family. Every thing of the plan carries a canary, the name of a bird, and `Piece.seen_by` says who may
-ever meet it: written down here by hand from the design page `access`, never computed by the code under test.
+through a link that Sara and Jef host, Els through one that Sara hosts alone. Lisa is a guest (goals and agreements are
+opened to her), Bert one whom Sara hosts alone. Two more links and two more guests have ended. Lies is a parent of
+another family, Dirk its guest. Every thing of the plan carries a canary, the name of a bird, and `Piece.seen_by` says
+who may ever meet it: written down here by hand from the design page `access`, never computed by the code under test.
 
     def test_jef_does_not_see_what_sara_keeps(cast: Cast) -> None:
         page = cast.client_of("jef").get(cast.address("goal alone"))
@@ -36,12 +37,15 @@ if TYPE_CHECKING:
 
 PARENTS = frozenset({"sara", "jef"})
 FAMILY = PARENTS | {"nele"}
+# Who opens the family's own pages now.
+INSIDE = FAMILY | {"lisa", "bert"}
 
-# Who is who. The first six have, or had, a way into the plan of Sara and Jef.
+# Who is who. The first eleven have, or had, a way into the plan of Sara and Jef.
 MEMBERS = ("sara", "jef", "nele")
+GUESTS = ("lisa", "bert", "away", "late")
 LINKS = ("oma", "els", "stopped", "expired")
-ELSEWHERE = ("lies",)
-EVERYBODY = (*MEMBERS, *LINKS, *ELSEWHERE, "nobody")
+ELSEWHERE = ("lies", "dirk")
+EVERYBODY = (*MEMBERS, *GUESTS, *LINKS, *ELSEWHERE, "nobody")
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,7 @@ class Cast:
         from app.scope import load_one
 
         piece = self.pieces[name]
-        reader = who or sorted(piece.seen_by & {*MEMBERS, *ELSEWHERE}, reverse=True)[0]
+        reader = who or sorted(piece.seen_by & {*MEMBERS, "lies"}, reverse=True)[0]
         found = load_one(self.actors[reader], KINDS[piece.kind], piece.id, removed=True)
         assert found is not None, f"{reader} does not see {name}"
         return found
@@ -145,7 +149,7 @@ def signed_in(app: Flask, actor: Actor) -> FlaskClient:
     client = app.test_client()
     if actor.seat is None or actor.plan is None:
         return client
-    kind = "link" if actor.kind is ActorKind.LINK_HOLDER else "member"
+    kind = {ActorKind.LINK_HOLDER: "link", ActorKind.GUEST: "guest"}.get(actor.kind, "member")
     with app.test_request_context():
         visitor = take_seat(None, actor.plan, kind, actor.seat, "gsm")
     with client.session_transaction() as kept:
@@ -184,8 +188,8 @@ class _Maker:
 
         for person in load(self.cast.actors["sara"], PERSON).all(PERSON):
             self.cast.people[person.body.name.lower()] = person.id
-        self.note("plan", "plan", self.cast.plan, "Goudplevier", FAMILY)
-        self.note("elsewhere", "plan", self.cast.elsewhere, "Kluut", {"lies"})
+        self.note("plan", "plan", self.cast.plan, "Goudplevier", INSIDE)
+        self.note("elsewhere", "plan", self.cast.elsewhere, "Kluut", {"lies", "dirk"})
         for name in ("sara", "jef", "kaat"):
             self.note(name, "person", self.cast.people[name], "", PARENTS)
 
@@ -244,20 +248,24 @@ class _Maker:
         self.note(f"member {name}", "member", member, "", PARENTS)
         self.cast.actors[name] = seated(self.cast.plan, "member", member)
 
-    def share(self, name: str, person: str, *whats: Any, alone: bool = False, days: int = 90) -> None:
-        """Gives a person of the plan a link, for so many days from now."""
+    def share(self, name: str, person: str, *whats: Any, alone: bool = False, days: int = 90, **more: Any) -> None:
+        """Gives a person of the plan a link, or a guest's seat, for so many days from now."""
         from app.db import now
         from app.sharing import commands, rules, store
-        from app.sharing.store import link_actor_of
+        from app.sharing.seats import link_actor_of
 
-        sara, whom = self.cast.actors["sara"], self.cast.people[person]
+        host = more.pop("by", "sara")
+        by, whom = self.cast.actors[host], self.cast.people[person]
         until = rules.local_day(now(), "Europe/Brussels") + timedelta(days=days)
-        given = commands.ShareInput(opened=rules.opened_by(whats), until=until, alone=alone)
-        made = commands.make(sara, store.board(sara), whom, given, None)
-        self.note(f"share {name}", "share", made.share, "", {"sara"} if alone else PARENTS)
+        given = commands.ShareInput(opened=rules.opened_by(whats), until=until, alone=alone, **more)
+        made = commands.make(by, store.board(by), whom, given, None)
+        hosts = {host} if alone or host == "lies" else PARENTS
+        self.note(
+            f"share {name}", "share", made.share, "", hosts | ({name} if more.get("guest") and days > 0 else set())
+        )
         self.cast.tokens[name] = made.secret.token
-        share = self.cast.thing(f"share {name}", "sara")
-        self.cast.actors[name] = link_actor_of(self.cast.plan, made.share, share.body, whom, Ring.CLOSE)
+        share, ring = self.cast.thing(f"share {name}", host), Ring.SERVICES if more.get("guest") else Ring.CLOSE
+        self.cast.actors[name] = link_actor_of(share.plan, made.share, share.body, whom, ring)
 
     def person(self, name: str, called: str, canary: str, seen_by: Any, *, spoken_of: Any = (), **more: Any) -> None:
         """Adds somebody who matters."""
@@ -265,8 +273,9 @@ class _Maker:
         from app.people.models import PERSON
         from app.people.nouns import PersonBody
 
+        by = more.pop("by", "sara")
         body = PersonBody(name=f"{called} {canary}".strip(), **more)
-        added = self.cast.people[name] = self.add(f"person {name}", PERSON, body, Only.ACTIVE, canary, seen_by)
+        added = self.cast.people[name] = self.add(f"person {name}", PERSON, body, Only.ACTIVE, canary, seen_by, by=by)
         self.note(f"person {name}", "person", added, canary, seen_by, spoken_of=frozenset(spoken_of))
 
 
@@ -302,13 +311,26 @@ def _people(maker: _Maker) -> None:
     role = RoleBody(relation="moeke van mama")
     cast.role = role.id
     # Nele sees a goal that names oma; who holds a link is greeted by name.
-    maker.person("oma", "Oma Rosa", "Roodborsttapuit", PARENTS, spoken_of={"nele", "oma"}, roles=(role,))
+    maker.person("oma", "Oma Rosa", "Roodborsttapuit", PARENTS, spoken_of={"nele", "lisa", "oma"}, roles=(role,))
     maker.person("els", "Els", "Watersnip", {"sara"}, spoken_of={"els"}, audience=alone)
     maker.person("neighbour", "Buurman", "Waterhoen", {"sara"}, audience=alone)
     maker.person("ended", "Nonkel", "Zilvermeeuw", PARENTS)
     maker.person("peter", "Peter", "Tortelduif", PARENTS)
     maker.share("oma", "oma", What.AGREEMENTS)
     maker.share("els", "els", *What, alone=True)
+    _guests(maker)
+
+
+def _guests(maker: _Maker) -> None:
+    from app.sharing.nouns import What
+
+    service, seen = {"ring": Ring.SERVICES}, {What.GOALS, What.AGREEMENTS}
+    maker.person("lisa", "Lisa", "Bosuil", PARENTS, spoken_of={"lisa", "oma"}, **service)
+    maker.person("bert", "Bert", "Ransuil", {"sara"}, spoken_of={"bert"}, audience=Audience(Who.ME), **service)
+    maker.person("dirk", "Dirk", "Kerkuil", {"lies"}, spoken_of={"dirk"}, by="lies", **service)
+    maker.share("lisa", "lisa", *seen, guest=True)
+    maker.share("bert", "bert", *seen, guest=True, alone=True)
+    maker.share("dirk", "dirk", *seen, guest=True, by="lies")
 
 
 def _goals(maker: _Maker) -> None:
@@ -325,20 +347,21 @@ def _goals(maker: _Maker) -> None:
         body = StepBody(words=f"Een {canary} tekenen", **more)
         maker.add(f"step {name}", STEP, body, StepState.OPEN, canary, seen_by, by=by, under=f"goal {under}")
 
-    goal("of us", "Kramsvogel", FAMILY, whose=(people["kaat"],))
-    goal("with oma", "Ijsvogel", FAMILY | {"oma"}, arranger=people["oma"])
+    goal("of us", "Kramsvogel", FAMILY | {"lisa"}, whose=(people["kaat"],))
+    goal("with oma", "Ijsvogel", FAMILY | {"lisa", "oma"}, arranger=people["oma"])
     goal("alone", "Nachtegaal", {"sara"}, audience=Audience(Who.ME))
     # Jef may open the link that wij host, so what Sara keeps from him goes through a link of hers alone.
     goal("me and oma", "Koolmees", {"sara"}, audience=Audience(Who.ME_AND, people=(people["oma"],)))
     goal("me and els", "Pimpelmees", {"sara", "els"}, audience=Audience(Who.ME_AND, people=(people["els"],)))
+    goal("me and bert", "Matkop", {"sara", "bert"}, audience=Audience(Who.ME_AND, people=(people["bert"],)))
     goal("of jef", "Zwartkop", {"jef"}, by="jef", audience=Audience(Who.ME))
     goal("closed", "Slechtvalk", PARENTS, audience=Audience(Who.WE))
     goal("for the ring", "Boerenzwaluw", PARENTS | {"oma"}, audience=Audience(Who.WE_AND, rings=(Ring.CLOSE,)))
-    goal("of nele", "Fitis", FAMILY, by="nele")
-    step("of us", "of us", "Putter", FAMILY)
+    goal("of nele", "Fitis", FAMILY | {"lisa"}, by="nele")
+    step("of us", "of us", "Putter", FAMILY | {"lisa"})
     # Named in it, but what it hangs on is not hers to see.
-    step("oma unseen", "of us", "Sijs", FAMILY, helpers=(people["oma"],))
-    step("oma", "with oma", "Kneu", FAMILY | {"oma"}, helpers=(people["oma"],))
+    step("oma unseen", "of us", "Sijs", FAMILY | {"lisa"}, helpers=(people["oma"],))
+    step("oma", "with oma", "Kneu", FAMILY | {"lisa", "oma"}, helpers=(people["oma"],))
     step("alone", "alone", "Grutto", {"sara"})
 
 
@@ -356,8 +379,9 @@ def _agreements(maker: _Maker) -> None:
         body = AgreementBody(words=f"Samen de {canary} zoeken", when=soon, **more)
         maker.add(f"agreement {name}", AGREEMENT, body, AgreementState.OPEN, canary, seen_by)
 
-    agreement("of oma", "Wulp", PARENTS | {"oma"}, who=(people["oma"],))
-    agreement("of nele", "Kievit", FAMILY | {"oma"}, who=(people["nele"],))
+    agreement("of oma", "Wulp", PARENTS | {"lisa", "oma"}, who=(people["oma"],))
+    agreement("of nele", "Kievit", FAMILY | {"lisa", "oma"}, who=(people["nele"],))
+    agreement("of lisa", "Goudvink", PARENTS | {"lisa", "oma"}, who=(people["lisa"],))
     agreement("alone", "Tureluur", {"sara"}, audience=Audience(Who.ME))
     agreement("closed", "Scholekster", PARENTS, audience=Audience(Who.WE))
     _outcomes(maker)
@@ -408,10 +432,12 @@ def _rest(maker: _Maker) -> None:
     contact("address of oma", "oma", "Kwikstaartlaan 7", {"jef"}, by="jef", sort=ContactSort.ADDRESS)
     home = HomeBody(name="Bij de Tapuit", sleepers=(cast.people["kaat"],))
     maker.add("home", HOME, home, Only.ACTIVE, "Tapuit", PARENTS)
-    maker.add("goal binned", GOAL, GoalBody(words="De Houtduif"), GoalState.NOW, "Houtduif", FAMILY)
+    maker.add("goal binned", GOAL, GoalBody(words="De Houtduif"), GoalState.NOW, "Houtduif", FAMILY | {"lisa"})
     change(cast.actors["sara"], Action.GOAL_REMOVE, Remove(cast.thing("goal binned", "sara")))
-    cast.pieces["goal binned"] = Piece("goal", cast.id("goal binned"), "Houtduif", FAMILY, removed=True)
-    maker.add("goal elsewhere", GOAL, GoalBody(words="Zeearend"), GoalState.NOW, "Zeearend", {"lies"}, by="lies")
+    cast.pieces["goal binned"] = Piece("goal", cast.id("goal binned"), "Houtduif", FAMILY | {"lisa"}, removed=True)
+    maker.add(
+        "goal elsewhere", GOAL, GoalBody(words="Zeearend"), GoalState.NOW, "Zeearend", {"lies", "dirk"}, by="lies"
+    )
 
 
 def _piece_of(cast: Cast, id: UUID) -> str:  # noqa: A002
@@ -419,16 +445,17 @@ def _piece_of(cast: Cast, id: UUID) -> str:  # noqa: A002
 
 
 def _ended(maker: _Maker) -> None:
-    """Two links that work no more: one was stopped, one is past its day."""
+    """Two links and two guests that work no more: one was stopped, one is past its day."""
     from app.sharing import commands, store
     from app.sharing.nouns import What
 
     sara = maker.cast.actors["sara"]
-    maker.share("stopped", "ended", *What)
-    share = store.share(sara, maker.cast.id("share stopped"))
-    assert share is not None
-    commands.stop(sara, share)
-    maker.share("expired", "ended", *What, days=-1)
+    for stopped, expired, guest in (("stopped", "expired", False), ("away", "late", True)):
+        maker.share(stopped, "ended", *What, guest=guest)
+        share = store.share(sara, maker.cast.id(f"share {stopped}"))
+        assert share is not None
+        commands.stop(sara, share)
+        maker.share(expired, "ended", *What, days=-1, guest=guest)
 
 
 def _keys(maker: _Maker) -> None:

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from app.goals.models import GOAL, STEP
 from app.goals.nouns import GoalBody, GoalState, StepBody, StepState
-from app.items import Thing
+from app.items import Thing, facts_of
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.plan.models import PLAN
 from app.plan.nouns import PlanBody
+from app.policy.actions import Action
 from app.policy.actor import Actor
+from app.policy.decide import permits
 from app.scope import Whole, load
 
 
@@ -71,6 +73,12 @@ def goals(actor: Actor) -> GoalsView:
     """All goals."""
     whole = load(actor, PLAN, PERSON, GOAL, STEP)
     return GoalsView(whole.get(PLAN, actor.plan), goals_in(whole), whole.all(PERSON), whole)
+
+
+def fresh(actor: Actor) -> GoalsView | None:
+    """All goals, for who may add one."""
+    new = facts_of(GOAL, actor.plan, actor.plan, GoalBody(writer=actor.person)) if actor.plan else None
+    return goals(actor) if new is not None and permits(actor, Action.GOAL_ADD, new) else None
 
 
 def goal(actor: Actor, goal: UUID) -> GoalView | None:

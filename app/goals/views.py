@@ -33,14 +33,14 @@ def index(_actor: Actor, board: GoalsView) -> Response:
     return page("goals/index.html", board=board, plan=board.plan, words=words, tab="plan")
 
 
-@goals.get("/doelen/nieuw", needs=Action.PLAN_SEE, load=store.goals)
+@goals.get("/doelen/nieuw", needs=Action.PLAN_SEE, load=store.fresh)
 def new(_actor: Actor, board: GoalsView) -> Response:
     """The form for a new goal; a life domain in the address stands chosen."""
     form = GoalForm(formdata=None, domain=request.args.get("over", ""))
     return page("goals/new.html", board=board, plan=board.plan, words=words, form=form)
 
 
-@goals.post("/doelen", needs=Action.PLAN_SEE, load=store.goals)
+@goals.post("/doelen", needs=Action.PLAN_SEE, load=store.fresh)
 def add(actor: Actor, board: GoalsView) -> Response:
     """Save a new goal."""
     form = GoalForm()

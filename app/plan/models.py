@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import ItemRow, Only, PlanItemRow, states
 from app.items import Body, Kind
 from app.plan.nouns import HomeBody, InviteBody, InviteState, MemberBody, MemberState, PlanBody
-from app.policy.audience import MEMBERS, ONLY_WE, Default
+from app.policy.audience import EVERYBODY_INSIDE, ONLY_WE, Default
 from app.translations import gettext as _
 
 
@@ -23,8 +23,13 @@ def _of_the_parents(_body: Body) -> Default:
     return ONLY_WE
 
 
-def _of_the_members(_body: Body) -> Default:
-    return MEMBERS
+def _of_all_inside(_body: Body) -> Default:
+    return EVERYBODY_INSIDE
+
+
+def _front(body: PlanBody) -> PlanBody:
+    """What a guest reads: how the family calls itself, and no fact of how the help began."""
+    return PlanBody(writer=body.writer, language=body.language, name=body.name, zone=body.zone)
 
 
 PLAN = Kind(
@@ -33,7 +38,8 @@ PLAN = Kind(
     body=PlanBody,
     label=lambda body: body.name,
     noun=lambda: _("Ons plan"),
-    default=_of_the_members,
+    default=_of_all_inside,
+    front=_front,
 )
 
 

@@ -12,6 +12,7 @@ class ActorKind(StrEnum):
 
     PARENT = "parent"
     MEEHELPER = "meehelper"
+    GUEST = "guest"
     LINK_HOLDER = "link_holder"
     SYSTEM = "system"
     HOST = "host"
@@ -35,9 +36,10 @@ class Actor:
         plan: the plan they are in; None for nobody, host and system.
         person: the person row they are, in that plan.
         ring: the ring that person is in now.
-        opened: kinds of item a parent opened to them (meehelper) or a share opens (link holder).
+        opened: kinds of item a parent opened to them (meehelper) or a share opens (guest, link holder).
         hosted_by: for a share that one parent hosts alone, that parent's person; None when "wij" host it.
         seat: the share or member row that let them in.
+        scribe: the person who types for them on their phone now ("Samen invullen"); None when they type themselves.
         reason: for the system only, why it acts.
     """
 
@@ -48,6 +50,7 @@ class Actor:
     opened: frozenset[str] = frozenset()
     hosted_by: UUID | None = None
     seat: UUID | None = None
+    scribe: UUID | None = None
     reason: str = ""
 
 

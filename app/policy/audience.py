@@ -41,19 +41,25 @@ class Default:
         named: the people named in it see it.
         shared: sharing this kind of thing with somebody opens it.
         meehelpers: every meehelper sees it, whatever was opened to them: the plan they are in.
+        guests: every guest sees it too, by its front only (`Kind.front`).
+        seat: who sits in the share it hangs on sees it too.
     """
 
     we: bool = True
     named: bool = True
     shared: bool = True
     meehelpers: bool = False
+    guests: bool = False
+    seat: bool = False
 
 
 WE_AND_NAMED = Default()
 ONLY_WE = Default(named=False, shared=False)
 ONLY_ME = Default(we=False, named=False, shared=False)
 WE_AND_DOERS = Default(shared=False)
-MEMBERS = Default(named=False, shared=False, meehelpers=True)
+EVERYBODY_INSIDE = Default(named=False, shared=False, meehelpers=True, guests=True)
+ON_A_SEAT = Default(named=False, shared=False, seat=True)
+OUTSIDE = frozenset({ActorKind.LINK_HOLDER, ActorKind.GUEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,13 @@ def sees(actor: Actor, item: Facts) -> bool:
         return False
     if actor.kind is ActorKind.PARENT and item.is_ours:
         return True
+    if actor.kind is ActorKind.GUEST and item.id == actor.seat:
+        return True
     if item.under is not None and not sees(actor, item.under):
         return False
     if actor.kind is ActorKind.PARENT:
         return _parent_sees(actor, item)
-    if actor.kind in {ActorKind.MEEHELPER, ActorKind.LINK_HOLDER}:
+    if actor.kind in {ActorKind.MEEHELPER, *OUTSIDE}:
         return _outsider_sees(actor, item)
     return False
 
@@ -120,22 +128,24 @@ def _outsider_sees(actor: Actor, item: Facts) -> bool:
 
 
 def _is_own_report(actor: Actor, item: Facts) -> bool:
-    """Whether a link holder wrote it, beside something they were shown (a report on an agreement)."""
-    hangs = item.under is not None and item.default.we
-    return hangs and actor.kind is ActorKind.LINK_HOLDER and item.writer == actor.person
+    """Whether somebody from outside wrote it, beside something they were shown (a report on an agreement)."""
+    hangs = item.under is not None and item.default.we and not item.default.seat
+    return hangs and actor.kind in OUTSIDE and item.writer == actor.person
 
 
 def _private_reaches(actor: Actor, item: Facts) -> bool:
     """Whether "ik en ..." reaches an outsider. Any parent may open a link that "wij" host, so what one parent keeps
     from the other goes through a link which that parent hosts alone.
     """
-    if actor.kind is ActorKind.LINK_HOLDER:
+    if actor.kind in OUTSIDE:
         return actor.hosted_by is not None and actor.hosted_by == item.writer and actor.person in item.audience.people
     return actor.person in item.audience.people or item.writer == actor.person
 
 
 def _default_reaches(actor: Actor, item: Facts) -> bool:
     if actor.kind is ActorKind.MEEHELPER and (item.default.meehelpers or item.writer == actor.person):
+        return True
+    if actor.kind is ActorKind.GUEST and (item.default.guests or (item.default.seat and _on_own_seat(actor, item))):
         return True
     if _goes_along(item):
         return True
@@ -144,6 +154,12 @@ def _default_reaches(actor: Actor, item: Facts) -> bool:
     if item.default.named and actor.person in item.named:
         return True
     return item.default.shared and item.kind in actor.opened
+
+
+def _on_own_seat(actor: Actor, item: Facts) -> bool:
+    """Whether it hangs on the share that let this guest in: what they say through it, and what is said to them."""
+    under = item.under
+    return under is not None and (under.id == actor.seat or _on_own_seat(actor, under))
 
 
 def _goes_along(item: Facts) -> bool:

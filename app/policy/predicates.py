@@ -21,6 +21,11 @@ def kind_is_open(actor: Actor, item: Facts | None) -> bool:
     return item is not None and item.kind in actor.opened
 
 
+def paper_is_open(actor: Actor, item: Facts | None) -> bool:
+    """The family lets this guest print."""
+    return "paper" in actor.opened
+
+
 def wrote_it(actor: Actor, item: Facts | None) -> bool:
     """The actor wrote the item."""
     return item is not None and item.writer is not None and item.writer == actor.person

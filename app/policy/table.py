@@ -17,6 +17,7 @@ from app.policy.predicates import (
     keeps_its_host_hidden,
     kind_is_open,
     may_choose_its_audience,
+    paper_is_open,
     sees_it,
     wrote_it,
 )
@@ -24,28 +25,31 @@ from app.policy.predicates import (
 Question = Callable[[Actor, Facts | None], bool]
 Row = Mapping[ActorKind, tuple[Question, ...]]
 
-_PARENT, _MEEHELPER, _LINK, _SYSTEM = (
+_PARENT, _MEEHELPER, _GUEST, _LINK, _SYSTEM = (
     ActorKind.PARENT,
     ActorKind.MEEHELPER,
+    ActorKind.GUEST,
     ActorKind.LINK_HOLDER,
     ActorKind.SYSTEM,
 )
 
 _parents: Row = {_PARENT: (in_the_plan,)}
 _members: Row = {_PARENT: (in_the_plan,), _MEEHELPER: (in_the_plan,)}
-_who_sees_it: Row = {_PARENT: (sees_it,), _MEEHELPER: (sees_it,)}
+_everybody_inside: Row = {**_members, _GUEST: (in_the_plan,)}
+_its_member: Row = {_PARENT: (sees_it,), _MEEHELPER: (sees_it,)}
+_who_sees_it: Row = {**_its_member, _GUEST: (sees_it,)}
 _who_may_add: Row = {_PARENT: (in_the_plan,), _MEEHELPER: (in_the_plan, kind_is_open)}
 _who_may_change: Row = {_PARENT: (sees_it,), _MEEHELPER: (sees_it, kind_is_open)}
 _who_may_remove: Row = {_PARENT: (sees_it,), _MEEHELPER: (sees_it, kind_is_open, wrote_it)}
 
 TABLE: Mapping[Action, Row] = {
     Action.PLAN_START: {ActorKind.NOBODY: (), _PARENT: (in_the_plan,)},
-    Action.PLAN_SEE: _members,
+    Action.PLAN_SEE: _everybody_inside,
     Action.PLAN_CHANGE: _parents,
     Action.ENTRY_SEE: _members,
     Action.CARD_MAKE: _members,
-    Action.CARD_KEEP: _who_sees_it,
-    Action.CARD_STOP: _who_sees_it,
+    Action.CARD_KEEP: _its_member,
+    Action.CARD_STOP: _its_member,
     Action.DEVICE_STOP: _members,
     Action.MEMBER_LET_IN: _parents,
     Action.MEMBER_AGREE: _parents,
@@ -71,10 +75,13 @@ TABLE: Mapping[Action, Row] = {
     Action.AGREEMENT_CHANGE: _who_may_change,
     Action.AGREEMENT_REMOVE: _who_may_remove,
     Action.OUTCOME_TELL: {_PARENT: (sees_it,), _MEEHELPER: (sees_it, is_named_in_it)},
-    Action.OUTCOME_REPORT: {_LINK: (sees_it, is_named_in_it, keeps_its_host_hidden)},
-    Action.OUTCOME_TAKE_BACK: {_PARENT: (sees_it,), _MEEHELPER: (sees_it, wrote_it), _LINK: (sees_it, wrote_it)},
+    Action.OUTCOME_REPORT: dict.fromkeys((_GUEST, _LINK), (sees_it, is_named_in_it, keeps_its_host_hidden)),
+    Action.OUTCOME_TAKE_BACK: {
+        _PARENT: (sees_it,),
+        **dict.fromkeys((_MEEHELPER, _GUEST, _LINK), (sees_it, wrote_it)),
+    },
     Action.AUDIENCE_CHANGE: {_PARENT: (sees_it, may_choose_its_audience)},
-    Action.PAPER_MAKE: _members,
+    Action.PAPER_MAKE: {**_members, _GUEST: (in_the_plan, paper_is_open)},
     Action.SHARE_SEE: {_PARENT: (in_the_plan,)},
     Action.SHARE_MAKE: _parents,
     Action.SHARE_PREVIEW: {_PARENT: (sees_it,)},
@@ -83,6 +90,16 @@ TABLE: Mapping[Action, Row] = {
     Action.SHARE_STOP: {_PARENT: (sees_it,), _SYSTEM: (for_a_reason,)},
     Action.SHARED_SEE: {_LINK: (in_the_plan,)},
     Action.LOOK_SEE: _parents,
+    Action.GUEST_LEAVE: {_GUEST: (in_the_plan,)},
+    Action.PROPOSAL_SEE: {_PARENT: (sees_it,), _GUEST: (sees_it,)},
+    Action.PROPOSAL_SEND: {_GUEST: (in_the_plan,)},
+    Action.PROPOSAL_TAKE_BACK: {_GUEST: (sees_it, wrote_it)},
+    Action.PROPOSAL_DECIDE: {_PARENT: (sees_it,)},
+    Action.TALK_SEE: {_PARENT: (sees_it,), _GUEST: (sees_it,)},
+    Action.TALK_TELL: {_GUEST: (in_the_plan,)},
+    Action.TALK_ANSWER: {_PARENT: (sees_it,)},
+    Action.WRITE_TOGETHER: _parents,
+    Action.NEWS_SEE: _everybody_inside,
     Action.HISTORY_SEE: _members,
     Action.UNDO: {_PARENT: (sees_it,), _MEEHELPER: (sees_it, kind_is_open)},
     Action.RESTORE: {_PARENT: (sees_it,), _MEEHELPER: (sees_it, kind_is_open, wrote_it)},

@@ -27,7 +27,8 @@ from app.sharing import rules
 from app.sharing.models import SHARE
 from app.sharing.nouns import ShareBody, ShareState
 from app.sharing.rules import Reason
-from app.sharing.store import Board, Found, ShareView, key_holders_in, open_with, outsiders_of, readers
+from app.sharing.seats import Found
+from app.sharing.store import Board, ShareView, key_holders_in, open_with, outsiders_of, readers
 from app.web.device import Caller
 from app.web.session import Visitor
 
@@ -42,6 +43,7 @@ class ShareInput:
         things: single things to open by hand.
         alone: hosted by the actor alone.
         word: an agreed word, told aloud; empty for none.
+        guest: a begeleider's seat, not a link.
     """
 
     opened: tuple[str, ...]
@@ -49,6 +51,7 @@ class ShareInput:
     things: tuple[Thing[Any], ...] = ()
     alone: bool = False
     word: str = ""
+    guest: bool = False
 
 
 class LinkSecret(msgspec.Struct):
@@ -81,7 +84,14 @@ def make(actor: Actor, board: Board, person: UUID, given: ShareInput, form_key: 
         raise Refused(Reason.HAS_A_LINK)
     # Whom only one parent knows of, only that parent can share with.
     alone = given.alone or (whom is not None and is_private(whom.facts))
-    body = ShareBody(person=person, opened=given.opened, until=given.until, alone=alone, word_hash=_hashed(given.word))
+    body = ShareBody(
+        person=person,
+        opened=given.opened,
+        until=given.until,
+        alone=alone,
+        guest=given.guest,
+        word_hash=_hashed(given.word),
+    )
     new = _share(actor, body, board.whole.zone, form_key)
     change(actor, Action.SHARE_MAKE, new, *_openings(actor, board, person, given, alone=alone), form_key=form_key)
     return _made(actor, form_key)

@@ -15,12 +15,15 @@ import msgspec
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from app.db import db
+from app.db import db, now
 from app.keystore import key_of, look_up_hash
+from app.plan.models import PLAN
 from app.policy.actor import Actor
 from app.rooms import Face
+from app.scope import load
 from app.sharing.models import Look
 from app.sharing.nouns import LookBody, Part
+from app.sharing.rules import local_day
 from app.sharing.store import ShareView
 from app.vault import seal, unseal
 
@@ -29,7 +32,7 @@ _NOTED = select(_id).where(_id.in_(bindparam("looks", expanding=True)))
 
 
 def record_looks(actor: Actor, parts: Iterable[Part], day: date) -> None:
-    """Note that a link holder looked: once for each share, part and day. What cannot be noted may not be shown."""
+    """Note that somebody from outside looked: once a share, part and day. What cannot be noted may not be shown."""
     looks = {_look_id(actor, part, day): part for part in parts}
     for _attempt in range(2):
         there = {row.id for row in db.session.execute(_NOTED, {"looks": list(looks)})}
@@ -44,6 +47,22 @@ def record_looks(actor: Actor, parts: Iterable[Part], day: date) -> None:
         else:
             return
     raise RuntimeError("a look could not be recorded")
+
+
+# What a guest looks at, by the room a page is of; of any other room it is the plan.
+PARTS = {
+    "agreements": Part.AGREEMENTS,
+    "goals": Part.GOALS,
+    "people": Part.PEOPLE,
+    "plan": Part.HOMES,
+    "export": Part.PAPER,
+}
+
+
+def record_visit(actor: Actor, room: str) -> None:
+    """Note that a guest opened something of a room's."""
+    day = local_day(now(), load(actor, PLAN).zone)
+    record_looks(actor, [PARTS.get(room, Part.PLAN)], day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from app.change import Refused
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
-from app.sharing import commands, ledger, shown, store, words
+from app.sharing import commands, ledger, seats, shown, store, words
 from app.sharing.forms import WordForm
 from app.sharing.rules import Reason
 from app.sharing.shown import SharedTurn, SharedView
@@ -43,8 +43,8 @@ def arrive(token: str) -> Response:
 @open_sharing.post("/d/<token>", because="opens a link on this device; the token is the key")
 def open_link(token: str) -> Response:
     """Let this browser look through a link."""
-    found = store.share_of_token(token)
-    if found is None:
+    found = seats.share_of_token(token)
+    if found is None or found.actor.kind is not ActorKind.LINK_HOLDER:
         return page("sharing/dead.html", DEAD)
     here = actor_in(found.plan)
     if here.kind in {ActorKind.PARENT, ActorKind.MEEHELPER}:
@@ -64,7 +64,7 @@ def open_link(token: str) -> Response:
     return answer
 
 
-def _for_the_family(here: Actor, found: store.Found) -> Response:
+def _for_the_family(here: Actor, found: seats.Found) -> Response:
     """A parent who tries the link sees what it shows, keeps the own seat, and is not counted as who looked."""
     g.actor = here
     share = store.share(here, found.share)

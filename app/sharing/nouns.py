@@ -32,6 +32,7 @@ class ShareBody(Body, frozen=True, kw_only=True, omit_defaults=True):
         opened: the kinds of thing it opens ("agreement", "goal", "person"); see `rules.OPENS`.
         until: the last local day it works.
         alone: hosted by its writer alone, and then it does not exist for the other parent.
+        guest: a begeleider's seat, who walks the plan's own pages and proposes; False for a link.
         word_hash: of an agreed word told aloud, when the family chose one.
     """
 
@@ -39,6 +40,7 @@ class ShareBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     opened: tuple[str, ...] = ()
     until: date | None = None
     alone: bool = False
+    guest: bool = False
     word_hash: str = ""
 
 
@@ -48,6 +50,9 @@ class Part(StrEnum):
     AGREEMENTS = "agreements"
     GOALS = "goals"
     PEOPLE = "people"
+    PLAN = "plan"
+    HOMES = "homes"
+    PAPER = "paper"
     NOTHING = "nothing"
 
 

@@ -9,8 +9,8 @@ from flask import Flask, g, url_for
 from app.config import Config
 from app.items import Thing
 from app.policy.actor import Actor
-from app.rooms import Panel, bring_going, bring_kind, bring_panel, bring_seat, bring_told
-from app.sharing import commands, store, words
+from app.rooms import Panel, bring_going, bring_kind, bring_looked, bring_panel, bring_seat, bring_told
+from app.sharing import commands, ledger, seats, store, words
 from app.sharing.link_views import open_sharing
 from app.sharing.models import SHARE
 from app.sharing.views import sharing
@@ -20,7 +20,9 @@ from app.translations import gettext as _
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds and routes."""
     bring_kind(SHARE)
-    bring_seat("link", store.link_actor)
+    bring_seat("link", seats.link_actor)
+    bring_seat("guest", seats.guest_actor)
+    bring_looked(ledger.record_visit)
     bring_told("share", lambda whole, body, _state: [(_("Met wie?"), whole.name(body.person))])
     bring_going("person", commands.close_with)
     bring_panel("goal", "sharing", _who_sees)

@@ -22,7 +22,7 @@ from app.people.nouns import PersonBody
 from app.policy.actor import Actor
 from app.policy.audience import Who
 from app.scope import Supposing, Whole, load
-from app.sharing import store
+from app.sharing import seats
 from app.sharing.nouns import Part
 
 NEEDED = (*agreement_store.NEEDED, STEP)
@@ -53,7 +53,7 @@ class SharedView:
     @cached_property
     def until(self) -> date | None:
         """The last day its link works; None for one that is not made yet."""
-        return None if self.share is None else store.last_day(self.share, self.whole.zone)
+        return None if self.share is None else seats.last_day(self.share, self.whole.zone)
 
     @cached_property
     def board(self) -> agreement_store.Board:

@@ -22,8 +22,9 @@ from app.scope import load
 from app.sharing import rules
 from app.sharing.models import SHARE
 from app.sharing.nouns import ShareBody
+from app.sharing.seats import link_actor_of
 from app.sharing.shown import SharedView, shown_to
-from app.sharing.store import Board, ShareView, board_in, link_actor_of, outsiders_of, share_in
+from app.sharing.store import Board, ShareView, board_in, outsiders_of, share_in
 
 NEEDED = (PLAN, PERSON, MEMBER, SHARE, GOAL, AGREEMENT)
 

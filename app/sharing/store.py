@@ -1,10 +1,10 @@
-"""Reads shares, who sits in their seats, and who sees an item. What a link shows is in `shown.py`."""
+"""Reads shares, and who sees an item. Who sits in a share's seat is in `seats.py`, what a link shows in `shown.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +13,20 @@ from sqlalchemy import literal, select
 
 from app.db import db, now
 from app.items import Thing
-from app.keystore import NoKey, key_of, look_up_hash
-from app.people.models import PERSON, PersonRow
+from app.keystore import key_of
+from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.people.store import RING_NUMBER
-from app.plan.models import MEMBER, PLAN, MemberRow
+from app.plan.models import MEMBER, PLAN
 from app.plan.nouns import MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, ActorKind, Ring
-from app.policy.audience import Facts, sees
+from app.policy.audience import OUTSIDE, Facts, sees
 from app.rooms import KINDS, Face
 from app.scope import Whole, load, load_one, open_row
 from app.sharing import rules
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareBody, ShareState
-from app.vault import unseal
+from app.sharing.seats import link_actor_of
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def key_holders_in(readers: Iterable[Reader]) -> frozenset[UUID]:
     return frozenset(
         reader.actor.person
         for reader in readers
-        if reader.actor.kind is not ActorKind.LINK_HOLDER and reader.actor.person is not None
+        if reader.actor.kind not in OUTSIDE and reader.actor.person is not None
     )
 
 
@@ -211,85 +211,6 @@ def item(actor: Actor, kind: str, item: UUID) -> Thing[Any] | None:
     if kind not in KINDS or not rules.may_choose_audience_of(kind):
         return None
     return load_one(actor, KINDS[kind], item)
-
-
-def link_actor(plan: UUID, holder: UUID) -> Actor | None:
-    """Who sits in a link's seat now; None when it was stopped or is past its day, or when its person, its host or the
-    plan is gone. Asked at every request.
-    """
-    row = db.session.execute(
-        select(ShareRow.sealed, PersonRow.id, PersonRow.sealed.label("person"))
-        .join(PersonRow, PersonRow.id == ShareRow.person_id)
-        .where(
-            ShareRow.id == holder,
-            ShareRow.plan_id == plan,
-            ShareRow.state == ShareState.ACTIVE,
-            ShareRow.removed_at.is_(None),
-            ShareRow.due_at > now(),
-            PersonRow.removed_at.is_(None),
-        )
-    ).first()
-    if row is None:
-        return None
-    try:
-        key = key_of(plan)
-    except NoKey:
-        return None
-    body = SHARE.decode(unseal(key, SHARE.name, holder, row.sealed))
-    ring = PERSON.decode(unseal(key, PERSON.name, row.id, row.person)).ring
-    if body.alone and not _is_member(plan, body.writer):
-        return None
-    return link_actor_of(plan, holder, body, row.id, ring)
-
-
-def last_day(share: UUID, zone: str) -> date | None:
-    """The last local day a share's link works."""
-    due_at = db.session.execute(select(ShareRow.due_at).where(ShareRow.id == share)).scalar()
-    return None if due_at is None else rules.local_day(due_at - timedelta(seconds=1), zone)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a link leads to."""
-
-    plan: UUID
-    share: UUID
-    actor: Actor
-    word_hash: str
-
-
-def share_of_token(token: str) -> Found | None:
-    """The share a link's token opens now; None when it is wrong, stopped or past its day, all the same."""
-    row = db.session.execute(
-        select(ShareRow.id, ShareRow.plan_id, ShareRow.sealed).where(
-            ShareRow.token_hash == look_up_hash("share", token)
-        )
-    ).first()
-    actor = None if row is None else link_actor(row.plan_id, row.id)
-    if row is None or actor is None:
-        return None
-    body = SHARE.decode(unseal(key_of(row.plan_id), SHARE.name, row.id, row.sealed))
-    return Found(row.plan_id, row.id, actor, body.word_hash)
-
-
-def link_actor_of(plan: UUID, share: UUID | None, body: ShareBody, person: UUID | None, ring: Ring) -> Actor:
-    """Who a share lets in, or would."""
-    return Actor(
-        ActorKind.LINK_HOLDER,
-        plan,
-        person,
-        ring,
-        opened=frozenset(body.opened),
-        hosted_by=body.writer if body.alone else None,
-        seat=share,
-    )
-
-
-def _is_member(plan: UUID, person: UUID | None) -> bool:
-    found = select(MemberRow.id).where(
-        MemberRow.plan_id == plan, MemberRow.person_id == person, MemberRow.state == MemberState.ACTIVE
-    )
-    return db.session.execute(found).first() is not None
 
 
 def _member(whole: Whole, member: Thing[MemberBody]) -> Reader:

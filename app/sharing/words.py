@@ -116,6 +116,9 @@ def looked(one: ledger.Seen) -> str:
         Part.AGREEMENTS: _("afspraken"),
         Part.GOALS: _("wat wij willen"),
         Part.PEOPLE: _("onze mensen"),
+        Part.PLAN: _("ons plan"),
+        Part.HOMES: _("waar wie slaapt"),
+        Part.PAPER: _("ons plan op papier"),
         Part.NOTHING: _("een bladzijde zonder iets erop"),
     }
     return _(

@@ -20,7 +20,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Facts
 from app.policy.decide import permits
-from app.rooms import in_the_bin
+from app.rooms import in_the_bin, looked
 from app.web.errors import LinkEnded, ask_for_key, taken_away
 from app.web.session import actor_in, actor_through
 
@@ -95,6 +95,8 @@ def admitted(
         _keep_what_was_typed(actor, needs, ids)
     if thing is None or not permits(actor, needs, facts_in(thing)):
         abort(404)
+    if actor.kind is ActorKind.GUEST:
+        looked(actor, request.blueprint or "")
     return actor, thing
 
 

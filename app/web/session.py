@@ -18,7 +18,7 @@ from app.policy.actor import NOBODY, Actor
 from app.rooms import SEATS
 
 LASTS = timedelta(days=90)
-ORDER = ("member", "link")
+ORDER = ("member", "guest", "link")
 
 
 @dataclass(frozen=True, slots=True)

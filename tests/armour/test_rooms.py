@@ -35,6 +35,7 @@ MORE_FILES = {
     "plan/domains.py": "the life domains: words that other rooms use",
     "sharing/ledger.py": "the looks ledger, one of the three that write beside the door",
     "sharing/link_views.py": "what a link shows: apart, for it is guarded by another seat",
+    "sharing/seats.py": "who sits in a share's seat, asked at every request: apart, for no page is behind it",
     "sharing/shown.py": "what one page of a link holds, pure",
     "sharing/steps.py": "the steps of making a share, carried from page to page",
 }
@@ -51,7 +52,12 @@ WRITERS = {
     "export/shelf.py": "finished sheets of paper: copies, which need no history and no undo",
 }
 # Who may read tables besides every room's store.py.
-READERS = {"scope.py": "the one scope", "lines.py": "the history of the item at hand", **WRITERS}
+READERS = {
+    "scope.py": "the one scope",
+    "lines.py": "the history of the item at hand",
+    "sharing/seats.py": "who sits in a share's seat",
+    **WRITERS,
+}
 
 
 @cache
@@ -158,7 +164,7 @@ def test_nobody_writes_sql_by_hand_or_adds_through_the_session() -> None:
 
 def test_items_are_sealed_and_opened_in_few_places() -> None:
     """A payload is opened by the scope and the door; ledgers and seats open their own."""
-    may = {"scope.py", "change.py", "lines.py", "vault.py", "plan/store.py", "sharing/store.py", "history/store.py"}
+    may = {"scope.py", "change.py", "lines.py", "vault.py", "plan/store.py", "sharing/seats.py", "history/store.py"}
     may |= {"sharing/ledger.py", "accounts/store.py", "accounts/commands.py", "export/shelf.py"}
     opening = {name for name, tree in code() if imported(tree, "app") & {"seal", "unseal"}}
     assert opening <= may, opening - may

@@ -10,7 +10,9 @@ from tests.cast import EVERYBODY, Cast
 pytestmark = pytest.mark.both_databases
 
 
-@pytest.mark.parametrize("who", [who for who in EVERYBODY if who not in {"stopped", "expired", "nobody"}])
+@pytest.mark.parametrize(
+    "who", [who for who in EVERYBODY if who not in {"stopped", "expired", "away", "late", "nobody"}]
+)
 def test_everybody_sees_what_the_table_says_and_nothing_else(cast: Cast, app: Flask, who: str) -> None:
     with app.app_context():
         whole = load(cast.actors[who], *KINDS.values(), removed=True)

@@ -26,6 +26,12 @@ def link(name: str, ring: Ring, *opened: str, host: str = "", plan: UUID = PLAN)
     return Actor(ActorKind.LINK_HOLDER, plan, ident(name), ring, frozenset(opened), hosted_by, seat)
 
 
+def guest(name: str, *opened: str, host: str = "") -> Actor:
+    hosted_by = ident(host) if host else None
+    seat = ident(f"seat of {name}")
+    return Actor(ActorKind.GUEST, PLAN, ident(name), Ring.SERVICES, frozenset(opened), hosted_by, seat)
+
+
 ACTORS: dict[str, Actor] = {
     "sara": member(ActorKind.PARENT, "sara"),
     "jef": member(ActorKind.PARENT, "jef"),
@@ -38,6 +44,9 @@ ACTORS: dict[str, Actor] = {
     # Sara hosts the link of Els alone, Jef that of Ann.
     "els": link("els", Ring.CLOSE, "goal", host="sara"),
     "ann": link("ann", Ring.CLOSE, "goal", host="jef"),
+    # Lisa is a guest of us all, for goals and on paper; Bert one of Sara alone.
+    "lisa": guest("lisa", "goal", "paper"),
+    "bert": guest("bert", "goal", host="sara"),
     "lies": member(ActorKind.PARENT, "lies", ELSEWHERE),
     "her": link("her", Ring.CLOSE, "goal", plan=ELSEWHERE),
     "nobody": NOBODY,

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from app.policy import audience as module
 from app.policy.actor import Actor, ActorKind, Ring
 from app.policy.audience import (
-    MEMBERS,
+    EVERYBODY_INSIDE,
+    ON_A_SEAT,
     ONLY_ME,
     ONLY_WE,
     WE_AND_DOERS,
@@ -32,18 +33,21 @@ SHOWN = item("goal with els", audience=to(Who.ME_AND, "els"))
 HIDDEN = item("hidden goal", audience=to(Who.ME))
 SAMEN = item("agreement of juf", kind="agreement", named="juf")
 
+LISAS = Facts("share", PLAN, ident("seat of lisa"), ident("sara"), Audience(), ONLY_WE)
+BERTS = Facts("share", PLAN, ident("seat of bert"), ident("sara"), Audience(), ONLY_ME)
+
 # An item, and everybody who sees it. All are Sara's goals unless they say otherwise.
 TABLE: list[tuple[str, Facts, str]] = [
     # At default: wij, the people named in it, and whoever this kind of thing was opened to.
-    ("default", item("a"), "sara jef nele oma"),
+    ("default", item("a"), "sara jef nele oma lisa"),
     ("default, of a kind that was opened to nobody", item("b", kind="agreement"), "sara jef"),
-    ("default, naming juf", item("c", named="juf"), "sara jef nele oma juf"),
-    ("default, naming tine", item("d", named="tine"), "sara jef nele oma tine"),
-    ("default, naming els, whom sara hosts alone", item("e", named="els"), "sara jef nele oma"),
-    ("default, by jef, naming ann", item("f", by="jef", named="ann"), "sara jef nele oma"),
+    ("default, naming juf", item("c", named="juf"), "sara jef nele oma juf lisa"),
+    ("default, naming tine", item("d", named="tine"), "sara jef nele oma tine lisa"),
+    ("default, naming els, whom sara hosts alone", item("e", named="els"), "sara jef nele oma lisa"),
+    ("default, by jef, naming ann", item("f", by="jef", named="ann"), "sara jef nele oma lisa"),
     ("only wij", item("g", default=ONLY_WE, named="juf nele els"), "sara jef"),
     ("only its writer", item("h", default=ONLY_ME, named="jef juf nele els"), "sara"),
-    ("the members", item("i", default=MEMBERS, named="juf els"), "sara jef nele tine"),
+    ("all who are inside", item("i", default=EVERYBODY_INSIDE, named="juf els"), "sara jef nele tine lisa bert"),
     ("a missed agreement", item("j", default=WE_AND_DOERS), "sara jef"),
     ("a missed agreement of juf", item("k", default=WE_AND_DOERS, named="juf"), "sara jef juf"),
     ("a missed agreement of els", item("l", default=WE_AND_DOERS, named="els"), "sara jef"),
@@ -52,7 +56,7 @@ TABLE: list[tuple[str, Facts, str]] = [
     ("wij", item("n", audience=to(Who.WE), named="juf nele els"), "sara jef"),
     ("wij, where default is only its writer", item("o", audience=to(Who.WE), default=ONLY_ME), "sara jef"),
     ("wij en dicht bij ons", item("p", audience=to(Who.WE_AND, rings=(Ring.CLOSE,)), named="juf"), "sara jef oma"),
-    ("wij en diensten", item("q", audience=to(Who.WE_AND, rings=(Ring.SERVICES,))), "sara jef juf"),
+    ("wij en diensten", item("q", audience=to(Who.WE_AND, rings=(Ring.SERVICES,))), "sara jef juf lisa"),
     ("wij en wij", item("r", audience=to(Who.WE_AND, rings=(Ring.WE,))), "sara jef nele tine"),
     ("wij en nobody", item("s", audience=to(Who.WE_AND)), "sara jef"),
     ("wij en juf en els", OPENED, "sara jef juf els"),
@@ -73,14 +77,14 @@ TABLE: list[tuple[str, Facts, str]] = [
     ("nele's alone", item("nc", by="nele", audience=to(Who.ME)), "nele"),
     ("nele's, with tine", item("nd", by="nele", audience=to(Who.ME_AND, "tine")), "nele tine"),
     ("nele's, where default is only its writer", item("ne", by="nele", default=ONLY_ME), "nele"),
-    ("nobody's", item("oa", by=""), "sara jef nele oma"),
+    ("nobody's", item("oa", by=""), "sara jef nele oma lisa"),
     ("nobody's, where default is only its writer", item("ob", by="", default=ONLY_ME), ""),
     # What hangs on an item is never seen wider than the item.
     ("on a hidden goal", item("ua", kind="step", named="juf jef", under=HIDDEN), "sara"),
     ("on a hidden goal, by jef", item("ub", kind="step", by="jef", under=HIDDEN), "sara"),
     ("on a hidden goal, opened to all", item("uc", audience=to(Who.WE_AND, "oma", "els"), under=HIDDEN), "sara"),
     ("on a goal of wij", item("ud", kind="step", under=item("a")), "sara jef"),
-    ("on a goal of wij, of the opened kind", item("ue", under=item("a")), "sara jef nele oma"),
+    ("on a goal of wij, of the opened kind", item("ue", under=item("a")), "sara jef nele oma lisa"),
     ("on a goal of wij, naming juf", item("uf", kind="step", named="juf", under=item("a")), "sara jef"),
     ("on a goal of wij, naming oma", item("ug", kind="step", named="oma", under=item("a")), "sara jef oma"),
     # What was opened by hand to somebody brings its small steps along.
@@ -94,6 +98,14 @@ TABLE: list[tuple[str, Facts, str]] = [
     ("juf's report, closed to wij", item("rb", kind="outcome", by="juf", audience=WE, under=SAMEN), "sara jef juf"),
     ("juf's report on what she does not see", item("rc", kind="outcome", by="juf", under=item("a")), "sara jef"),
     ("what juf wrote beside nothing", item("rd", kind="agreement", by="juf"), "sara jef"),
+    # The seat of a guest, and what hangs on it: proposals, talks.
+    ("lisa's seat", LISAS, "sara jef lisa"),
+    ("bert's seat, which sara hosts alone", BERTS, "sara bert"),
+    ("lisa's proposal", item("sa", kind="proposal", by="lisa", default=ON_A_SEAT, under=LISAS), "sara jef lisa"),
+    ("bert's proposal", item("sb", kind="proposal", by="bert", default=ON_A_SEAT, under=BERTS), "sara bert"),
+    ("lisa's, through another seat", item("sc", by="lisa", default=ON_A_SEAT, under=BERTS), "sara bert"),
+    ("kept beside lisa's seat", item("sd", default=ONLY_WE, under=LISAS), "sara jef"),
+    ("of nobody's seat", item("se", by="lisa", default=ON_A_SEAT, under=item("a")), "sara jef"),
     # Another plan.
     ("elsewhere", item("ea", by="lies", plan=ELSEWHERE), "lies her"),
     ("elsewhere, by sara", item("eb", by="sara", plan=ELSEWHERE, named="sara jef oma"), "lies her"),
@@ -126,6 +138,7 @@ GUARDS = [
     "_private_reaches",
     "_default_reaches",
     "_goes_along",
+    "_on_own_seat",
 ]
 
 
@@ -147,11 +160,13 @@ def test_a_guard_that_is_switched_off_is_noticed(guard: str, answer: bool, monke
 
 # ---- any item, any actor ---------------------------------------------------------------------------------------------
 
-NAMES = ["sara", "jef", "nele", "tine", "oma", "juf", "els", "ann", "lies"]
+NAMES = ["sara", "jef", "nele", "tine", "oma", "juf", "els", "ann", "lisa", "bert", "lies"]
 people = st.lists(st.sampled_from(NAMES).map(ident), max_size=3).map(tuple)
 rings = st.lists(st.sampled_from(list(Ring)), max_size=2).map(tuple)
 audiences = st.builds(Audience, st.sampled_from(list(Who)), rings, people)
-defaults = st.sampled_from([WE_AND_NAMED, ONLY_WE, ONLY_ME, WE_AND_DOERS, MEMBERS]) | st.builds(Default)
+defaults = st.sampled_from([WE_AND_NAMED, ONLY_WE, ONLY_ME, WE_AND_DOERS, EVERYBODY_INSIDE, ON_A_SEAT]) | st.builds(
+    Default
+)
 kinds = st.sampled_from(["goal", "step", "agreement", "outcome"])
 
 
@@ -186,13 +201,13 @@ def test_who_is_no_member_and_holds_no_link_sees_nothing(facts: Facts) -> None:
 def test_what_is_private_reaches_only_its_writer_and_whom_they_chose(actor: Actor, facts: Facts) -> None:
     if is_private(facts) and sees(actor, facts) and facts.writer != actor.person:
         # What every meehelper sees is nothing that anybody keeps.
-        assert facts.audience.who is Who.ME_AND or facts.default.meehelpers
+        assert facts.audience.who is Who.ME_AND or facts.default.meehelpers or facts.default.guests
         if facts.audience.who is Who.ME_AND:
             assert actor.person in facts.audience.people
-            assert actor.kind is not ActorKind.LINK_HOLDER or actor.hosted_by == facts.writer
+            assert actor.kind not in module.OUTSIDE or actor.hosted_by == facts.writer
 
 
-@given(facts=chains, host=st.sampled_from(["els", "ann"]))
+@given(facts=chains, host=st.sampled_from(["els", "ann", "bert"]))
 def test_what_one_parent_hosts_never_reaches_wij_by_default(facts: Facts, host: str) -> None:
     actor = ACTORS[host]
     if sees(actor, facts) and facts.writer != actor.person:

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from app.policy.actor import Actor, ActorKind, Ring
-from app.policy.audience import MEMBERS, ONLY_ME, ONLY_WE, WE_AND_DOERS, WE_AND_NAMED, Audience, Facts, Who
+from app.policy.audience import EVERYBODY_INSIDE, ONLY_ME, ONLY_WE, WE_AND_DOERS, WE_AND_NAMED, Audience, Facts, Who
 
 PLAN, SARA, JEF, OMA, BETTY, GOAL, STEP = (UUID(int=number, version=4) for number in range(1, 8))
 
@@ -39,7 +39,7 @@ audiences = st.builds(
     rings=st.lists(st.sampled_from(Ring), unique=True).map(tuple),
     people=st.lists(st.sampled_from(PEOPLE), unique=True).map(tuple),
 )
-defaults = st.sampled_from([WE_AND_NAMED, ONLY_WE, ONLY_ME, WE_AND_DOERS, MEMBERS])
+defaults = st.sampled_from([WE_AND_NAMED, ONLY_WE, ONLY_ME, WE_AND_DOERS, EVERYBODY_INSIDE])
 named = st.frozensets(st.sampled_from(PEOPLE))
 # Outside people write only beside what they were shown; a thing that stands alone is written by the family.
 writers = st.sampled_from((SARA, JEF))

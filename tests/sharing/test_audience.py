@@ -32,14 +32,14 @@ def choose(client: FlaskClient, cast: Cast, name: str, **form: object) -> int:
 @pytest.mark.parametrize(
     ("name", "who", "sentence"),
     [
-        ("goal of us", "sara", "Ook Tante Nele ziet dit"),
-        ("goal with oma", "jef", "Ook Tante Nele en Oma Rosa Roodborsttapuit zien dit"),
+        ("goal of us", "sara", "Ook Tante Nele en Lisa Bosuil zien dit"),
+        ("goal with oma", "jef", "Ook Tante Nele, Oma Rosa Roodborsttapuit en Lisa Bosuil zien dit"),
         ("goal closed", "jef", "Alleen wij zien dit"),
         ("goal alone", "sara", "Alleen jij ziet dit"),
         ("goal of jef", "jef", "Alleen jij ziet dit"),
         ("goal me and els", "sara", "Alleen Els Watersnip en jij zien dit"),
         ("goal me and oma", "sara", "Alleen jij ziet dit"),
-        ("agreement of oma", "sara", "Ook Oma Rosa Roodborsttapuit ziet dit"),
+        ("agreement of oma", "sara", "Ook Oma Rosa Roodborsttapuit en Lisa Bosuil zien dit"),
     ],
 )
 def test_who_sees_a_thing_is_one_sentence(cast: Cast, name: str, who: str, sentence: str) -> None:
@@ -84,11 +84,11 @@ def test_saying_who_sees_things_asks_one_question_however_many_there_are(cast: C
 @pytest.mark.parametrize(
     ("name", "query", "sentences"),
     [
-        ("goal of us", "who=we", ["Alleen wij zien dit.", "Tante Nele ziet dit niet meer."]),
+        ("goal of us", "who=we", ["Alleen wij zien dit.", "Tante Nele en Lisa Bosuil zien dit niet meer."]),
         (
             "goal of us",
             "who=we_and&people={oma}",
-            ["Ook Oma Rosa Roodborsttapuit ziet dit.", "Tante Nele ziet dit niet meer."],
+            ["Ook Oma Rosa Roodborsttapuit ziet dit.", "Tante Nele en Lisa Bosuil zien dit niet meer."],
         ),
         ("goal of us", "who=we_and&people={neighbour}", ["Voor Buurman Waterhoen: deel eerst een link."]),
         ("goal of us", "who=we_and&rings=close", ["Ook Oma Rosa Roodborsttapuit ziet dit."]),
@@ -98,8 +98,8 @@ def test_saying_who_sees_things_asks_one_question_however_many_there_are(cast: C
             "who=me_and&people={oma}",
             ["Voor Oma Rosa Roodborsttapuit: deel eerst een link, alleen vanuit jou."],
         ),
-        ("goal of us", "who=me", ["Alleen jij ziet dit.", "Jef en Tante Nele zien dit niet meer."]),
-        ("goal closed", "who=default", ["Ook Tante Nele ziet dit."]),
+        ("goal of us", "who=me", ["Alleen jij ziet dit.", "Jef, Tante Nele en Lisa Bosuil zien dit niet meer."]),
+        ("goal closed", "who=default", ["Ook Tante Nele en Lisa Bosuil zien dit."]),
     ],
 )
 def test_what_a_choice_does_is_said_before_it_is_saved(cast: Cast, name: str, query: str, sentences: list[str]) -> None:
@@ -113,7 +113,7 @@ def test_what_a_choice_does_is_said_before_it_is_saved(cast: Cast, name: str, qu
 def test_choosing_by_hand_starts_from_who_sees_it_now(cast: Cast) -> None:
     page = cast.client_of("sara").get(chooser(cast, "goal with oma")).text
     checked = re.findall(r'name="people" value="([^"]+)"[^>]* checked', page)
-    assert {UUID(one) for one in checked} == {cast.people["oma"], cast.people["nele"]}
+    assert {UUID(one) for one in checked} == {cast.people["oma"], cast.people["nele"], cast.people["lisa"]}
 
 
 # ---- who may choose what ---------------------------------------------------------------------------------------------

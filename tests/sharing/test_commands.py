@@ -104,7 +104,7 @@ def test_no_thing_is_opened_through_a_link_of_the_wrong_host(cast: Cast, name: s
 @pytest.mark.parametrize("who", ["nele", "oma", "els", "lies"])
 def test_the_door_refuses_whoever_is_not_a_parent_here(cast: Cast, who: str) -> None:
     from app.change import NotPermitted, Refused
-    from app.sharing import commands, store
+    from app.sharing import commands, seats, store
 
     sara_s = store.share(cast.sara, cast.id("share oma"))
     assert sara_s
@@ -116,11 +116,11 @@ def test_the_door_refuses_whoever_is_not_a_parent_here(cast: Cast, who: str) -> 
     ):
         with pytest.raises((NotPermitted, Refused)):
             act()
-    assert store.link_actor(cast.plan, cast.id("share oma")) == cast.oma
+    assert seats.link_actor(cast.plan, cast.id("share oma")) == cast.oma
 
 
 def test_a_link_actor_is_what_the_share_says_and_nothing_after_its_end(cast: Cast) -> None:
-    from app.sharing.store import link_actor, share_of_token
+    from app.sharing.seats import link_actor, share_of_token
 
     assert link_actor(cast.plan, cast.id("share oma")) == cast.oma
     assert link_actor(cast.plan, cast.id("share els")) == cast.els
@@ -136,7 +136,7 @@ def test_a_link_actor_is_what_the_share_says_and_nothing_after_its_end(cast: Cas
 
 def test_without_the_key_of_the_plan_a_link_is_dead(cast: Cast) -> None:
     from app.keystore import destroy_key
-    from app.sharing.store import link_actor, share_of_token
+    from app.sharing.seats import link_actor, share_of_token
 
     destroy_key(cast.plan)
     assert link_actor(cast.plan, cast.id("share oma")) is None

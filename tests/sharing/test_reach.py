@@ -7,7 +7,17 @@ from hypothesis import given
 
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring
-from app.policy.audience import MEMBERS, ONLY_ME, ONLY_WE, WE_AND_DOERS, WE_AND_NAMED, Audience, Facts, Who, sees
+from app.policy.audience import (
+    EVERYBODY_INSIDE,
+    ONLY_ME,
+    ONLY_WE,
+    WE_AND_DOERS,
+    WE_AND_NAMED,
+    Audience,
+    Facts,
+    Who,
+    sees,
+)
 from app.policy.decide import permits
 from tests.sharing.family import BETTY, JEF, OMA, PLAN, SARA, STEP, actors, goal, hanging, items, link, links, parent
 
@@ -25,7 +35,7 @@ from tests.sharing.family import BETTY, JEF, OMA, PLAN, SARA, STEP, actors, goal
         (link(OMA, "goal"), goal(Who.ME), False),
         (link(OMA, "goal"), goal(default=ONLY_ME), False),
         (link(OMA, "goal"), goal(default=ONLY_WE), False),
-        (link(OMA, "goal"), goal(default=MEMBERS), False),
+        (link(OMA, "goal"), goal(default=EVERYBODY_INSIDE), False),
         (link(OMA, "goal"), goal(default=WE_AND_DOERS), False),
         (link(), goal(default=WE_AND_DOERS, named=frozenset({OMA})), True),
         (link(), goal(Who.WE_AND, people=(OMA,)), True),

@@ -1,0 +1,112 @@
+"""Who sits in the seat of a share: a link holder or a guest. Asked at every request, so that a stop works at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.db import db, now
+from app.keystore import NoKey, key_of, look_up_hash
+from app.people.models import PERSON, PersonRow
+from app.plan.models import MemberRow
+from app.plan.nouns import MemberState
+from app.policy.actor import Actor, ActorKind, Ring
+from app.sharing import rules
+from app.sharing.models import SHARE, ShareRow
+from app.sharing.nouns import ShareBody, ShareState
+from app.vault import unseal
+
+
+def link_actor(plan: UUID, holder: UUID) -> Actor | None:
+    """Who sits in a link's seat now; None when it was stopped or is past its day, or when its person, its host or the
+    plan is gone. Asked at every request.
+    """
+    actor = _sitting(plan, holder)
+    return actor if actor is not None and actor.kind is ActorKind.LINK_HOLDER else None
+
+
+def guest_actor(plan: UUID, holder: UUID) -> Actor | None:
+    """The same for a guest's seat. The seat of a link never becomes a guest's, nor the other way round."""
+    actor = _sitting(plan, holder)
+    return actor if actor is not None and actor.kind is ActorKind.GUEST else None
+
+
+def _sitting(plan: UUID, holder: UUID) -> Actor | None:
+    row = db.session.execute(
+        select(ShareRow.sealed, PersonRow.id, PersonRow.sealed.label("person"))
+        .join(PersonRow, PersonRow.id == ShareRow.person_id)
+        .where(
+            ShareRow.id == holder,
+            ShareRow.plan_id == plan,
+            ShareRow.state == ShareState.ACTIVE,
+            ShareRow.removed_at.is_(None),
+            ShareRow.due_at > now(),
+            PersonRow.removed_at.is_(None),
+        )
+    ).first()
+    if row is None:
+        return None
+    try:
+        key = key_of(plan)
+    except NoKey:
+        return None
+    body = SHARE.decode(unseal(key, SHARE.name, holder, row.sealed))
+    ring = PERSON.decode(unseal(key, PERSON.name, row.id, row.person)).ring
+    if body.alone and not _is_member(plan, body.writer):
+        return None
+    return link_actor_of(plan, holder, body, row.id, ring)
+
+
+def last_day(share: UUID, zone: str) -> date | None:
+    """The last local day a share's link works."""
+    due_at = db.session.execute(select(ShareRow.due_at).where(ShareRow.id == share)).scalar()
+    return None if due_at is None else rules.local_day(due_at - timedelta(seconds=1), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a link leads to."""
+
+    plan: UUID
+    share: UUID
+    actor: Actor
+    word_hash: str
+
+
+def share_of_token(token: str) -> Found | None:
+    """The share a token opens now: a link, or a guest's invitation (`Found.actor.kind` says which). None when it is
+    wrong, stopped or past its day, all the same.
+    """
+    row = db.session.execute(
+        select(ShareRow.id, ShareRow.plan_id, ShareRow.sealed).where(
+            ShareRow.token_hash == look_up_hash("share", token)
+        )
+    ).first()
+    actor = None if row is None else _sitting(row.plan_id, row.id)
+    if row is None or actor is None:
+        return None
+    body = SHARE.decode(unseal(key_of(row.plan_id), SHARE.name, row.id, row.sealed))
+    return Found(row.plan_id, row.id, actor, body.word_hash)
+
+
+def link_actor_of(plan: UUID, share: UUID | None, body: ShareBody, person: UUID | None, ring: Ring) -> Actor:
+    """Who a share lets in, or would."""
+    return Actor(
+        ActorKind.GUEST if body.guest else ActorKind.LINK_HOLDER,
+        plan,
+        person,
+        ring,
+        opened=frozenset(body.opened),
+        hosted_by=body.writer if body.alone else None,
+        seat=share,
+    )
+
+
+def _is_member(plan: UUID, person: UUID | None) -> bool:
+    found = select(MemberRow.id).where(
+        MemberRow.plan_id == plan, MemberRow.person_id == person, MemberRow.state == MemberState.ACTIVE
+    )
+    return db.session.execute(found).first() is not None
