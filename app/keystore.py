@@ -64,6 +64,9 @@ class Ended(StrEnum):
     MEMBER = "member"
     INVITE = "invite"
     PLAN = "plan"
+    ACCOUNT = "account"
+    PASSKEY = "passkey"
+    RECOVERY = "recovery"
 
 
 _keys = WrappedKey.__table__.c

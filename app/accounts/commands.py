@@ -1,140 +1,46 @@
-"""Sessions and attempts: ledgers that write beside the door (see house, choice 4). Key cards go through it."""
+"""What somebody does to get in: key cards, which go through the door, and guesses, a ledger beside it (see house,
+choice 4). Sessions are in `sessions.py`, accounts in `owners.py`; other rooms call all of them here.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 
 from app.accounts import chance, rules, store
-from app.accounts.models import CARD, Attempt, BrowserSession, SeatRow
-from app.accounts.nouns import CardBody, CardSecret, CardState, Device
+from app.accounts.models import CARD, Attempt
+from app.accounts.nouns import CardBody, CardSecret, CardState
+from app.accounts.owners import (
+    account_of,
+    change_account,
+    end_account,
+    end_places_of,
+    give_place,
+    make_account,
+    sign_in,
+)
 from app.accounts.rules import Reason, Subject, Wait
+from app.accounts.sessions import end_seat, end_seats_of, end_session, know_device, still_here, take_seat
 from app.change import Add, Done, Put, Refused, change, new_id
 from app.db import db, now
 from app.items import Thing
-from app.keystore import Ended, key_of, look_up_hash, record_ending
+from app.keystore import Ended, look_up_hash, record_ending
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.rooms import SEATS
-from app.vault import seal
 from app.web.device import Caller
-from app.web.session import LASTS, Seat, Visitor, keep_cookie
 
-TOKEN_BYTES = 32
-SEEN_AGAIN = timedelta(days=1)
-
-
-def take_seat(before: Visitor | None, plan: UUID, kind: str, holder: UUID, device: str) -> Visitor:
-    """Give this browser a seat. Its session gets a new token, and keeps the seats it had; the old token dies.
-
-    Who comes in with an own key takes the place of who opened that plan here before: two parents may share a phone,
-    and what one keeps alone is written and read as nobody else.
-
-    Args:
-        before: the session of this browser until now.
-        plan: the plan the seat is in.
-        kind: `member` or `link`.
-        holder: the member or share row it comes from.
-        device: what the person may recognise this browser by ("gsm met Android").
-    """
-    token, session_id, seat_id, instant = secrets.token_urlsafe(TOKEN_BYTES), uuid4(), uuid4(), now()
-    kept = () if before is None else before.seats
-    same = [seat.id for seat in kept if (seat.plan, seat.kind, seat.holder) == (plan, kind, holder)]
-    others = [] if kind != "member" else [seat.id for seat in kept if (seat.plan, seat.kind) == (plan, kind)]
-    over = {*same, *others}
-    # A browser that had this seat is no news; nor is the first one, as there is no other to tell.
-    known = bool(same) or not store.has_seat_elsewhere(plan, holder, same)
-    db.session.execute(
-        insert(BrowserSession).values(
-            id=session_id,
-            token_hash=look_up_hash("session", token),
-            created_at=instant,
-            seen_at=instant,
-            expires_at=instant + LASTS,
-        )
-    )
-    if before is not None:
-        _end(before.session_id, instant, move_seats_to=session_id)
-        db.session.execute(update(SeatRow).where(SeatRow.id.in_(over)).values(ended_at=instant))
-    db.session.execute(
-        insert(SeatRow).values(
-            id=seat_id,
-            session_id=session_id,
-            plan_id=plan,
-            kind=kind,
-            holder_id=holder,
-            created_at=instant,
-            sealed=_sealed(plan, seat_id, Device(name=device, known=known)),
-        )
-    )
-    db.session.commit()
-    for seat in over.difference(same):
-        record_ending(seat, Ended.SEAT)
-    seats = (*(seat for seat in kept if seat.id not in over), Seat(seat_id, plan, kind, holder))
-    return Visitor(token, session_id, seats, seen_at=instant)
-
-
-def still_here(token: str) -> Visitor | None:
-    """The living session of a token. Once a day its end moves on, and the browser keeps its cookie as long."""
-    found = store.visitor(token)
-    if found is not None and found.seen_at is not None and now() - found.seen_at > SEEN_AGAIN:
-        db.session.execute(
-            update(BrowserSession)
-            .where(BrowserSession.id == found.session_id)
-            .values(seen_at=now(), expires_at=now() + LASTS)
-        )
-        db.session.commit()
-        keep_cookie()
-    return found
-
-
-def know_device(actor: Actor, device: store.DeviceView) -> None:
-    """The person was told of a new device and says that it is theirs."""
-    if actor.plan is None:
-        return
-    sealed = _sealed(actor.plan, device.id, Device(name=device.name))
-    db.session.execute(update(SeatRow).where(SeatRow.id == device.id).values(sealed=sealed))
-    db.session.commit()
-
-
-def end_session(here: Visitor) -> None:
-    """End a session and every seat it holds; its token opens nothing any more."""
-    _end(here.session_id, now())
-    db.session.commit()
-    for seat in here.seats:
-        record_ending(seat.id, Ended.SEAT)
-
-
-def end_seat(seat: UUID) -> None:
-    """End one seat; the page open there gets the 404 at its next request, also after a restore."""
-    db.session.execute(update(SeatRow).where(SeatRow.id == seat, SeatRow.ended_at.is_(None)).values(ended_at=now()))
-    db.session.commit()
-    record_ending(seat, Ended.SEAT)
-
-
-def end_seats_of(holder: UUID) -> None:
-    """End all seats that came from one member or share, in whatever browser."""
-    db.session.execute(
-        update(SeatRow).where(SeatRow.holder_id == holder, SeatRow.ended_at.is_(None)).values(ended_at=now())
-    )
-    db.session.commit()
-
-
-def _end(session_id: UUID, instant: datetime, move_seats_to: UUID | None = None) -> None:
-    db.session.execute(update(BrowserSession).where(BrowserSession.id == session_id).values(ended_at=instant))
-    seats = update(SeatRow).where(SeatRow.session_id == session_id, SeatRow.ended_at.is_(None))
-    change = {"ended_at": instant} if move_seats_to is None else {"session_id": move_seats_to}
-    db.session.execute(seats.values(**change))
-
-
-def _sealed(plan: UUID, seat: UUID, device: Device) -> bytes:
-    return seal(key_of(plan), SeatRow.__tablename__, seat, msgspec.json.encode(device))
+__all__ = [
+    "Opened", "account_of", "change_account", "count_guess", "end_account", "end_places_of", "end_seat", "end_seats_of",
+    "end_session", "forget_guess", "give_place", "keep_card", "know_device", "make_account", "make_card", "open_card",
+    "sign_in", "still_here", "stop_card", "take_seat",
+]  # fmt: skip
 
 
 def make_card(actor: Actor, form_key: str | None) -> CardSecret:

@@ -1,4 +1,4 @@
-"""What a key card holds, and what a person may recognise a browser by. Pure: no web, no SQL."""
+"""What keys and accounts hold, and what a person may recognise a browser by. Pure: no web, no SQL."""
 
 from __future__ import annotations
 
@@ -33,6 +33,40 @@ class CardSecret(msgspec.Struct, frozen=True):
     card: UUID
     number: str
     words: tuple[str, ...]
+
+
+class AccountBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a person told about themselves, for all plans they sit in.
+
+    Attributes:
+        name: what they are called where they are a guest.
+        organisation: for whom they work, if for anybody.
+        login: the name or e-mail address they sign in with, as they typed it.
+        recovery: the e-mail address for a lost key, as they typed it.
+    """
+
+    name: str = ""
+    organisation: str = ""
+    login: str = ""
+    recovery: str = ""
+
+
+class PasskeyBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One passkey.
+
+    Attributes:
+        credential: its id, as the browser gave it.
+        public_key: what its signatures are held against (COSE).
+        name: what its owner may recognise it by: the device it was made on.
+        known: its owner was told of it, or there was no other device to tell.
+        made_with: the seat of the browser that made it, which is not told.
+    """
+
+    credential: bytes
+    public_key: bytes
+    name: str = ""
+    known: bool = True
+    made_with: UUID | None = None
 
 
 class DeviceSort(StrEnum):

@@ -67,6 +67,11 @@ def words_of(typed: str) -> str:
     return " ".join(re.findall(r"[a-z]+", letters))
 
 
+def login_of(typed: str) -> str:
+    """A name or e-mail address in the one form that is hashed: how it was spaced or capitalised does not matter."""
+    return "".join(unicodedata.normalize("NFKC", typed).split()).casefold()
+
+
 def counted_by(*, known_device: bool) -> tuple[Subject, ...]:
     """By what a guess counts. A device that opened this card before has a budget of its own.
 

@@ -1,4 +1,4 @@
-"""Reads sessions, devices, cards and attempts."""
+"""Reads sessions, devices, accounts, cards and attempts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Row, Uuid, bindparam, func, select
 
-from app.accounts.models import CARD, Attempt, BrowserSession, Card, SeatRow
-from app.accounts.nouns import CardBody, CardState, Device
+from app.accounts.models import CARD, AccountRow, Attempt, BrowserSession, Card, PlaceRow, SeatRow
+from app.accounts.nouns import AccountBody, CardBody, CardState, Device
 from app.db import Instant, db, now
 from app.items import Thing
-from app.keystore import key_of, look_up_hash
+from app.keystore import NoKey, key_of, look_up_hash
 from app.policy.actor import Actor
 from app.scope import load, load_one
 from app.vault import unseal
@@ -35,7 +35,10 @@ class DeviceView:
 _session, _seats = BrowserSession.__table__.c, SeatRow.__table__.c
 # Both are asked at every request of a family; built once.
 _VISITOR = (
-    select(_session.id.label("session_id"), _session.seen_at, _seats.id, _seats.plan_id, _seats.kind, _seats.holder_id)
+    select(
+        *(_session.id.label("session_id"), _session.seen_at, _session.account_id),
+        *(_seats.id, _seats.plan_id, _seats.kind, _seats.holder_id),
+    )
     .outerjoin_from(
         BrowserSession.__table__,
         SeatRow.__table__,
@@ -68,7 +71,7 @@ def visitor(token: str) -> Visitor | None:
     if not rows:
         return None
     seats = tuple(_seat(row) for row in rows if row.id is not None)
-    return Visitor(token, rows[0].session_id, seats, seen_at=rows[0].seen_at)
+    return Visitor(token, rows[0].session_id, seats, seen_at=rows[0].seen_at, account=rows[0].account_id)
 
 
 def _seat(row: Any) -> Seat:
@@ -117,6 +120,107 @@ def _opened(row: Any) -> DeviceView:
     sealed = unseal(key_of(row.plan_id), SeatRow.__tablename__, row.id, row.sealed)
     found = msgspec.json.decode(sealed, type=Device)
     return DeviceView(row.id, found.name, row.created_at, found.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an account sits: the member or share row (`holder`) of a plan."""
+
+    plan: UUID
+    kind: str
+    holder: UUID
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """What somebody told about themselves, and whether they have a password."""
+
+    id: UUID
+    name: str
+    organisation: str
+    login: str
+    recovery: str
+    has_password: bool
+
+
+def places(account: UUID) -> list[Place]:
+    """Where an account sits now, oldest first. Whether a seat there still lives is the room's to say."""
+    found = select(PlaceRow.plan_id, PlaceRow.kind, PlaceRow.holder_id, PlaceRow.created_at).where(
+        PlaceRow.account_id == account, PlaceRow.ended_at.is_(None)
+    )
+    rows = db.session.execute(found.order_by(PlaceRow.created_at, PlaceRow.id)).all()
+    return [Place(row.plan_id, row.kind, row.holder_id, row.created_at) for row in rows]
+
+
+def account(account: UUID) -> AccountView:
+    """What an account tells of its owner.
+
+    Raises:
+        NoKey: it ended.
+    """
+    row = _account(account)
+    body = _opened_account(account, row)
+    return AccountView(
+        account, body.name, body.organisation, body.login, body.recovery, row is not None and bool(row.password_hash)
+    )
+
+
+def account_body(account: UUID) -> AccountBody:
+    """The same, to change some of it."""
+    return _opened_account(account, _account(account))
+
+
+def _account(account: UUID) -> Any:
+    return db.session.execute(
+        select(AccountRow.sealed, AccountRow.password_hash).where(
+            AccountRow.id == account, AccountRow.ended_at.is_(None)
+        )
+    ).first()
+
+
+def _opened_account(account: UUID, row: Any) -> AccountBody:
+    if row is None:
+        raise NoKey(str(account))
+    sealed = unseal(key_of(account), AccountRow.__tablename__, account, row.sealed)
+    return msgspec.json.decode(sealed, type=AccountBody)
+
+
+def account_at(holder: UUID) -> UUID | None:
+    """The account that sits in a member's or guest's place; None when its person has none."""
+    found = select(PlaceRow.account_id).where(PlaceRow.holder_id == holder, PlaceRow.ended_at.is_(None))
+    return db.session.execute(found.order_by(PlaceRow.created_at).limit(1)).scalar()
+
+
+def sessions_without(account: UUID, holder: UUID) -> list[tuple[UUID, str]]:
+    """The browsers an account is signed in with that have no seat of a holder yet, and what they are called."""
+    query = (
+        select(
+            *(_session.id.label("session_id"), _session.created_at),
+            *(_seats.id, _seats.plan_id, _seats.holder_id, _seats.sealed),
+        )
+        .outerjoin_from(
+            BrowserSession.__table__,
+            SeatRow.__table__,
+            (_seats.session_id == _session.id) & _seats.ended_at.is_(None),
+        )
+        .where(_session.account_id == account, _session.ended_at.is_(None), _session.expires_at > now())
+        .order_by(_session.created_at, _session.id, _seats.created_at)
+    )
+    rows = db.session.execute(query).all()
+    have = {row.session_id for row in rows if row.holder_id == holder}
+    names: dict[UUID, str] = {row.session_id: "" for row in rows if row.session_id not in have}
+    for row in rows:
+        if row.id is not None and names.get(row.session_id) == "":
+            names[row.session_id] = _device_name(row)
+    return list(names.items())
+
+
+def _device_name(row: Any) -> str:
+    try:
+        return _opened(row).name
+    except NoKey:
+        return ""
 
 
 def cards(actor: Actor) -> list[Thing[CardBody]]:

@@ -32,10 +32,18 @@ class Seat:
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
-    """The session of a browser: its token, its row and its seats."""
+    """The session of a browser: its token, its row, its seats, and the account somebody signed in with, if any."""
 
-    def __init__(self, token: str, session_id: UUID, seats: tuple[Seat, ...], seen_at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        token: str,
+        session_id: UUID,
+        seats: tuple[Seat, ...],
+        seen_at: datetime | None = None,
+        account: UUID | None = None,
+    ) -> None:
         self.token, self.session_id, self.seats, self.seen_at = token, session_id, seats, seen_at
+        self.account = account
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the cookie."""

@@ -23,13 +23,15 @@ CLEAR_TEXT = {
     "history_line.act",
     "history_line.kind",
     "seat.kind",
+    "place.kind",
+    "account.password_hash",
     "sheet.sort",
     "card.words_hash",
     "ending.kind",
     "named_key.name",
 }
 # Bytes that are not sealed: keyed hashes.
-HASHES = {"token_hash", "number_hash", "subject"}
+HASHES = {"token_hash", "number_hash", "subject", "login_hash", "recovery_hash", "credential_hash", "address_hash"}
 NAMES = ["Sara", "Jef", "Kaat", "Tante Nele", "Oma Rosa", "Buurman", "Nonkel", "Peter", "Lies", "Familie", "moeke van"]
 
 

@@ -1,0 +1,141 @@
+"""Accounts and the places they hold: a ledger beside the door, for an account is no part of any plan.
+
+What an account tells of a person is sealed with a key of its own. Ending it destroys that key, so that old backups hold
+nothing of it either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import rules, sessions, store, words
+from app.accounts.models import AccountRow, BrowserSession, PasskeyRow, PlaceRow, RecoveryRow
+from app.accounts.nouns import AccountBody, Device
+from app.accounts.sessions import Chair
+from app.db import db, now
+from app.keystore import Ended, destroy_key, key_of, look_up_hash, make_key, record_ending
+from app.vault import seal
+from app.web.session import Visitor
+
+
+def account_of(visitor: Visitor | None) -> UUID | None:
+    """The account this browser signed in with; None for one that came in otherwise."""
+    return None if visitor is None else visitor.account
+
+
+def make_account(body: AccountBody) -> UUID:
+    """A new account, with a key of its own. Nobody is told whether another signs in with the same name."""
+    account = uuid4()
+    make_key(account)
+    db.session.execute(insert(AccountRow).values(id=account, created_at=now(), **_kept(account, body)))
+    db.session.commit()
+    return account
+
+
+def change_account(account: UUID, body: AccountBody) -> None:
+    """Keep what somebody tells of themselves."""
+    _put(account, _kept(account, body))
+
+
+def set_password(account: UUID, login: str, password_hash: str) -> None:
+    """Another name to sign in with, and another password; the one before opens nothing any more."""
+    body = msgspec.structs.replace(store.account_body(account), login=login)
+    _put(account, {**_kept(account, body), "password_hash": password_hash})
+
+
+def drop_password(account: UUID) -> None:
+    """The password opens nothing any more."""
+    body = msgspec.structs.replace(store.account_body(account), login="")
+    _put(account, {**_kept(account, body), "password_hash": None})
+
+
+def sign_in(before: Visitor | None, account: UUID, device: str) -> Visitor:
+    """Let this browser in wherever an account has a place; its session gets a new token.
+
+    Whoever else was signed in here leaves: their seats do not come along.
+    """
+    had = None if before is None else before.account
+    leaves = {place.holder for place in store.places(had)} if had is not None and had != account else set()
+    chairs = [Chair(place.plan, place.kind, place.holder) for place in store.places(account)]
+    return sessions.sit_down(before, chairs, device, account, leaves)
+
+
+def join_session(here: Visitor, account: UUID) -> None:
+    """This browser is the account's from now on: its owner made it here."""
+    whose = update(BrowserSession).where(BrowserSession.id == here.session_id, BrowserSession.account_id.is_(None))
+    db.session.execute(whose.values(account_id=account))
+    db.session.commit()
+    here.account = here.account or account
+
+
+def give_place(account: UUID, plan: UUID, kind: str, holder: UUID) -> None:
+    """Let an account sit in a plan, in every browser it is signed in with. Twice is once; what ended stays ended.
+
+    Args:
+        account: who.
+        plan: where.
+        kind: `member` or `guest`.
+        holder: the member or share row.
+    """
+    instant = now()
+    try:
+        place = {"account_id": account, "plan_id": plan, "kind": kind, "holder_id": holder}
+        db.session.execute(insert(PlaceRow).values(id=uuid4(), created_at=instant, **place))
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+    if not any(place.holder == holder for place in store.places(account)):
+        return
+    for session_id, device in store.sessions_without(account, holder):
+        sessions.put_seat(session_id, Chair(plan, kind, holder), Device(name=device or words.device("")), instant)
+    db.session.commit()
+
+
+def end_places_of(holder: UUID) -> None:
+    """A member or share is over: no account sits there any more, and no browser."""
+    db.session.execute(
+        update(PlaceRow).where(PlaceRow.holder_id == holder, PlaceRow.ended_at.is_(None)).values(ended_at=now())
+    )
+    sessions.end_seats_from([holder])
+    db.session.commit()
+
+
+def end_account(account: UUID) -> None:
+    """Nobody signs in with it any more, also after a restore; what it held of a person is noise from now on."""
+    instant = now()
+    sessions.end_seats_in(account)
+    for table, column in (
+        (AccountRow, AccountRow.id),
+        (PlaceRow, PlaceRow.account_id),
+        (PasskeyRow, PasskeyRow.account_id),
+        (BrowserSession, BrowserSession.account_id),
+    ):
+        db.session.execute(update(table).where(column == account, table.ended_at.is_(None)).values(ended_at=instant))
+    over = RecoveryRow.account_id == account, RecoveryRow.stopped_at.is_(None)
+    db.session.execute(update(RecoveryRow).where(*over).values(stopped_at=instant))
+    db.session.commit()
+    record_ending(account, Ended.ACCOUNT)
+    destroy_key(account)
+
+
+def _kept(account: UUID, body: AccountBody) -> dict[str, Any]:
+    """The row of what somebody told: sealed, and hashes to find it by."""
+    login, recovery = rules.login_of(body.login), rules.login_of(body.recovery)
+    return {
+        "login_hash": look_up_hash("login", login) if login else None,
+        "recovery_hash": look_up_hash("recovery address", recovery) if recovery else None,
+        "sealed": seal(key_of(account), AccountRow.__tablename__, account, msgspec.json.encode(body)),
+    }
+
+
+def _put(account: UUID, values: Mapping[str, Any]) -> None:
+    db.session.execute(
+        update(AccountRow).where(AccountRow.id == account, AccountRow.ended_at.is_(None)).values(**values)
+    )
+    db.session.commit()
