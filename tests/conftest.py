@@ -5,10 +5,15 @@ browsers   live_server, phone, open_phone, javascript: a real browser, JavaScrip
 validity   valid_html: whether a page is valid HTML
 cast       a plan with everybody who can ask for something, see tests/cast.py
 world      the same cast, made once for tests that only ask, see tests/support/world.py
+off        a guard of the product, switched off on purpose: bin/test --guards, see tests/support/off.py
 guards     rule tests reach no database, no test reaches the network, a skipped test is a failed one
 """
 
 from hypothesis import settings
+
+from tests.support import off
+
+off.install()
 
 pytest_plugins = [
     "tests.support.databases",

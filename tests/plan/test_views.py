@@ -219,3 +219,18 @@ def test_a_meehelper_reads_no_facts_and_sees_only_homes_that_are_open_to_her(cas
     assert nele.get(f"{homes(cast)}/nieuw").status_code == 404
     assert nele.post(homes(cast), data={"name": "Ha"}).status_code == 404
     assert nele.post(f"{home(cast)}/weg").status_code == 404
+
+
+def test_a_guest_reads_the_name_of_the_family_and_no_fact_of_how_the_help_began(cast: Cast) -> None:
+    from app.plan.models import PLAN
+    from app.scope import load
+
+    typed = {"name": "Familie Goudplevier", "signed_up_by": "De school", "signed_up_question": "Een geheime vraag"}
+    assert cast.client_of("sara").post(facts(cast), data={**typed, "version": "1"}).status_code == 303
+    assert cast.app is not None
+    with cast.app.app_context():
+        sara, lisa = (load(actor, PLAN).get(PLAN, cast.plan) for actor in (cast.sara, cast.lisa))
+    assert sara is not None
+    assert lisa is not None
+    assert (sara.body.signed_up_by, sara.body.name) == ("De school", "Familie Goudplevier")
+    assert (lisa.body.signed_up_by, lisa.body.signed_up_question, lisa.body.name) == ("", "", "Familie Goudplevier")

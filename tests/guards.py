@@ -1,0 +1,182 @@
+"""The guards of the product that `bin/test --guards` switches off, one by one, and the tests that must notice.
+
+A guard is named after what it keeps from happening. `there` stands in `file` exactly once; `instead` is the same
+without the guard. See tests/support/off.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One piece of source that keeps somebody out, and the tests that miss it."""
+
+    file: str
+    there: str
+    instead: str
+    tests: tuple[str, ...]
+
+
+def guard(file: str, there: str, instead: str, *tests: str) -> Guard:
+    return Guard(file, there, instead, tests)
+
+
+MATRIX = "tests/policy/test_matrix.py"
+SEATS = "app/sharing/seats.py"
+
+GUARDS: dict[str, Guard] = {
+    "a route asks the policy": guard(
+        "app/web/room.py", "if thing is None or not permits(", "if thing is None or None and not permits(", MATRIX
+    ),
+    "what cannot be noted is not shown to a guest": guard(
+        "app/web/room.py", "if actor.kind is ActorKind.GUEST:", "if False:", "tests/sharing/test_looks.py"
+    ),
+    "a write asks the policy": guard(
+        "app/change.py", "if not permits(actor, action, facts):", "if False:", "tests/foundation/test_change.py"
+    ),
+    "who sees an item is chosen by who may": guard(
+        "app/change.py",
+        "if chosen and not all(",
+        "if False and not all(",
+        "tests/foundation/test_change.py",
+        "tests/sharing",
+    ),
+    "the writer of an item stays": guard(
+        "app/change.py",
+        "kept = msgspec.structs.replace(edit.body, writer=edit.thing.body.writer)",
+        "kept = edit.body",
+        "tests/foundation/test_change.py",
+    ),
+    "a form sent twice is once": guard(
+        "app/change.py",
+        "        db.session.execute(insert(FormKey).values(id=key_id, plan_id=actor.plan, at=now()))",
+        "        pass",
+        "tests/foundation/test_change.py",
+    ),
+    "only what is seen is loaded": guard(
+        "app/scope.py", "if sees(actor, thing.facts):", "if True:", "tests/foundation", MATRIX
+    ),
+    "a guest reads only the front of the plan": guard(
+        "app/scope.py", "if is_guest else thing", "if False else thing", "tests/plan"
+    ),
+    "what hangs on an item is not seen wider": guard(
+        "app/policy/audience.py",
+        "if item.under is not None and not sees(actor, item.under):",
+        "if False:",
+        "tests/policy/test_audience.py",
+    ),
+    "what is private stays with its writer": guard(
+        "app/policy/audience.py",
+        "    if not is_private(item):\n        return True\n    if item.writer",
+        "    if True:\n        return True\n    if item.writer",
+        "tests/policy/test_audience.py",
+    ),
+    "what one parent hosts never reaches wij by default": guard(
+        "app/policy/audience.py",
+        "    if actor.hosted_by is not None:\n        return False",
+        "",
+        "tests/policy/test_audience.py",
+    ),
+    "what one keeps from the other goes through a link of one alone": guard(
+        "app/policy/audience.py",
+        "actor.hosted_by is not None and actor.hosted_by == item.writer and actor.person",
+        "actor.person",
+        "tests/policy/test_audience.py",
+    ),
+    "a guest sees what hangs on the own seat only": guard(
+        "app/policy/audience.py",
+        "return under is not None and (under.id == actor.seat or _on_own_seat(actor, under))",
+        "return True",
+        "tests/policy/test_audience.py",
+    ),
+    "another plan is another plan": guard(
+        "app/policy/audience.py",
+        "if actor.plan is None or actor.plan != item.plan or actor.person is None:",
+        "if actor.person is None:",
+        "tests/policy/test_audience.py",
+    ),
+    "a stopped share lets nobody in": guard(
+        SEATS, "            ShareRow.state == ShareState.ACTIVE,\n", "", "tests/sharing", MATRIX
+    ),
+    "a share past its day lets nobody in": guard(
+        SEATS, "            ShareRow.due_at > now(),\n", "", "tests/sharing", MATRIX
+    ),
+    "what one parent hosts ends with that parent": guard(
+        SEATS,
+        "if body.alone and not _is_member(plan, body.writer):",
+        "if False:",
+        "tests/sharing",
+    ),
+    "a guest's invitation is no link": guard(
+        SEATS,
+        "return actor if actor is not None and actor.kind is ActorKind.LINK_HOLDER else None",
+        "return actor",
+        "tests/sharing/test_seats.py",
+    ),
+    "a link is no guest's seat": guard(
+        SEATS,
+        "return actor if actor is not None and actor.kind is ActorKind.GUEST else None",
+        "return actor",
+        "tests/sharing/test_seats.py",
+    ),
+    "a member who was stopped is out": guard(
+        "app/plan/store.py",
+        "    _member.state == MemberState.ACTIVE.value,\n",
+        "",
+        "tests/plan",
+        "tests/entry",
+    ),
+    "a session that ended opens nothing": guard(
+        "app/accounts/store.py",
+        '        _session.token_hash == bindparam("token"),\n        _session.ended_at.is_(None),',
+        '        _session.token_hash == bindparam("token"),',
+        "tests/accounts",
+        "tests/entry",
+    ),
+    "guesses wait": guard(
+        "app/accounts/rules.py",
+        "return None if late is None else Wait(-(-(late - now) // timedelta(minutes=1)))",
+        "return None",
+        "tests/accounts",
+    ),
+    "every write carries a token": guard(
+        "app/web/security.py",
+        "        WTF_CSRF_TIME_LIMIT=None,",
+        "        WTF_CSRF_TIME_LIMIT=None,\n        WTF_CSRF_CHECK_DEFAULT=False,",
+        MATRIX,
+        "tests/armour/test_headers.py",
+    ),
+    "nothing is cached": guard(
+        "app/web/security.py", '["Cache-Control"] = "no-store"', '["X-Nothing"] = ""', "tests/armour/test_headers.py"
+    ),
+    "no page tells another site where somebody was": guard(
+        "app/web/security.py", '    "Referrer-Policy": "no-referrer",\n', "", "tests/armour/test_headers.py"
+    ),
+    "a sealed value stays in its row": guard(
+        "app/vault.py", "return head + root.bytes + row.bytes + table.encode()", "return head", "tests/foundation"
+    ),
+    "a link's page is for who holds that link": guard(
+        "app/sharing/shown.py",
+        "return shown_to(actor) if actor.seat == share else None",
+        "return shown_to(actor)",
+        "tests/sharing",
+        MATRIX,
+    ),
+    "a look that cannot be noted is not served": guard(
+        "app/sharing/ledger.py",
+        '    raise RuntimeError("a look could not be recorded")',
+        "    return",
+        "tests/sharing/test_looks.py",
+    ),
+    "only its writer narrows below wij": guard(
+        "app/sharing/rules.py",
+        "return Reason.WRITER_NARROWS if is_private(replace(now, audience=chosen)) else None",
+        "return None",
+        "tests/sharing/test_rules.py",
+    ),
+    "a link needs the agreed word": guard(
+        "app/sharing/commands.py", "raise Refused(Reason.WORD_WRONG) from error", "pass", "tests/sharing/test_word.py"
+    ),
+}

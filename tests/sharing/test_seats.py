@@ -1,0 +1,45 @@
+"""Who sits in the seat of a share: a link holder or a guest, never one in the other's place."""
+
+import pytest
+from flask import Flask
+
+from app.rooms import SEATS
+from tests.cast import Cast
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.mark.parametrize(
+    ("share", "kind", "sits"),
+    [
+        ("lisa", "guest", True),
+        ("bert", "guest", True),
+        ("oma", "link", True),
+        ("els", "link", True),
+        ("lisa", "link", False),
+        ("bert", "link", False),
+        ("oma", "guest", False),
+        ("away", "guest", False),
+        ("late", "guest", False),
+        ("stopped", "link", False),
+        ("expired", "link", False),
+    ],
+)
+def test_a_share_seats_one_sort_of_person_while_it_lasts(
+    cast: Cast, app: Flask, share: str, kind: str, sits: bool
+) -> None:
+    with app.app_context():
+        actor = SEATS[kind](cast.plan, cast.id(f"share {share}"))
+    assert actor == (cast.actors[share] if sits else None)
+
+
+def test_a_share_of_another_plan_seats_nobody_here(cast: Cast, app: Flask) -> None:
+    with app.app_context():
+        assert SEATS["guest"](cast.plan, cast.id("share dirk")) is None
+        assert SEATS["guest"](cast.elsewhere, cast.id("share dirk")) == cast.dirk
+
+
+def test_a_link_is_not_opened_with_a_guests_token(cast: Cast) -> None:
+    page = cast.client_of("nobody").post(f"/d/{cast.tokens['lisa']}")
+    assert page.status_code == 404
+    assert page.text == cast.client_of("nobody").post("/d/of-no-link").text
