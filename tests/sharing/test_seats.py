@@ -40,6 +40,8 @@ def test_a_share_of_another_plan_seats_nobody_here(cast: Cast, app: Flask) -> No
 
 
 def test_a_link_is_not_opened_with_a_guests_token(cast: Cast) -> None:
+    assert cast.app is not None
+    cast.app.config["WTF_CSRF_ENABLED"] = False
     page = cast.client_of("nobody").post(f"/d/{cast.tokens['lisa']}")
     assert page.status_code == 404
     assert page.text == cast.client_of("nobody").post("/d/of-no-link").text
