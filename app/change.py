@@ -36,7 +36,7 @@ from app.policy.actor import Actor
 from app.policy.audience import Facts, is_private
 from app.policy.decide import permits
 from app.rooms import going
-from app.scope import load_one
+from app.scope import load_one, read_anew
 from app.vault import seal
 
 __all__ = [
@@ -155,6 +155,8 @@ def _write(actor: Actor, action: Action, edits: list[Edit], form_key: str | None
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        read_anew()
     return Done(entry, ids)
 
 
@@ -228,6 +230,7 @@ def _remember(actor: Actor, action: Action, entry: UUID, lines: list[Line], undo
 def _refreshed(actor: Actor, edit: Edit) -> Edit:
     if isinstance(edit, Add):
         return edit
+    read_anew()
     thing = load_one(actor, edit.thing.kind, edit.thing.id, removed=True)
     if thing is None:
         raise NotPermitted

@@ -7,13 +7,14 @@ stores call `load`; nothing else reads item tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from flask import g, has_request_context
 from sqlalchemy import CompoundSelect, Select, Uuid, bindparam, cast, literal, null, select, type_coerce, union_all
 from sqlalchemy.types import NullType
 
@@ -115,8 +116,40 @@ def load(actor: Actor, *kinds: Kind[Any], removed: bool = False, supposing: Supp
         kinds: what to read; what they hang on is read along.
         removed: read the bin too.
         supposing: as if these items had been given another audience, to show somebody beforehand what it does.
+
+    Within a request what was read is read once: who asks for no other kinds than somebody before gets that whole.
     """
     if actor.plan is None or not kinds:
+        return Whole(actor, ())
+    if supposing or not has_request_context():
+        return _read(actor, kinds, removed, supposing)
+    wanted = frozenset(kinds)
+    read: list[_Read] = g.setdefault("read", [])
+    for one in read:
+        if one.removed is removed and wanted <= one.kinds and one.whole.actor == actor:
+            return one.whole
+    whole = _read(actor, kinds, removed, None)
+    read.append(_Read(wanted, removed, whole))
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read in this request: a panel of a page asks for less than the page did, and costs no query."""
+
+    kinds: frozenset[Kind[Any]]
+    removed: bool
+    whole: Whole
+
+
+def read_anew() -> None:
+    """Something was written, here or by somebody else: what is asked for next comes from the database."""
+    if has_request_context():
+        g.pop("read", None)
+
+
+def _read(actor: Actor, kinds: tuple[Kind[Any], ...], removed: bool, supposing: Supposing | None) -> Whole:
+    if actor.plan is None:
         return Whole(actor, ())
     rows = list(map(tuple, db.session.execute(_query(kinds, removed), {"plan": actor.plan}).all()))
     if not rows:

@@ -11,7 +11,7 @@ from app.goals.models import GOAL, STEP
 from app.goals.nouns import GoalBody, GoalState
 from app.goals.store import GoalsView, GoalView, goals_in
 from app.items import Thing, facts_of
-from app.people.models import CONTACT, PERSON
+from app.people.models import PERSON
 from app.people.store import PeopleView, PersonView, people_in
 from app.plan import store as plan_store
 from app.plan.models import PLAN
@@ -19,6 +19,7 @@ from app.plan.nouns import PlanBody
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
+from app.rooms import KINDS
 from app.scope import Whole, load
 
 MOST_TO_CALL = 4
@@ -80,7 +81,8 @@ def start(actor: Actor) -> StartView | None:
 
 def home(actor: Actor) -> HomeView | None:
     """All that "Ons plan" shows."""
-    whole = load(actor, CONTACT, STEP, *agreement_store.NEEDED)
+    # All kinds at once: the panels of other rooms on this page find what they need read already.
+    whole = load(actor, *KINDS.values())
     plan = whole.get(PLAN, actor.plan)
     if plan is None:
         return None

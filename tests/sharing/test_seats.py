@@ -44,6 +44,9 @@ def test_a_share_of_another_plan_seats_nobody_here(cast: Cast, app: Flask) -> No
 def test_a_link_is_not_opened_with_a_guests_token(cast: Cast) -> None:
     assert cast.app is not None
     cast.app.config["WTF_CSRF_ENABLED"] = False
-    pages = [cast.client_of("nobody").post(f"/d/{token}") for token in (cast.tokens["lisa"], cast.tokens["bert"], "of-no-link")]
+    pages = [
+        cast.client_of("nobody").post(f"/d/{token}")
+        for token in (cast.tokens["lisa"], cast.tokens["bert"], "of-no-link")
+    ]
     assert {page.status_code for page in pages} == {404}
     assert len({re.sub(r'value="[^"]*"', "", page.text) for page in pages}) == 1
