@@ -111,6 +111,12 @@ class Who(AnyOf):
         super().process_formdata([value for value in valuelist if value != NOBODY])
 
 
+class _WhatForm(Form):
+    """What they do; first of all fields, as on the page."""
+
+    words = Words(LONGEST, validators=[Needed(_l("Schrijf op wat jullie doen. Klein is goed."))])
+
+
 class _DayForm(Form):
     """A day: one of those near, or another."""
 
@@ -135,11 +141,9 @@ class _DayForm(Form):
         return ("other_day",)
 
 
-class AgreementForm(_DayForm):
-    """An agreement: only what is needed. Who and when may stay open."""
+class WhenForm(_DayForm):
+    """When: a day, a rhythm, a period, "when ...", or not known yet."""
 
-    words = Words(LONGEST, validators=[Needed(_l("Schrijf op wat jullie doen. Klein is goed."))])
-    who = Who()
     sort = RadioField(validate_choice=False)
     at = Clock()
     weekdays = SelectMultipleField(coerce=int, validate_choice=False)
@@ -149,32 +153,24 @@ class AgreementForm(_DayForm):
     first = Day()
     last = Day()
     condition = Words(LONGEST)
-    where = Words()
-    goal = OneOf()
 
-    @classmethod
-    def of(cls, body: AgreementBody) -> AgreementForm:
-        """The form with an agreement in it."""
-        when = body.when
+    @staticmethod
+    def filled(when: When) -> dict[str, Any]:
+        """The fields as they stand for a time."""
         weekly, period = when.sort is WhenSort.WEEKLY, when.sort is WhenSort.PERIOD
-        return cls(
-            formdata=None,
-            words=body.words,
-            who=list(body.who),
-            sort=when.sort.value,
-            day=OTHER_DAY if when.sort is WhenSort.DAY else "",
-            other_day=when.day if when.sort is WhenSort.DAY else None,
-            at=when.at,
-            weekdays=list(when.weekdays),
-            every=when.every,
-            start=when.day if weekly else None,
-            until=when.until if weekly else None,
-            first=when.day if period else None,
-            last=when.until if period else None,
-            condition=when.words,
-            where=body.where,
-            goal=body.goal,
-        )
+        return {
+            "sort": when.sort.value,
+            "day": OTHER_DAY if when.sort is WhenSort.DAY else "",
+            "other_day": when.day if when.sort is WhenSort.DAY else None,
+            "at": when.at,
+            "weekdays": list(when.weekdays),
+            "every": when.every,
+            "start": when.day if weekly else None,
+            "until": when.until if weekly else None,
+            "first": when.day if period else None,
+            "last": when.until if period else None,
+            "condition": when.words,
+        }
 
     def read_fields(self) -> tuple[str, ...]:
         """The fields that count now."""
@@ -211,6 +207,24 @@ class AgreementForm(_DayForm):
             return When(sort=sort, day=self.first.data, until=self.last.data)
         return When(sort=sort, words=self.condition.data or "") if sort is WhenSort.ONCE else When()
 
+    def refuse_when(self, reason: Reason) -> None:
+        """Say at the right field why a rule refused the time."""
+        self.refuse(FIELD_OF.get(reason, {}).get(self.chosen_sort, "sort"), sentence(reason))
+
+
+class AgreementForm(_WhatForm, WhenForm):
+    """An agreement: only what is needed. Who and when may stay open."""
+
+    who = Who()
+    where = Words()
+    goal = OneOf()
+
+    @classmethod
+    def of(cls, body: AgreementBody) -> AgreementForm:
+        """The form with an agreement in it."""
+        when = cls.filled(body.when)
+        return cls(formdata=None, words=body.words, who=list(body.who), where=body.where, goal=body.goal, **when)
+
     def given(self, today: date) -> AgreementInput:
         """What was typed, for the command."""
         return AgreementInput(
@@ -224,7 +238,10 @@ class AgreementForm(_DayForm):
     def refuse_for(self, reason: Reason) -> None:
         """Say at the right field why a rule refused the form."""
         elsewhere = {Reason.UNKNOWN_PERSON: "who", Reason.UNKNOWN_GOAL: "goal"}
-        self.refuse(FIELD_OF.get(reason, {}).get(self.chosen_sort) or elsewhere.get(reason, "sort"), sentence(reason))
+        if reason in elsewhere:
+            self.refuse(elsewhere[reason], sentence(reason))
+        else:
+            self.refuse_when(reason)
 
 
 class NewDayForm(_DayForm):
@@ -250,10 +267,8 @@ class SomeoneElseForm(_DayForm):
         return tuple(dict.fromkeys(self.who.data or ()))
 
 
-class SmallerForm(Form):
+class SmallerForm(_WhatForm):
     """Kleiner maken."""
-
-    words = Words(LONGEST, validators=[Needed(_l("Schrijf op wat jullie doen. Klein is goed."))])
 
 
 class NotNeededForm(Form):
