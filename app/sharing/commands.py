@@ -1,11 +1,10 @@
-"""What can be done to shares and audiences: load -> rules -> change, a verb each. Looks are in `ledger.py`."""
+"""What can be done to shares: load -> rules -> change, a verb each. Looks: `ledger.py`; audiences: `choosing.py`."""
 
 from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,13 +21,18 @@ from app.keystore import Ended, look_up_hash, record_ending
 from app.people.models import PERSON
 from app.policy.actions import Action
 from app.policy.actor import Actor, system
-from app.policy.audience import Audience, is_private
+from app.policy.audience import is_private
 from app.sharing import rules
 from app.sharing.models import SHARE
 from app.sharing.nouns import ShareBody, ShareState
 from app.sharing.rules import Reason
 from app.sharing.seats import Found
-from app.sharing.store import Board, ShareView, key_holders_in, open_with, outsiders_of, readers
+from app.sharing.store import (
+    Board,
+    ShareView,
+    open_with,
+    outsiders_of,
+)
 from app.web.device import Caller
 from app.web.session import Visitor
 
@@ -183,29 +187,6 @@ def open_link(found: Found, before: Visitor | None, typed: str | None, caller: C
     """
     proof = _word_told(found, typed, caller) if found.word_hash else ""
     return OpenedLink(take_seat(before, found.plan, "link", found.share, device), proof)
-
-
-def why_not_choose(actor: Actor, thing: Thing[Any], chosen: Audience, known: Collection[UUID]) -> Reason | None:
-    """Whether the actor may give an item this audience; `known` are the people there are to choose from."""
-    if not set(chosen.people) <= set(known):
-        return Reason.UNKNOWN_PERSON
-    after = replace(thing.facts, audience=chosen)
-    hidden = rules.why_not_keep_from_the_family(thing.id, key_holders_in(readers(actor)), after)
-    return hidden or rules.why_not_choose(actor.person, thing.facts, chosen)
-
-
-def choose_audience(
-    actor: Actor, thing: Thing[Any], chosen: Audience, known: Collection[UUID], seen: int | None, form_key: str | None
-) -> Done:
-    """Choose who sees an item.
-
-    Raises:
-        Refused: it is not this actor's to narrow or widen, nobody was chosen, or somebody who is not there.
-        BothChanged: somebody chose otherwise since version `seen`.
-    """
-    _refuse(why_not_choose(actor, thing, chosen, known))
-    body = msgspec.structs.replace(thing.body, audience=chosen)
-    return change(actor, Action.AUDIENCE_CHANGE, Put(thing, body, seen=seen), form_key=form_key)
 
 
 def _openings(actor: Actor, board: Board, person: UUID | None, given: ShareInput, *, alone: bool) -> list[Put]:

@@ -16,7 +16,7 @@ from app.policy.audience import Audience, Who
 from app.sharing import rules, words
 from app.sharing.commands import ShareInput
 from app.sharing.nouns import What
-from app.sharing.rules import Length, Reason
+from app.sharing.rules import Length, Pick, Reason
 from app.sharing.steps import Draft
 from app.translations import lazy_gettext as _l
 from app.web.form import Day, Form, Needed, Words
@@ -100,6 +100,12 @@ class AudienceForm(Form):
     who = SelectField(coerce=_known(Who), validate_choice=False)
     rings = SelectMultipleField(coerce=_known(Ring), validate_choice=False)
     people = SelectMultipleField(coerce=_id, validate_choice=False)
+    pick = Words()
+
+    def picked(self) -> tuple[Pick, UUID | None] | None:
+        """What was chosen in one tap, and of whom; None when nothing was."""
+        pick, _colon, person = (self.pick.data or "").partition(":")
+        return (Pick(pick), _id(person) if person else None) if pick in {one.value for one in Pick} else None
 
     def chosen(self) -> Audience:
         """The audience; rings and people count only where they are asked."""

@@ -10,10 +10,10 @@ from app.config import Config
 from app.items import Thing
 from app.policy.actor import Actor
 from app.rooms import Panel, bring_going, bring_kind, bring_looked, bring_panel, bring_seat, bring_told
-from app.sharing import commands, ledger, seats, store, words
+from app.sharing import audiences, commands, ledger, seats, store
+from app.sharing.audience_views import sharing
 from app.sharing.link_views import open_sharing
 from app.sharing.models import SHARE
-from app.sharing.views import sharing
 from app.translations import gettext as _
 
 
@@ -27,20 +27,20 @@ def register(app: Flask, config: Config) -> None:
     bring_going("person", commands.close_with)
     bring_panel("goal", "sharing", _who_sees)
     bring_panel("person", "sharing", _who_sees_a_person)
-    app.jinja_env.globals["audience_of"] = lambda thing: words.audience_of(g.actor, thing)
+    app.jinja_env.globals["audience_of"] = lambda thing: audiences.audience_of(g.actor, thing)
     app.register_blueprint(sharing)
     app.register_blueprint(open_sharing)
 
 
 def _who_sees(actor: Actor, thing: Thing[Any]) -> Panel | None:
     """Who sees a thing, on its own page."""
-    seen = words.audience_of(actor, thing)
+    seen = audiences.audience_of(actor, thing)
     return None if seen is None else Panel("sharing/_panel.html", {"seen": seen})
 
 
 def _who_sees_a_person(actor: Actor, person: Thing[Any]) -> Panel | None:
     """The same for a person, and the way to share with them."""
-    seen = words.audience_of(actor, person)
+    seen = audiences.audience_of(actor, person)
     if seen is None:
         return None
     given: dict[str, Any] = {"seen": seen}

@@ -10,6 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from app.policy.actor import Ring
 from app.policy.audience import Audience, Facts, Who, is_private
 from app.sharing.nouns import ShareState, What
 
@@ -40,6 +41,17 @@ class Reason(StrEnum):
     WRITER_WIDENS = "writer_widens"
     WORD_NEEDED = "word_needed"
     WORD_WRONG = "word_wrong"
+
+
+class Pick(StrEnum):
+    """A choice of who sees an item that is made in one tap; the last three go with a person."""
+
+    WE = "we"
+    DEFAULT = "default"
+    ME = "me"
+    ALSO = "also"
+    NOT = "not"
+    ME_AND = "me_and"
 
 
 class Length(StrEnum):
@@ -147,6 +159,47 @@ def opened_to(now: Facts, person: UUID, others: Collection[UUID]) -> Audience:
     if is_private(now):
         return Audience(Who.ME_AND, people=people)
     return Audience(Who.WE_AND, rings=chosen.rings if chosen.who is Who.WE_AND else (), people=people)
+
+
+def closed_to(now: Facts, person: UUID, ring: Ring | None, others: Collection[UUID]) -> Audience:
+    """The audience of an item after one person is left out, by hand. It never becomes wider.
+
+    Args:
+        now: the item.
+        person: who will not see it any more.
+        ring: the ring that person is in: a ring that was chosen gives way to the others who see it now.
+        others: the people from outside who see it, or would when they are let in.
+    """
+    chosen = now.audience
+    left = tuple(one for one in chosen.people if one != person)
+    if chosen.who is Who.ME_AND:
+        return Audience(Who.ME_AND, people=left) if left else Audience(Who.ME)
+    if chosen.who in {Who.ME, Who.WE} or is_private(now):
+        return chosen
+    by_hand = chosen.who is Who.WE_AND
+    rings = tuple(one for one in chosen.rings if one is not ring) if by_hand else ()
+    kept = dict.fromkeys((*(left if by_hand else ()), *(one for one in sorted(others) if one != person)))
+    return Audience(Who.WE_AND, rings, tuple(kept)) if rings or kept else Audience(Who.WE)
+
+
+def picked(pick: Pick, person: UUID | None, ring: Ring | None, now: Facts, others: Collection[UUID]) -> Audience | None:
+    """The audience that a choice of one tap gives an item; None when it needs a person and names none."""
+    if person is None:
+        return Audience(Who(pick)) if pick in {Pick.WE, Pick.DEFAULT, Pick.ME} else None
+    chosen = {
+        Pick.ALSO: lambda: opened_to(now, person, others),
+        Pick.NOT: lambda: closed_to(now, person, ring, others),
+        Pick.ME_AND: lambda: Audience(Who.ME_AND, people=(person,)),
+    }
+    return chosen[pick]() if pick in chosen else None
+
+
+def with_unseen(before: Audience, chosen: Audience, known: Collection[UUID]) -> Audience:
+    """What was chosen, and whom the chooser could not have left out: people of the same choice they do not know of."""
+    if chosen.who is not before.who:
+        return chosen
+    unseen = (one for one in before.people if one not in known)
+    return Audience(chosen.who, chosen.rings, tuple(dict.fromkeys((*unseen, *chosen.people))))
 
 
 def agreed_word(typed: str) -> str:

@@ -179,9 +179,15 @@ def readers_in(whole: Whole) -> tuple[Reader, ...]:
 
 def readers(actor: Actor) -> tuple[Reader, ...]:
     """The same, for any page; read once per request."""
-    kept: dict[Actor, tuple[Reader, ...]] = g.setdefault("readers", {})
+    return around(actor)[1]
+
+
+def around(actor: Actor) -> tuple[Whole, tuple[Reader, ...]]:
+    """The people of the plan, and those of them who can look into it now; read once per request."""
+    kept: dict[Actor, tuple[Whole, tuple[Reader, ...]]] = g.setdefault("readers", {})
     if actor not in kept:
-        kept[actor] = readers_in(load(actor, PERSON, MEMBER, SHARE, removed=True))
+        whole = load(actor, PERSON, MEMBER, SHARE, removed=True)
+        kept[actor] = (whole, readers_in(whole))
     return kept[actor]
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from app.change import BothChanged, Refused
-from app.items import Thing
+from app.change import Refused
 from app.people import commands as people_commands
 from app.people import store as people_store
 from app.people.commands import PersonInput
@@ -17,10 +16,9 @@ from app.people.nouns import RoleBody
 from app.people.store import PeopleView
 from app.policy.actions import Action
 from app.policy.actor import Actor
-from app.rooms import ADDRESSES
 from app.sharing import commands, ledger, shown, steps, store, words
 from app.sharing.commands import LinkSecret, Made
-from app.sharing.forms import AudienceForm, NameForm, ShareForm, asked, chosen_before, kept
+from app.sharing.forms import NameForm, ShareForm, asked, kept
 from app.sharing.steps import Draft
 from app.sharing.store import Board, ShareView
 from app.translations import gettext as _
@@ -199,61 +197,6 @@ def looks(_actor: Actor, board: Board) -> Response:
     since = before - SHOWN_DAYS
     days = ledger.looks(board.shares, since, before)
     return page("sharing/looks.html", days=days, since=since, board=board, words=words, plan=board.plan, tab="more")
-
-
-@sharing.get("/wie-ziet/<kind>/<uuid:item>", needs=Action.AUDIENCE_CHANGE, load=store.item)
-def audience(actor: Actor, thing: Thing[Any]) -> Response:
-    """Wie ziet dit? First the choices, then what that choice does."""
-    form = chosen_before()
-    if form is None:
-        return _choices(actor, thing, AudienceForm(formdata=None), fresh=True)
-    reason = commands.why_not_choose(actor, thing, form.chosen(), [face.id for face in words.people(actor)])
-    if reason is not None:
-        form.refuse("who", words.sentence(reason))
-        return _choices(actor, thing, form)
-    said = words.effects(actor, thing, form.chosen())
-    return page("sharing/audience_sure.html", thing=thing, chosen=form.chosen(), said=said, back=_address(thing))
-
-
-@sharing.post("/wie-ziet/<kind>/<uuid:item>", needs=Action.AUDIENCE_CHANGE, load=store.item)
-def choose_audience(actor: Actor, thing: Thing[Any]) -> Response:
-    """Save who sees it."""
-    form = AudienceForm()
-    known = [face.id for face in words.people(actor)]
-    try:
-        commands.choose_audience(actor, thing, form.chosen(), known, form.seen, form.key)
-    except Refused as refused:
-        form.refuse("who", words.sentence(refused.reason))
-        return _choices(actor, thing, form)
-    except BothChanged:
-        form.refuse("who", _("Iemand veranderde dit net ook. Kies wat jullie houden."))
-        return _choices(actor, thing, form)
-    return done(_address(thing), _("Bewaard."))
-
-
-def _choices(actor: Actor, thing: Thing[Any], form: AudienceForm, *, fresh: bool = False) -> Response:
-    chosen = thing.body.audience if fresh else form.chosen()
-    # Choosing by hand starts from who sees it now, so that nobody is shut out by a slip.
-    seeing = store.outsiders_of(store.readers(actor), thing.facts) if fresh else []
-    return page(
-        "sharing/audience.html",
-        200 if fresh else 422,
-        thing=thing,
-        form=form,
-        chosen=chosen,
-        picked=chosen.people or seeing,
-        people=words.people(actor),
-        mine=thing.body.writer == actor.person,
-        seen=words.audience_of(actor, thing),
-        back=_address(thing),
-        words=words,
-    )
-
-
-def _address(thing: Thing[Any]) -> str:
-    """Where the item is looked at."""
-    address = ADDRESSES.get(thing.kind.name)
-    return address(thing) if address is not None else url_for("sharing.index")
 
 
 def _form_key() -> str | None:

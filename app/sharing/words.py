@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -20,16 +19,12 @@ from app.people.nouns import PersonBody
 from app.people.store import RING_NUMBER
 from app.people.words import help_line, line, names
 from app.plan.words import listed
-from app.policy.actions import Action
-from app.policy.actor import Actor, ActorKind, Ring
-from app.policy.audience import Audience, Facts, Who, is_private
-from app.policy.decide import permits
-from app.rooms import Face, faces
+from app.policy.actor import Actor
+from app.rooms import Face
 from app.sharing import ledger, rules, store
 from app.sharing.nouns import Part, What
 from app.sharing.rules import Length, Reason
-from app.sharing.store import Reader
-from app.translations import day_in_words, ngettext
+from app.translations import day_in_words
 from app.translations import gettext as _
 
 __all__ = ["begun", "help_line", "line", "listed", "names", "near_day", "rest"]
@@ -157,109 +152,3 @@ def whatsapp(link: str) -> str:
 def message(link: str) -> str:
     """What to send along with a link."""
     return _("Ik deel iets met jou: %(link)s", link=link)
-
-
-# ---- who sees an item ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Who sees an item: what the macro `audience` needs. `href` is where to choose it, when this actor may."""
-
-    sentence: str
-    faces: list[Face]
-    href: str = ""
-
-
-def audience_of(actor: Actor, thing: Thing[Any]) -> Seen | None:
-    """Who sees this, for a page of the family; None for who is not told (a meehelper knows of no links)."""
-    if actor.kind is not ActorKind.PARENT:
-        return None
-    readers = store.readers(actor)
-    may = rules.may_choose_audience_of(thing.kind.name) and permits(actor, Action.AUDIENCE_CHANGE, thing.facts)
-    href = url_for("sharing.audience", plan=thing.plan, kind=thing.kind.name, item=thing.id) if may else ""
-    seen = store.seen_by(readers, thing.facts)
-    return Seen(who_sees(actor, thing.facts, seen), [reader.face for reader in seen], href)
-
-
-def who_sees(actor: Actor, item: Facts, seen: Sequence[Reader]) -> str:
-    """Who sees an item, in one sentence."""
-    others = [reader.face.name for reader in seen if not reader.is_parent and reader.face.name]
-    if not is_private(item):
-        return also(others) if others else _("Alleen wij zien dit")
-    with_me = [reader.face.name for reader in seen if reader.is_parent and reader.actor.person != actor.person]
-    return (
-        _("Alleen %(names)s en jij zien dit", names=listed(shown(with_me + others)))
-        if with_me + others
-        else _("Alleen jij ziet dit")
-    )
-
-
-def effects(actor: Actor, thing: Thing[Any], chosen: Audience) -> list[str]:
-    """What choosing this audience does: who will see it, who not any more, who only after a link."""
-    readers, after = store.readers(actor), replace(thing.facts, audience=chosen)
-    before, seen = store.seen_by(readers, thing.facts), store.seen_by(readers, after)
-    names_of = {face.id: face.name for face in people(actor)}
-    seeing = {reader.actor.person for reader in seen}
-    lost = [reader.face.name for reader in before if reader.actor.person not in seeing]
-    waiting = [names_of[one] for one in chosen.people if one in names_of and one not in seeing]
-    said = [who_sees(actor, after, seen)]
-    if lost:
-        one, more = _("%(names)s ziet dit niet meer"), _("%(names)s zien dit niet meer")
-        said.append((one if len(lost) == 1 else more) % {"names": listed(shown(lost))})
-    if waiting and is_private(after):
-        said.append(_("Voor %(names)s: deel eerst een link, alleen vanuit jou", names=listed(shown(waiting))))
-    elif waiting:
-        said.append(_("Voor %(names)s: deel eerst een link", names=listed(shown(waiting))))
-    return [f"{begun(one)}." for one in said]
-
-
-def people(actor: Actor) -> list[Face]:
-    """The people one may choose: all but the parents."""
-    parents = {reader.actor.person for reader in store.readers(actor) if reader.is_parent}
-    return [face for face in faces("people", actor) if face.id not in parents and face.name]
-
-
-def also(names: Sequence[str]) -> str:
-    """That these people see it too."""
-    return ngettext("Ook %(names)s ziet dit", "Ook %(names)s zien dit", len(names), names=listed(shown(names)))
-
-
-def shown(names: Sequence[str], most: int = 3) -> list[str]:
-    """The first names, and how many more."""
-    rest = len(names) - most
-    if rest < 2:
-        return list(names)
-    return [*names[:most], _("%(number)s anderen", number=rest)]
-
-
-def who_options(thing: Thing[Any], *, writer: bool) -> list[dict[str, str]]:
-    """The choices of "Wie ziet dit?": those below "wij" for its writer only."""
-    usual = {"value": Who.DEFAULT, "label": _("Zoals gewoon"), "icon": "undo", "hint": usually(thing)}
-    ours = [
-        {"value": Who.WE, "label": _("Alleen wij"), "icon": "people"},
-        {"value": Who.WE_AND, "label": _("Wij en ..."), "icon": "plus"},
-    ]
-    mine = [
-        {"value": Who.ME, "label": _("Alleen ik"), "icon": "lock"},
-        {"value": Who.ME_AND, "label": _("Ik en ..."), "icon": "person"},
-    ]
-    return [*ours, *(mine if writer else []), usual]
-
-
-def usually(thing: Thing[Any]) -> str:
-    """What an item's default says."""
-    default = thing.facts.default
-    if not default.we:
-        return _("Alleen wie het schreef.")
-    if default.shared:
-        return _("Wij, wie erbij staat en met wie wij dit delen.")
-    return _("Wij en wie erbij staat.") if default.named else _("Alleen wij.")
-
-
-def ring_options() -> list[dict[str, str]]:
-    """The rings around the family."""
-    return [
-        {"value": Ring.CLOSE, "label": _("Dicht bij ons"), "icon": "people"},
-        {"value": Ring.SERVICES, "label": _("Diensten en school"), "icon": "school"},
-    ]

@@ -229,7 +229,7 @@ def a_text_that_waits_for_a_key(of_cast: NewHands, cast: Cast) -> Hands:
 def a_choice_of_who_sees_it(of_cast: NewHands, cast: Cast) -> Hands:
     """What choosing does, before it is done."""
     sara = of_cast("sara")
-    sara.go(f"/p/{cast.plan}/wie-ziet/goal/{cast.id('goal of us')}")
+    sara.go(f"/p/{cast.plan}/wie-ziet/goal/{cast.id('goal of us')}?meer=1")
     return sara.tap("Alleen wij").tap("Verder").is_at("Klopt dit?")
 
 

@@ -20,7 +20,7 @@ def chooser(cast: Cast, name: str) -> str:
 
 def said(cast: Cast, name: str, who: str = "sara") -> str:
     """The sentence on the page of the choice: who sees it now."""
-    found = re.search(r"<p>Nu: ([^<]+)\.</p>", cast.client_of(who).get(chooser(cast, name)).text)
+    found = re.search(r"<span>Nu: ([^<]+)\.</span>", cast.client_of(who).get(chooser(cast, name)).text)
     assert found
     return found[1]
 
@@ -66,7 +66,7 @@ def test_saying_who_sees_things_asks_one_question_however_many_there_are(cast: C
     from app.db import db
     from app.rooms import KINDS
     from app.scope import load
-    from app.sharing.words import audience_of
+    from app.sharing.audiences import audience_of
 
     assert cast.app is not None
     with cast.app.test_request_context():
@@ -90,7 +90,7 @@ def test_saying_who_sees_things_asks_one_question_however_many_there_are(cast: C
             "who=we_and&people={oma}",
             ["Ook Oma Rosa Roodborsttapuit ziet dit.", "Tante Nele en Lisa Bosuil zien dit niet meer."],
         ),
-        ("goal of us", "who=we_and&people={neighbour}", ["Voor Buurman Waterhoen: deel eerst een link."]),
+        ("goal of us", "who=we_and&people={peter}", ["Voor Peter Tortelduif: deel eerst een link."]),
         ("goal of us", "who=we_and&rings=close", ["Ook Oma Rosa Roodborsttapuit ziet dit."]),
         ("goal alone", "who=me_and&people={els}", ["Alleen Els Watersnip en jij zien dit."]),
         (
@@ -111,7 +111,7 @@ def test_what_a_choice_does_is_said_before_it_is_saved(cast: Cast, name: str, qu
 
 
 def test_choosing_by_hand_starts_from_who_sees_it_now(cast: Cast) -> None:
-    page = cast.client_of("sara").get(chooser(cast, "goal with oma")).text
+    page = cast.client_of("sara").get(chooser(cast, "goal with oma") + "?meer=1").text
     checked = re.findall(r'name="people" value="([^"]+)"[^>]* checked', page)
     assert {UUID(one) for one in checked} == {cast.people["oma"], cast.people["nele"], cast.people["lisa"]}
 
@@ -132,6 +132,9 @@ def test_choosing_by_hand_starts_from_who_sees_it_now(cast: Cast) -> None:
         ("sara", "goal of us", {"who": "we_and", "people": "jef"}, 422),
         ("sara", "goal of us", {"who": "we_and", "people": "lies"}, 422),
         ("jef", "goal of us", {"who": "we_and", "people": "els"}, 422),
+        # Els is Sara's alone: nothing that is ours tells of her.
+        ("sara", "goal of us", {"who": "we_and", "people": "els"}, 422),
+        ("sara", "goal of us", {"who": "me_and", "people": "els"}, 303),
         ("sara", "jef", {"who": "me"}, 422),
         ("sara", "jef", {"who": "me_and", "people": "oma"}, 422),
         ("sara", "jef", {"who": "we"}, 303),
