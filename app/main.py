@@ -29,6 +29,7 @@ ROOMS = (
     "goals",
     "agreements",
     "sharing",
+    "proposals",
     "entry",
     "home",
     "lookback",

@@ -162,4 +162,13 @@ def _sentences(who: str) -> dict[str, str]:
         Action.UNDO: _("%(who)s koos: toch niet.", who=who),
         Action.RESTORE: _("%(who)s zette iets terug.", who=who),
     }
-    return {action.name: text for action, text in told_by.items()}
+    return {action.name: text for action, text in (told_by | _of_proposals(who)).items()}
+
+
+def _of_proposals(who: str) -> dict[Action, str]:
+    return {
+        Action.PROPOSAL_SEND: _("%(who)s stelde iets voor.", who=who),
+        Action.PROPOSAL_TAKE_BACK: _("%(who)s nam een voorstel terug.", who=who),
+        Action.PROPOSAL_DECIDE: _("%(who)s gaf antwoord op een voorstel.", who=who),
+        Action.PROPOSAL_END: _("Een voorstel ging voorbij."),
+    }

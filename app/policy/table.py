@@ -95,6 +95,7 @@ TABLE: Mapping[Action, Row] = {
     Action.PROPOSAL_SEND: {_GUEST: (in_the_plan,)},
     Action.PROPOSAL_TAKE_BACK: {_GUEST: (sees_it, wrote_it)},
     Action.PROPOSAL_DECIDE: {_PARENT: (sees_it,)},
+    Action.PROPOSAL_END: {_SYSTEM: (for_a_reason,)},
     Action.TALK_SEE: {_PARENT: (sees_it,), _GUEST: (sees_it,)},
     Action.TALK_TELL: {_GUEST: (in_the_plan,)},
     Action.TALK_ANSWER: {_PARENT: (sees_it,)},

@@ -21,7 +21,7 @@ OPENS: dict[What, tuple[str, ...]] = {
     What.PEOPLE: ("person",),
 }
 # Kinds whose audience nobody chooses: they are the plan's own workings.
-FIXED = frozenset({"plan", "member", "invite", "share", "card"})
+FIXED = frozenset({"plan", "member", "invite", "share", "card", "proposal", "proposed"})
 LONGEST = timedelta(days=2 * 365)
 
 

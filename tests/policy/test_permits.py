@@ -112,6 +112,7 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.PROPOSAL_SEND: {"guest": HERE},
     Action.PROPOSAL_TAKE_BACK: {"guest": "o"},
     Action.PROPOSAL_DECIDE: {"parent": PARENT_SEES},
+    Action.PROPOSAL_END: {"system": HERE + "e"},
     Action.TALK_SEE: {"parent": PARENT_SEES, "guest": GUEST_SEES},
     Action.TALK_TELL: {"guest": HERE},
     Action.TALK_ANSWER: {"parent": PARENT_SEES},
@@ -146,7 +147,7 @@ def wrong(*actions: Action) -> list[str]:
         for action, kind in cells
         if sorted(found(action, kind)) != sorted(EXPECTED.get(action, {}).get(kind, ""))
     ]
-    silent = {Action.ERASE, Action.SHARE_STOP} & set(actions or Action)
+    silent = {Action.ERASE, Action.SHARE_STOP, Action.PROPOSAL_END} & set(actions or Action)
     faults += [
         f"{act.name} by a system that does not say why" for act in silent if permits(Actor(ActorKind.SYSTEM), act)
     ]

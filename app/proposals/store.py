@@ -1,0 +1,191 @@
+"""Reads proposals as far as the actor sees them: a line about what they do not see is not there for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import literal, select
+
+from app.agreements.models import AGREEMENT
+from app.db import db, now
+from app.goals.models import GOAL, STEP
+from app.items import Kind, Thing
+from app.keystore import key_of
+from app.people.models import PERSON
+from app.people.store import RING_NUMBER
+from app.plan.models import HOME, PLAN
+from app.plan.nouns import PlanBody
+from app.policy.actor import Actor, ActorKind
+from app.proposals import rules
+from app.proposals.models import LINE, PROPOSAL, LineRow, ProposalRow
+from app.proposals.nouns import LineBody, LineState, Target
+from app.rooms import Face
+from app.scope import Whole, load, open_row
+from app.sharing.models import SHARE, ShareRow
+from app.sharing.rules import local_day
+from app.sharing.store import ShareView, shares_in
+
+KIND_OF: dict[Target, Kind[Any]] = {
+    Target.GOAL: GOAL,
+    Target.STEP: STEP,
+    Target.AGREEMENT: AGREEMENT,
+    Target.PERSON: PERSON,
+    Target.HOME: HOME,
+}
+NEEDED = (PLAN, PERSON, HOME, GOAL, STEP, AGREEMENT, SHARE, PROPOSAL, LINE)
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line, what it is about and who proposes it. `target` is None for something new."""
+
+    thing: Thing[LineBody]
+    share: ShareView
+    target: Thing[Any] | None
+    goal: Thing[Any] | None
+    whole: Whole
+
+    @property
+    def body(self) -> LineBody:
+        return self.thing.body
+
+    @property
+    def visit(self) -> UUID | None:
+        """The proposal it came with."""
+        return self.thing.parent
+
+    @cached_property
+    def standing(self) -> LineState:
+        """How it stands now."""
+        there = all(one is None or not one.is_away for one in (self.target, self.goal)) and not self._is_gone
+        return rules.standing(LineState(self.thing.state), self.share.works, there)
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether what it points at was erased from the bin."""
+        body = self.body
+        return (body.target is not None and self.target is None) or (body.goal is not None and self.goal is None)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.standing is LineState.WAITING
+
+    @property
+    def is_later(self) -> bool:
+        """Waiting, and out of sight until the day the family chose."""
+        return self.is_waiting and rules.is_out_of_sight(self.thing.due_at, now())
+
+    @property
+    def is_here(self) -> bool:
+        """Waiting, and in sight."""
+        return self.is_waiting and not self.is_later
+
+
+@dataclass(frozen=True)
+class Board:
+    """All proposals an actor sees, oldest first; for a guest those of their own seat."""
+
+    whole: Whole
+    lines: list[LineView]
+
+    @property
+    def plan(self) -> Thing[PlanBody] | None:
+        return self.whole.get(PLAN, self.whole.actor.plan)
+
+    @property
+    def today(self) -> date:
+        """The plan's local day."""
+        return local_day(now(), self.whole.zone)
+
+    @cached_property
+    def people(self) -> list[Face]:
+        """Whom this actor may name: people they see, and people named in what they see."""
+        seen = {person.id: RING_NUMBER[person.body.ring] for person in self.whole.all(PERSON)}
+        kinds: tuple[Kind[Any], ...] = (GOAL, STEP, AGREEMENT, HOME)
+        things = (thing for kind in kinds for thing in self.whole.all(kind))
+        named = {one for thing in things for one in thing.facts.named}
+        mine = {self.whole.actor.person} - {None}
+        found = [*seen, *sorted(one for one in {*named, *mine} if one is not None and one not in seen)]
+        return [Face(one, self.whole.name(one), seen.get(one, 2)) for one in found if self.whole.name(one)]
+
+    def thing(self, about: Target, id: UUID | None) -> Thing[Any] | None:  # noqa: A002
+        """Something of the plan that a line may be about; what lies in the bin is not there."""
+        found = self.whole.get(KIND_OF[about], id)
+        return None if found is None or found.is_away else found
+
+
+def board(actor: Actor) -> Board:
+    """All proposals."""
+    return board_in(load(actor, *NEEDED, removed=True))
+
+
+def board_in(whole: Whole) -> Board:
+    """The proposals of a whole that was loaded with `NEEDED`, also from the bin."""
+    shares = {share.thing.id: share for share in shares_in(whole)}
+    things = whole.all(LINE)
+    # A guest's own words stay theirs; what they point at is gone for them, whether it was hidden or taken away.
+    is_guest = whole.actor.kind is ActorKind.GUEST
+    hidden = set() if is_guest else _hidden(whole, (thing.body for thing in things))
+    lines = [
+        LineView(
+            thing,
+            shares[proposal.parent],
+            whole.get(KIND_OF[thing.body.about], thing.body.target),
+            whole.get(GOAL, thing.body.goal),
+            whole,
+        )
+        for thing in things
+        if (proposal := whole.get(PROPOSAL, thing.parent)) is not None
+        and proposal.parent in shares
+        and not hidden & _pointed_at(thing.body)
+    ]
+    return Board(whole, sorted(lines, key=lambda line: (line.thing.created_at, line.thing.position)))
+
+
+def _pointed_at(body: LineBody) -> set[UUID]:
+    return {one for one in (body.target, body.goal, body.applied) if one is not None}
+
+
+def _hidden(whole: Whole, bodies: Iterable[LineBody]) -> set[UUID]:
+    """What these lines point at that is there and not this actor's to see; what was erased is not there for anybody."""
+    asked: dict[Kind[Any], set[UUID]] = {}
+    for body in bodies:
+        for kind, one in ((KIND_OF[body.about], body.target), (KIND_OF[body.about], body.applied), (GOAL, body.goal)):
+            if one is not None and whole.get(kind, one) is None:
+                asked.setdefault(kind, set()).add(one)
+    found = (select(kind.table.id).where(kind.table.id.in_(ids)) for kind, ids in asked.items())
+    return {row for query in found for row in db.session.scalars(query)}
+
+
+def seat(actor: Actor) -> Thing[Any] | None:
+    """The share that lets this guest in."""
+    return load(actor, SHARE).get(SHARE, actor.seat)
+
+
+def declined(actor: Actor) -> list[LineBody]:
+    """What this guest heard "Niet nu" to, through any seat that the same host gave: the person and the host count."""
+    rows = db.session.execute(
+        select(LineRow.__table__, literal(None).label("parent_id"), ProposalRow.share_id)
+        .join(ProposalRow, ProposalRow.id == LineRow.proposal_id)
+        .join(ShareRow, ShareRow.id == ProposalRow.share_id)
+        .where(
+            LineRow.plan_id == actor.plan,
+            ShareRow.person_id == actor.person,
+            LineRow.state == LineState.DECLINED,
+            LineRow.changed_at > now() - rules.QUIET,
+        )
+    ).all()
+    if not rows or actor.plan is None:
+        return []
+    key = key_of(actor.plan)
+    shares = select(ShareRow.__table__, literal(None).label("parent_id")).where(
+        ShareRow.id.in_({row.share_id for row in rows})
+    )
+    opened = (open_row(key, SHARE, row) for row in db.session.execute(shares))
+    same_host = {one.id for one in opened if (one.body.writer if one.body.alone else None) == actor.hosted_by}
+    return [open_row(key, LINE, row).body for row in rows if row.share_id in same_host]
