@@ -82,11 +82,23 @@ def tell(actor: Actor, turn: Turn, result: Result, why: str = "", form_key: str 
 def report(actor: Actor, turn: Turn, result: Result, why: str = "", form_key: str | None = None) -> Done:
     """Report on an own agreement, through a link: it stands beside the agreement, which does not change."""
     _refuse_when_stopped(turn)
-    own = next((told for told in turn.told if told.body.reported and told.body.writer == actor.person), None)
+    own = _own_report(actor, turn)
     if own is not None and own.body.result is result and not why:
         return NOTHING
     told = _told(turn, own, OutcomeBody(result=result, why=why, reported=True))
     return change(actor, Action.OUTCOME_REPORT, told, form_key=form_key)
+
+
+def say_more(actor: Actor, turn: Turn, why: str, form_key: str | None) -> Done:
+    """Say something with an own report; whoever sees the report reads it.
+
+    Raises:
+        Refused: there is no such report any more.
+    """
+    own = _own_report(actor, turn)
+    if own is None:
+        raise Refused(rules.Reason.NO_SUCH_MOVE)
+    return report(actor, turn, own.body.result, why, form_key)
 
 
 def take_back(actor: Actor, turn: Turn, form_key: str | None = None) -> Done:
@@ -172,8 +184,13 @@ def _told(turn: Turn, said: Thing[OutcomeBody] | None, new: OutcomeBody) -> Add 
     who = turn.thing.body.who
     if said is None:
         return Add(OUTCOME, msgspec.structs.replace(new, day=turn.day, who=who), Only.ACTIVE, under=turn.thing)
-    body = msgspec.structs.replace(said.body, result=new.result, who=who, why=new.why or said.body.why)
-    return Put(said, body)
+    # Words about what did not work stay with that: "gelukt" is read by more people.
+    before = said.body.why if said.body.result is new.result else ""
+    return Put(said, msgspec.structs.replace(said.body, result=new.result, who=who, why=new.why or before))
+
+
+def _own_report(actor: Actor, turn: Turn) -> Thing[OutcomeBody] | None:
+    return next((told for told in turn.told if told.body.reported_by(actor.person)), None)
 
 
 def _state_after(turn: Turn, result: Result) -> list[Put]:

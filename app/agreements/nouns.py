@@ -103,3 +103,7 @@ class OutcomeBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     who: tuple[UUID, ...] = ()
     reported: bool = False
     why: str = ""
+
+    def reported_by(self, person: UUID | None) -> bool:
+        """Whether it is the report of this somebody from outside."""
+        return self.reported and person is not None and self.writer == person

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, url_for
 
+from app.agreements import reports as _reports  # noqa: F401 - its routes
 from app.agreements import store
 from app.agreements.models import AGREEMENT, OUTCOME
 from app.agreements.turns import Turn

@@ -18,7 +18,7 @@ from app.items import Thing, facts_of
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actions import Action
-from app.policy.actor import Actor
+from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
 from app.scope import Whole, load
 
@@ -205,6 +205,11 @@ def turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
     when = found.thing.body.when
     known = rules.happens_on(when, on) or found.told(on) or (on is not None and on in when.moved)
     return Turn(found, on) if known else None
+
+
+def guests_turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
+    """One occurrence, for a guest: who holds a link reports on the page of that link."""
+    return turn(actor, agreement, day) if actor.kind is ActorKind.GUEST else None
 
 
 def _one(whole: Whole, agreement: UUID) -> AgreementView | None:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from app.agreements.forms import AgreementForm
 
 NO_DAY = "zonder-dag"
-SECOND_RING = 2
-MOST_BEFORE = 20
+SECOND_RING, MOST_BEFORE = 2, 20
+_TELL = Action.OUTCOME_TELL
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,7 @@ class AgreementView(Around):
     @property
     def told_before(self) -> list[Turn]:
         """The other occurrences of which somebody said how it went, last first."""
-        shown = {turn.day for turn in self.turns}
-        days = {outcome.body.day for outcome in self.outcomes} - shown
+        days = {outcome.body.day for outcome in self.outcomes} - {turn.day for turn in self.turns}
         return [Turn(self, day) for day in sorted(days, key=lambda day: day or date.min, reverse=True)][:MOST_BEFORE]
 
     @property
@@ -178,10 +177,8 @@ class AgreementView(Around):
 class Turn:
     """One occurrence of an agreement: all that a card shows, and what its buttons are about.
 
-    Attributes:
-        agreement: the agreement.
-        day: the day it is known by; None for the only occurrence of an agreement without a day.
-        more: other open days of the same agreement, told along with it in a list.
+    `day` is the day it is known by, None for the only occurrence of an agreement without a day; `more`: other open days
+    of the same agreement, told along with it in a list.
     """
 
     agreement: AgreementView
@@ -270,8 +267,17 @@ class Turn:
     @property
     def may_tell(self) -> bool:
         """Whether the actor may say how it went, as the family's own word or as a report."""
-        told_or_reported = (Action.OUTCOME_TELL, Action.OUTCOME_REPORT)
-        return self.thing.state != AgreementState.STOPPED and any(map(self.agreement.may, told_or_reported))
+        return self.thing.state != AgreementState.STOPPED and (self.may_report or self.agreement.may(_TELL))
+
+    @cached_property
+    def may_report(self) -> bool:
+        """Whether the actor says so beside the agreement, from outside the family."""
+        return self.agreement.may(Action.OUTCOME_REPORT)
+
+    @property
+    def own_report(self) -> OutcomeBody | None:
+        """What the actor reported of it."""
+        return next((one.body for one in self.told if one.body.reported_by(self.agreement.whole.actor.person)), None)
 
     @property
     def may_take_back(self) -> bool:

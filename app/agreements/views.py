@@ -136,7 +136,7 @@ def tell_missed(actor: Actor, turn: Turn) -> Response:
 def take_back(actor: Actor, turn: Turn) -> Response:
     """Toch niet: what was told or reported of it is taken back, as far as it is theirs; twice is once."""
     commands.take_back(actor, turn, request.form.get("form_key"))
-    return _after(actor, turn, _("Bewaard."))
+    return after(actor, turn, _("Bewaard."))
 
 
 @agreements.get("/afspraken/<uuid:agreement>/<day>/wat-nu", needs=Action.AGREEMENT_CHANGE, load=store.turn)
@@ -239,11 +239,11 @@ def _told(actor: Actor, turn: Turn, result: Result, said: str | None) -> Respons
     try:
         commands.tell(actor, turn, result, form_key=request.form.get("form_key"))
     except (Refused, BothChanged):
-        return _after(actor, turn, words.sentence(Reason.NO_SUCH_MOVE))
-    return _after(actor, turn, said)
+        return after(actor, turn, words.sentence(Reason.NO_SUCH_MOVE))
+    return after(actor, turn, said)
 
 
-def _after(actor: Actor, turn: Turn, said: str | None) -> Response:
+def after(actor: Actor, turn: Turn, said: str | None) -> Response:
     """The card as it is now, or the page it stood on; after niet gelukt the question what now."""
     place = request.form.get("back", "")
     fresh = store.turn(actor, turn.thing.id, turn.path) or turn

@@ -129,6 +129,18 @@ def result(how: Result, reporters: Sequence[str]) -> str:
     return _("%(who)s: gelukt", who=who) if done else _("%(who)s: niet gelukt", who=who)
 
 
+def thanks(how: Result) -> str:
+    """What somebody from outside reads after a report."""
+    if how is Result.DONE:
+        return _("Dank je. De familie ziet dat het gelukt is.")
+    return _("Niet gelukt. Dat kan. De familie weet het nu.")
+
+
+def saved() -> str:
+    """That it is kept."""
+    return _("Bewaard.")
+
+
 def who_options(people: Iterable[Face]) -> list[dict[str, Any]]:
     """Who may do it, as tiles; nobody yet is an answer too."""
     return [*face_options(people), {"value": "nobody", "label": _("Nog niemand"), "icon": "question"}]

@@ -37,6 +37,15 @@ class GoalView:
         return self.whole.all(PERSON)
 
     @property
+    def may_change(self) -> bool:
+        """Whether the actor may change it, so that a page offers only what works."""
+        return permits(self.whole.actor, Action.GOAL_CHANGE, self.thing.facts)
+
+    def may_change_step(self, step: Thing[StepBody]) -> bool:
+        """The same for one of its steps."""
+        return permits(self.whole.actor, Action.STEP_CHANGE, step.facts)
+
+    @property
     def done(self) -> list[bool]:
         """Done or not, a step each: what the thread is drawn from."""
         return [step.state == StepState.DONE for step in self.steps]
@@ -63,6 +72,11 @@ class GoalsView:
         """The goals in one of these states, in the family's order."""
         return [goal for goal in self.goals if goal.thing.state in states]
 
+    @property
+    def may_add(self) -> bool:
+        """Whether the actor may add a goal."""
+        return _may_add(self.whole.actor)
+
 
 def goals_in(whole: Whole) -> list[GoalView]:
     """The goals of a whole, each with its steps."""
@@ -77,8 +91,7 @@ def goals(actor: Actor) -> GoalsView:
 
 def fresh(actor: Actor) -> GoalsView | None:
     """All goals, for who may add one."""
-    new = facts_of(GOAL, actor.plan, actor.plan, GoalBody(writer=actor.person)) if actor.plan else None
-    return goals(actor) if new is not None and permits(actor, Action.GOAL_ADD, new) else None
+    return goals(actor) if _may_add(actor) else None
 
 
 def goal(actor: Actor, goal: UUID) -> GoalView | None:
@@ -95,3 +108,8 @@ def step(actor: Actor, step: UUID) -> StepView | None:
     if thing is None or thing.under is None:
         return None
     return StepView(thing, GoalView(thing.under, whole.under(STEP, thing.under), whole))
+
+
+def _may_add(actor: Actor) -> bool:
+    new = facts_of(GOAL, actor.plan, actor.plan, GoalBody(writer=actor.person)) if actor.plan else None
+    return new is not None and permits(actor, Action.GOAL_ADD, new)

@@ -8,17 +8,15 @@ from uuid import UUID
 from app.agreements import store as agreement_store
 from app.agreements.turns import Turn
 from app.goals.models import GOAL, STEP
-from app.goals.nouns import GoalBody, GoalState
+from app.goals.nouns import GoalState
 from app.goals.store import GoalsView, GoalView, goals_in
-from app.items import Thing, facts_of
+from app.items import Thing
 from app.people.models import PERSON
 from app.people.store import PeopleView, PersonView, people_in
 from app.plan import store as plan_store
 from app.plan.models import PLAN
 from app.plan.nouns import PlanBody
-from app.policy.actions import Action
 from app.policy.actor import Actor
-from app.policy.decide import permits
 from app.rooms import KINDS
 from app.scope import Whole, load
 
@@ -59,9 +57,7 @@ class HomeView:
     @property
     def may_add_goal(self) -> bool:
         """Whether the actor may add a goal."""
-        actor = self.whole.actor
-        new = facts_of(GOAL, self.plan.id, self.plan.id, GoalBody(writer=actor.person))
-        return permits(actor, Action.GOAL_ADD, new)
+        return self.goals.may_add
 
     @property
     def to_call(self) -> list[PersonView]:

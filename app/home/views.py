@@ -221,8 +221,7 @@ def leave() -> Response:
         return answer
     clear = '"cache"'
     links = [] if here is None else [seat for seat in here.seats if seat.kind == "link"]
-    ways = [account_store.has_way_back(actor) for actor in _members_here()]
-    if here is not None and (rules.may_close(ways) or len(links) == len(here.seats)):
+    if here is not None and (rules.may_close(_ways_back()) or len(links) == len(here.seats)):
         accounts.end_session(here)
         forget()
         clear = '"cache", "cookies"'
@@ -232,6 +231,14 @@ def leave() -> Response:
             accounts.end_seat(seat.id)
     answer.headers["Clear-Site-Data"] = clear
     return answer
+
+
+def _ways_back() -> list[bool]:
+    """For everything this browser opens with a key, whether it can be opened again: a guest has an account for that."""
+    here = visitor()
+    ways = [account_store.has_way_back(actor) for actor in _members_here()]
+    is_guest = here is not None and any(seat.kind == "guest" for seat in here.seats)
+    return [*ways, here is not None and here.account is not None] if is_guest else ways
 
 
 @open_home.get("/kalender", because="our neutral page: a calendar that says nothing of any plan")
@@ -246,4 +253,5 @@ def neutral() -> Response:
 @home.get("/snel-weg", needs=Action.PLAN_SEE, load=store.plan)
 def leave_help(actor: Actor, plan: Thing[PlanBody]) -> Response:
     """What Snel weg does, and honestly what it does not hide."""
-    return page("home/leave_help.html", plan=plan, tab="more", closes=account_store.has_way_back(actor))
+    closes = rules.may_close(_ways_back() if actor.kind is ActorKind.GUEST else [account_store.has_way_back(actor)])
+    return page("home/leave_help.html", plan=plan, tab="more", closes=closes)

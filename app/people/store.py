@@ -168,6 +168,12 @@ def people(actor: Actor) -> PeopleView:
     return people_in(load(actor, PERSON, CONTACT))
 
 
+def fresh(actor: Actor) -> PeopleView | None:
+    """The same, for who may add somebody."""
+    found = people(actor)
+    return found if found.may_add else None
+
+
 def person(actor: Actor, person: UUID) -> PersonView | None:
     """One person, with how to reach them."""
     return _one(load(actor, PERSON, CONTACT), person)

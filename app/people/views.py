@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import abort, request, session, url_for
+from flask import request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
@@ -57,18 +57,16 @@ def by_domain(_actor: Actor, board: PeopleView) -> Response:
     return _page("people/by_domain.html", board=board, tab="people")
 
 
-@people.get("/mensen/nieuw", needs=Action.PLAN_SEE, load=store.people)
+@people.get("/mensen/nieuw", needs=Action.PLAN_SEE, load=store.fresh)
 def new(_actor: Actor, board: PeopleView) -> Response:
     """The form for a new person; the link says in which ring and for which part of life it starts."""
-    if not board.may_add:
-        abort(404)
     domain = request.args.get("over", "")
     chosen = [domain] if domain in domains.KEYS else []
     form = NewPersonForm(formdata=None, ring=ring_from(request.args.get("ring")), domains=chosen)
     return _page("people/new.html", board=board, form=form)
 
 
-@people.post("/mensen", needs=Action.PLAN_SEE, load=store.people)
+@people.post("/mensen", needs=Action.PLAN_SEE, load=store.fresh)
 def add(actor: Actor, board: PeopleView) -> Response:
     """Save a new person."""
     form = NewPersonForm()

@@ -168,6 +168,12 @@ def homes(actor: Actor) -> HomesView:
     return HomesView(load(actor, HOME).all(HOME), faces("people", actor), actor)
 
 
+def fresh_homes(actor: Actor) -> HomesView | None:
+    """The same, for who may add one."""
+    found = homes(actor)
+    return found if found.may_add else None
+
+
 def home(actor: Actor, home: UUID) -> HomeView | None:
     """One home."""
     return _home(load_one(actor, HOME, home), actor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import abort, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
@@ -58,15 +58,13 @@ def homes(_actor: Actor, homes: HomesView) -> Response:
     return _page("plan/homes.html", homes=homes, tab="people")
 
 
-@plan.get("/huizen/nieuw", needs=Action.PLAN_SEE, load=store.homes)
+@plan.get("/huizen/nieuw", needs=Action.PLAN_SEE, load=store.fresh_homes)
 def new_home(_actor: Actor, homes: HomesView) -> Response:
     """The form for one more home."""
-    if not homes.may_add:
-        abort(404)
     return _page("plan/new_home.html", homes=homes, form=HomeForm(formdata=None))
 
 
-@plan.post("/huizen", needs=Action.PLAN_SEE, load=store.homes)
+@plan.post("/huizen", needs=Action.PLAN_SEE, load=store.fresh_homes)
 def add_home(actor: Actor, homes: HomesView) -> Response:
     """Save one more home."""
     form = HomeForm()

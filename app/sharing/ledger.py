@@ -15,16 +15,14 @@ import msgspec
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from app.db import db, now
+from app.db import db
 from app.keystore import key_of, look_up_hash
-from app.plan.models import PLAN
 from app.policy.actor import Actor
 from app.rooms import Face
-from app.scope import load
 from app.sharing.models import Look
 from app.sharing.nouns import LookBody, Part
-from app.sharing.rules import local_day
 from app.sharing.store import ShareView
+from app.sharing.visit import visit_of
 from app.vault import seal, unseal
 
 _id = Look.__table__.c.id
@@ -61,8 +59,7 @@ PARTS = {
 
 def record_visit(actor: Actor, room: str) -> None:
     """Note that a guest opened something of a room's."""
-    day = local_day(now(), load(actor, PLAN).zone)
-    record_looks(actor, [PARTS.get(room, Part.PLAN)], day)
+    record_looks(actor, [PARTS.get(room, Part.PLAN)], visit_of(actor).today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.words import device
 from app.agreements import commands as agreements
 from app.agreements import words as agreement_words
+from app.agreements.forms import WhyForm
 from app.agreements.nouns import Result
 from app.change import Refused
 from app.policy.actions import Action
@@ -88,13 +89,13 @@ def _shared(view: SharedView, template: str = "sharing/shared.html", **values: A
 @sharing.post(f"{TURN}/gelukt", needs=Action.OUTCOME_REPORT, load=shown.shared_turn, through=LINK)
 def report_done(actor: Actor, turn: SharedTurn) -> Response:
     """Oma: gelukt."""
-    return _reported(actor, turn, Result.DONE, _("Dank je. De familie ziet dat het gelukt is."))
+    return _reported(actor, turn, Result.DONE)
 
 
 @sharing.post(f"{TURN}/niet-gelukt", needs=Action.OUTCOME_REPORT, load=shown.shared_turn, through=LINK)
 def report_missed(actor: Actor, turn: SharedTurn) -> Response:
     """Niet gelukt. Dat kan."""
-    return _reported(actor, turn, Result.MISSED, _("Niet gelukt. Dat kan. De familie weet het nu."))
+    return _reported(actor, turn, Result.MISSED)
 
 
 @sharing.post(f"{TURN}/terug", needs=Action.OUTCOME_REPORT, load=shown.shared_turn, through=LINK)
@@ -104,7 +105,22 @@ def report_back(actor: Actor, turn: SharedTurn) -> Response:
     return _after(turn, _("Bewaard."))
 
 
-def _reported(actor: Actor, turn: SharedTurn, result: Result, said: str) -> Response:
+@sharing.post(f"{TURN}/woorden", needs=Action.OUTCOME_REPORT, load=shown.shared_turn, through=LINK)
+def report_words(actor: Actor, turn: SharedTurn) -> Response:
+    """A few words with it, if they like."""
+    form = WhyForm()
+    if not form.validate():
+        through = {"share": turn.view.share}
+        return again("agreements/say_more.html", turn=turn.turn, form=form, at="sharing.report_words", through=through)
+    try:
+        agreements.say_more(actor, turn.turn, form.why.data, form.key)
+    except Refused as refused:
+        return _after(turn, agreement_words.sentence(refused.reason))
+    return _after(turn, agreement_words.saved())
+
+
+def _reported(actor: Actor, turn: SharedTurn, result: Result) -> Response:
+    said = agreement_words.thanks(result)
     try:
         agreements.report(actor, turn.turn, result, form_key=_form_key())
     except Refused as refused:

@@ -10,7 +10,7 @@ from app.config import Config
 from app.items import Thing
 from app.policy.actor import Actor
 from app.rooms import Panel, bring_going, bring_kind, bring_looked, bring_panel, bring_seat, bring_told
-from app.sharing import audiences, commands, ledger, seats, store
+from app.sharing import audiences, commands, ledger, seats, store, visit, words
 from app.sharing.audience_views import sharing
 from app.sharing.link_views import open_sharing
 from app.sharing.models import SHARE
@@ -28,6 +28,8 @@ def register(app: Flask, config: Config) -> None:
     bring_panel("goal", "sharing", _who_sees)
     bring_panel("person", "sharing", _who_sees_a_person)
     app.jinja_env.globals["audience_of"] = lambda thing: audiences.audience_of(g.actor, thing)
+    app.jinja_env.globals["visiting"] = visit.visiting
+    app.jinja_env.globals["visit_words"] = words.visit
     app.register_blueprint(sharing)
     app.register_blueprint(open_sharing)
 

@@ -24,6 +24,7 @@ from app.rooms import Face
 from app.sharing import ledger, rules, store
 from app.sharing.nouns import Part, What
 from app.sharing.rules import Length, Reason
+from app.sharing.visit import Visit
 from app.translations import day_in_words
 from app.translations import gettext as _
 
@@ -119,6 +120,14 @@ def looked(one: ledger.Seen) -> str:
     return _(
         "%(name)s keek naar %(parts)s.", name=begun(one.face.name), parts=listed([parts[part] for part in one.parts])
     )
+
+
+def visit(one: Visit) -> str:
+    """Where a guest is, and until when: "Je bent te gast bij familie Peeters, tot 22 mei."."""
+    family = one.family or _("dit gezin")
+    if one.until is None:
+        return _("Je bent te gast bij %(family)s.", family=family)
+    return _("Je bent te gast bij %(family)s, tot %(day)s.", family=family, day=day(one.until, one.today))
 
 
 def ring(person: Thing[PersonBody]) -> int:

@@ -24,7 +24,10 @@ class _Shape:
 
 
 def install(app: Flask) -> None:
-    """Let `url_for` leave out the plan that the reader is in; the templates' `url` is the same, quicker."""
+    """Let `url_for` leave out the plan that the reader is in; the templates' `url` is the same, quicker.
+
+    `has_page` tells whether a room that may not be there has a route.
+    """
     shapes: dict[str, _Shape | None] = {}
 
     @app.url_defaults
@@ -41,6 +44,7 @@ def install(app: Flask) -> None:
         return (None if shape is None else _filled_in(shape, values)) or url_for(endpoint, **values)
 
     app.jinja_env.globals["url"] = url
+    app.jinja_env.globals["has_page"] = app.view_functions.__contains__
 
 
 def _filled_in(shape: _Shape, values: dict[str, Any]) -> str | None:

@@ -25,7 +25,7 @@ from markupsafe import Markup, escape
 
 from app.keystore import key_of
 from app.memory import Opened, opened_with
-from app.rooms import Face
+from app.rooms import Face, Panel, panels
 from app.translations import in_markup, language, many_in_markup
 
 MOST_DRAWINGS = 2000
@@ -124,6 +124,7 @@ def install(app: Flask, **given: Any) -> None:
         remembered=_remembered,
         kept=_kept,
         csrf_token=_token,
+        panels_at=_panels_at,
         **given,
     )
 
@@ -180,6 +181,11 @@ def _shelf() -> tuple[Opened, str] | None:
     if actor.plan not in known:
         known[actor.plan] = (opened_with(key_of(actor.plan)), request.root_path)
     return known[actor.plan]
+
+
+def _panels_at(place: str, thing: Any) -> list[Panel]:
+    """What other rooms say to this reader beside a thing in the middle of a page."""
+    return panels(place, g.actor, thing)
 
 
 def _token() -> str:

@@ -25,6 +25,7 @@ MORE_FILES = {
     "accounts/tidy.py": "a job that ends what has run out; part of the sessions ledger",
     "accounts/wordlist.txt": "the words of key cards",
     "accounts/wordlist.NOTICE.md": "where they come from",
+    "agreements/reports.py": "what guests say of an agreement: routes beside views.py, which is long enough",
     "agreements/turns.py": "the calendar of one agreement, pure: too long for rules.py",
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",
     "host/colours.py": "the colours of the style page and their contrast, pure",
@@ -43,6 +44,7 @@ MORE_FILES = {
     "sharing/seats.py": "who sits in a share's seat, asked at every request: apart, for no page is behind it",
     "sharing/shown.py": "what one page of a link holds, pure",
     "sharing/steps.py": "the steps of making a share, carried from page to page",
+    "sharing/visit.py": "what is around a guest on every page: apart, for the ledger and every template ask it",
 }
 
 # Who may write tables, and who ends a transaction. The ledgers stand in the design page `house`, choice 4.

@@ -132,7 +132,10 @@ def any_item(rule: Rule, *kinds: str, **more: Callable[[Cast, Piece | None], Any
 
 
 # Pages of a link say the same of every link that does not work, in words of their own.
-OF_A_LINK = {"sharing.shared", "sharing.report_done", "sharing.report_missed", "sharing.report_back"}
+OF_A_LINK = {
+    "sharing.shared",
+    *(f"sharing.report_{verb}" for verb in ("done", "missed", "words", "back")),
+}
 
 EVERY_KIND = ("goal", "step", "agreement", "outcome", "person", "contact", "home", "share", "card", "invite", "member")
 
@@ -147,6 +150,11 @@ def report() -> Door:
         return cast.id("share oma")
 
     return Door(about="agreement", kinds=("agreement",), rule=oma, more={"share": share, "day": _day})
+
+
+def reports(name: str, _piece: Piece) -> Who:
+    """A guest, on what is theirs to do."""
+    return frozenset({"lisa"}) if name == "agreement of lisa" else NOBODY
 
 
 DOORS: dict[str, Door] = {
@@ -185,6 +193,9 @@ DOORS: dict[str, Door] = {
     "agreements.tell_done": turn(tells),
     "agreements.tell_missed": turn(tells),
     "agreements.take_back": turn(is_shown),
+    "agreements.report_done": turn(reports),
+    "agreements.report_missed": turn(reports),
+    "agreements.report_words": turn(reports),
     "agreements.why": turn(tells),
     "agreements.what_now": turn(changes),
     "agreements.ask_day": turn(changes),
@@ -282,6 +293,7 @@ DOORS: dict[str, Door] = {
     "sharing.shared": about("share", holder),
     "sharing.report_done": report(),
     "sharing.report_missed": report(),
+    "sharing.report_words": report(),
     "sharing.report_back": report(),
 }
 

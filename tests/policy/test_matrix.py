@@ -203,7 +203,7 @@ def test_open_pages_say_nothing_of_any_plan_and_use_nothing_up(worlds: Worlds, d
         ("app.scope.sees", "people.index"),
         ("app.scope.sees", "home.show"),
         ("app.scope.sees", "sharing.shared"),
-        ("app.change.permits", "people.add"),
+        ("app.plan.store.may_add", "people.new"),
     ],
 )
 def test_a_guard_that_is_switched_off_is_noticed(
