@@ -33,6 +33,7 @@ ROOMS = (
     "entry",
     "home",
     "lookback",
+    "news",
     "export",
     "host",
 )

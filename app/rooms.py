@@ -49,7 +49,7 @@ class Job:
     waiting: Callable[[], Iterable[UUID]]
 
 
-PanelOf = Callable[[Actor, "Thing[Any]"], Panel | None]
+PanelOf = Callable[[Actor, Any], Panel | None]
 TellOf = Callable[["Whole", Any, str], list[tuple[str, str]]]
 
 KINDS: dict[str, Kind[Any]] = {}
@@ -87,7 +87,7 @@ def bring_panel(place: str, room: str, panel_of: PanelOf) -> None:
     """Register a part of another room's page.
 
     Args:
-        place: where it stands, the kind of the thing the page is about ("person").
+        place: where it stands, the kind of the thing the page is about ("person"); "link" is what a link shows.
         room: who fills it in; one panel a place.
         panel_of: gives the panel for what the page is about, None when there is nothing to say. It reads as the
             actor, so that nothing shows here that would not show in its own room.
@@ -95,7 +95,7 @@ def bring_panel(place: str, room: str, panel_of: PanelOf) -> None:
     PANELS.setdefault(place, {})[room] = panel_of
 
 
-def panels(place: str, actor: Actor, thing: Thing[Any]) -> list[Panel]:
+def panels(place: str, actor: Actor, thing: Any) -> list[Panel]:
     """What other rooms say on the page of this thing, in the order in which the rooms joined."""
     found = (panel_of(actor, thing) for panel_of in PANELS.get(place, {}).values())
     return [panel for panel in found if panel is not None]

@@ -6,9 +6,9 @@ from typing import Any
 
 from app.change import Done, Edit, NotPermitted, Put, Refused, Remove, Restore, change, was_saved
 from app.history import rules
+from app.history.entries import EntryView, LineView
 from app.history.models import Act
 from app.history.rules import Reason
-from app.history.store import EntryView, LineView
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor

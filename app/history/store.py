@@ -13,11 +13,12 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from app.change import Snapshot, open_sides
 from app.db import db
 from app.history import rules
+from app.history.entries import EntryView, LineView, Version, facts_then
 from app.history.models import Act, HistoryEntry, HistoryLine
-from app.items import Body, Kind, Thing, facts_of
+from app.items import Kind, Thing
 from app.policy.actions import Action
-from app.policy.actor import Actor, ActorKind
-from app.policy.audience import Facts, sees
+from app.policy.actor import Actor
+from app.policy.audience import sees
 from app.policy.decide import permits
 from app.rooms import KINDS
 from app.scope import Whole, load
@@ -26,74 +27,6 @@ ON_A_PAGE = 20
 AT_ONCE = 100
 # Each is unsealed: who changes one thing back and forth all day makes no page of looking back that takes minutes.
 MOST_CHANGES = 4000
-
-
-@dataclass(frozen=True)
-class Version:
-    """An item as a change found or left it."""
-
-    body: Body
-    state: str
-    position: int
-    due_at: datetime | None
-
-
-@dataclass(frozen=True)
-class LineView:
-    """One item in one change. `thing` is the item as it is now, maybe in the bin; `before` is None for a new one."""
-
-    act: Act
-    thing: Thing[Any]
-    before: Version | None
-    after: Version
-
-    @property
-    def kind(self) -> Kind[Any]:
-        """The noun."""
-        return self.thing.kind
-
-    @property
-    def changes_audience(self) -> bool:
-        """Whether the change was about who sees it."""
-        return self.before is not None and self.before.body.audience != self.after.body.audience
-
-    @property
-    def only_moved(self) -> bool:
-        """Whether nothing but its place changed."""
-        before, after = self.before, self.after
-        return self.act is Act.PUT and before is not None and (before.body, before.state) == (after.body, after.state)
-
-
-@dataclass(frozen=True)
-class EntryView:
-    """One change, with what this actor may know of it: at least one line."""
-
-    id: UUID
-    at: datetime
-    action: str
-    by: UUID | None
-    undoes: UUID | None
-    undone: bool
-    lines: Sequence[LineView]
-    whole: Whole
-
-    @property
-    def thing(self) -> Thing[Any]:
-        """What the policy is asked about."""
-        return self.lines[0].thing
-
-    @property
-    def may_undo(self) -> bool:
-        """Whether "Toch niet" stands beside it: for what can be taken back, by who may."""
-        actor = self.whole.actor
-        if actor.kind is ActorKind.MEEHELPER and self.by != actor.person:
-            return False
-        return all(
-            line.kind.undoable
-            and permits(actor, Action.UNDO, line.thing.facts)
-            and not (line.changes_audience and not _may_choose(actor, line))
-            for line in self.lines
-        )
 
 
 @dataclass(frozen=True)
@@ -158,6 +91,23 @@ def last(actor: Actor, thing: Thing[Any]) -> EntryView | None:
     return next(iter(_seen(load(actor, thing.kind, KINDS["person"], removed=True), rows, {})), None)
 
 
+def since(whole: Whole, instant: datetime) -> list[EntryView]:
+    """What others changed after an instant of what a whole holds, newest first; of very much the newest.
+
+    Whether a change was taken back since is not looked for: what it left says so by itself.
+    """
+    table, reader = HistoryEntry, whole.actor
+    theirs = select(HistoryLine.entry_id).where(HistoryLine.plan_id == reader.plan, HistoryLine.item_id.in_(whole.ids))
+    by_others = or_(table.actor_id.is_(None), table.actor_id != reader.person)
+    rows = db.session.execute(
+        select(table.__table__)
+        .where(table.plan_id == reader.plan, table.at > instant, by_others, table.id.in_(theirs))
+        .order_by(table.at.desc(), table.id.desc())
+        .limit(AT_ONCE)
+    ).all()
+    return _seen(whole, rows, {}) if rows else []
+
+
 def everything(actor: Actor) -> Whole:
     """All a plan holds that this actor sees, the bin too."""
     return load(actor, *KINDS.values(), removed=True)
@@ -205,11 +155,6 @@ def changes_of(whole: Whole, items: Collection[UUID], until: datetime | None = N
     )
     found = ((row.at, _line(whole, row)) for row in db.session.execute(rows).all()[:: 1 if until else -1])
     return [(at, line) for at, line in found if line is not None]
-
-
-def _may_choose(actor: Actor, line: LineView) -> bool:
-    versions = (version for version in (line.before, line.after) if version is not None)
-    return all(permits(actor, Action.AUDIENCE_CHANGE, _facts(line.thing, version)) for version in versions)
 
 
 def _mark(plan: UUID, entry: UUID | None) -> tuple[datetime, UUID] | None:
@@ -289,11 +234,7 @@ def _line(whole: Whole, row: Any) -> LineView | None:
 
 
 def _could_see(actor: Actor, thing: Thing[Any], versions: Iterable[Version | None]) -> bool:
-    return all(sees(actor, _facts(thing, version)) for version in versions if version is not None)
-
-
-def _facts(thing: Thing[Any], version: Version) -> Facts:
-    return facts_of(thing.kind, thing.plan, thing.id, version.body, thing.under)
+    return all(sees(actor, facts_then(thing, version)) for version in versions if version is not None)
 
 
 def _version(kind: Kind[Any], kept: Snapshot) -> Version:

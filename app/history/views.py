@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
 from app.history import commands, store, words
+from app.history.entries import EntryView
 from app.history.rules import Reason
-from app.history.store import BinView, EntryView, PageView
+from app.history.store import BinView, PageView
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor

@@ -13,9 +13,9 @@ from flask import url_for
 from app.change import Done
 from app.db import now
 from app.history import rules, store
+from app.history.entries import EntryView, LineView
 from app.history.models import Act
 from app.history.rules import Reason
-from app.history.store import EntryView, LineView
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -159,6 +159,12 @@ def _sentences(who: str) -> dict[str, str]:
         Action.SHARE_CHANGE: _("%(who)s koos opnieuw wat iemand ziet.", who=who),
         Action.SHARE_EXTEND: _("%(who)s laat iemand langer kijken.", who=who),
         Action.SHARE_STOP: _("%(who)s stopte met delen.", who=who),
+        Action.PROPOSAL_SEND: _("%(who)s stelde iets voor.", who=who),
+        Action.PROPOSAL_TAKE_BACK: _("%(who)s nam een voorstel terug.", who=who),
+        Action.PROPOSAL_DECIDE: _("%(who)s gaf antwoord op een voorstel.", who=who),
+        Action.TALK_TELL: _("%(who)s vertelde over een overleg over ons.", who=who),
+        Action.TALK_ANSWER: _("%(who)s gaf antwoord over een overleg.", who=who),
+        Action.GUEST_LEAVE: _("%(who)s stopte als gast.", who=who),
         Action.UNDO: _("%(who)s koos: toch niet.", who=who),
         Action.RESTORE: _("%(who)s zette iets terug.", who=who),
     }

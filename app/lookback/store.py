@@ -20,8 +20,8 @@ from app.goals.nouns import GoalBody, GoalState, StepState
 from app.goals.store import GoalView, goals_in
 from app.history import rules as history_rules
 from app.history import store as history_store
+from app.history.entries import LineView
 from app.history.models import Act
-from app.history.store import LineView
 from app.items import Thing
 from app.lookback import rules
 from app.lookback.nouns import Doing, Part

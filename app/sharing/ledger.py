@@ -76,6 +76,13 @@ def last_looks(actor: Actor) -> dict[UUID, date]:
     return {share: at.date() for share, at in db.session.execute(found)}
 
 
+def looked_before(share: UUID, day: date) -> datetime | None:
+    """The last day before this one on which somebody looked through a share, at its begin."""
+    found = select(func.max(Look.at)).where(Look.share_id == share, Look.at < _start(day))
+    at: datetime | None = db.session.execute(found).scalar()
+    return at
+
+
 def looks(shares: Iterable[ShareView], since: date, before: date) -> list[tuple[date, list[Seen]]]:
     """Who looked, by day, last day first, as far as these shares tell: a share that is not seen has no looks."""
     by_id = {share.thing.id: share for share in shares}

@@ -16,6 +16,7 @@ from app.change import Refused
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
+from app.rooms import panels
 from app.sharing import commands, ledger, seats, shown, store, words
 from app.sharing.forms import WordForm
 from app.sharing.rules import Reason
@@ -83,7 +84,7 @@ def shared(_actor: Actor, view: SharedView) -> Response:
 def _shared(view: SharedView, template: str = "sharing/shared.html", **values: Any) -> Response:
     """A page of the link; the look is noted first, and what cannot be noted is not shown."""
     ledger.record_looks(view.actor, view.parts, view.today)
-    return page(template, view=view, words=words, **values)
+    return page(template, view=view, words=words, panels=panels("link", view.actor, view), **values)
 
 
 @sharing.post(f"{TURN}/gelukt", needs=Action.OUTCOME_REPORT, load=shown.shared_turn, through=LINK)

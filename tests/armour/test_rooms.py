@@ -28,6 +28,7 @@ MORE_FILES = {
     "agreements/reports.py": "what guests say of an agreement: routes beside views.py, which is long enough",
     "agreements/turns.py": "the calendar of one agreement, pure: too long for rules.py",
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",
+    "history/entries.py": "what one change is to its reader, pure: apart from how it is read",
     "host/colours.py": "the colours of the style page and their contrast, pure",
     "people/drawing.py": "the drawing of the rings, line by line, for the template",
     "people/letters.py": "names as they are drawn and listed, pure: too long for rules.py",
@@ -35,6 +36,7 @@ MORE_FILES = {
     "people/rings.py": "the geometry of the rings, pure: too long for rules.py",
     "people/widths.py": "how wide letters are, pure: a table with no rule in it",
     "export/shelf.py": "finished sheets of paper, which stand beside the door: copies, made anew at will",
+    "news/marks.py": "the ledger of marks, which writes beside the door: technical, no words",
     "plan/domains.py": "the life domains: words that other rooms use",
     "sharing/audience_views.py": "the pages of who sees an item: too long for views.py",
     "sharing/audiences.py": "who sees an item, in words, and the choices of one tap: too long for words.py",
@@ -58,6 +60,7 @@ WRITERS = {
     "accounts/chance.py": "numbers and words of cards, pure, with no rule in them",
     "accounts/tidy.py": "the ledgers of sessions and attempts, tidied by a job",
     "sharing/ledger.py": "the ledger of looks",
+    "news/marks.py": "up to when somebody saw what is new: technical, no words",
     "export/shelf.py": "finished sheets of paper: copies, which need no history and no undo",
 }
 # Who may read tables besides every room's store.py.

@@ -21,8 +21,8 @@ from app.goals.commands import GoalInput
 from app.goals.models import GOAL
 from app.goals.nouns import GoalBody, GoalState
 from app.history import commands, store
+from app.history.entries import EntryView
 from app.history.rules import Reason
-from app.history.store import EntryView
 from app.people import commands as people
 from app.people import store as people_store
 from app.people.models import PERSON

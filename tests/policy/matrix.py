@@ -263,6 +263,9 @@ DOORS: dict[str, Door] = {
     "export.ask": page(FAMILY),
     "export.sheet": about("sheet", sees),
     "export.pdf": about("sheet", sees),
+    # -- what is new
+    "news.index": page(INSIDE),
+    "news.seen": page(INSIDE),
     # -- history
     "history.index": page(FAMILY),
     "history.bin": page(FAMILY),

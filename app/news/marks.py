@@ -1,0 +1,39 @@
+"""The ledger of marks, beside the one door: technical, and no word of the family is in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.db import db
+from app.news.models import NewsMark
+from app.policy.actor import Actor
+
+
+def mark_of(actor: Actor) -> datetime | None:
+    """Up to when somebody said they saw it all."""
+    found = db.session.execute(select(NewsMark.at).where(NewsMark.holder_id == actor.seat)).scalar()
+    return found
+
+
+def mark(actor: Actor, at: datetime) -> None:
+    """Somebody saw all that was new at an instant. An older form, sent again, takes nothing back."""
+    if actor.plan is None or actor.seat is None:
+        return
+    if not _moved(actor.seat, at):
+        try:
+            db.session.execute(insert(NewsMark).values(id=uuid4(), plan_id=actor.plan, holder_id=actor.seat, at=at))
+        except IntegrityError:
+            db.session.rollback()
+            _moved(actor.seat, at)
+    db.session.commit()
+
+
+def _moved(holder: UUID, at: datetime) -> bool:
+    there = db.session.execute(select(NewsMark.at).where(NewsMark.holder_id == holder)).scalar()
+    if there is not None and there < at:
+        db.session.execute(update(NewsMark).where(NewsMark.holder_id == holder, NewsMark.at < at).values(at=at))
+    return there is not None
