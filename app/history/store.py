@@ -25,6 +25,7 @@ from app.scope import Whole, load
 
 ON_A_PAGE = 20
 AT_ONCE = 100
+MOST_LINES = 200
 # Each is unsealed: who changes one thing back and forth all day makes no page of looking back that takes minutes.
 MOST_CHANGES = 4000
 
@@ -91,21 +92,27 @@ def last(actor: Actor, thing: Thing[Any]) -> EntryView | None:
     return next(iter(_seen(load(actor, thing.kind, KINDS["person"], removed=True), rows, {})), None)
 
 
-def since(whole: Whole, instant: datetime) -> list[EntryView]:
-    """What others changed after an instant of what a whole holds, newest first; of very much the newest.
+def since(whole: Whole, instant: datetime | ColumnElement[datetime], longest: datetime) -> list[EntryView]:
+    """What others changed after an instant of what a whole holds, newest first; of very much the newest. One query.
 
     Whether a change was taken back since is not looked for: what it left says so by itself.
+
+    Args:
+        whole: what the reader sees now.
+        instant: from when on; the database may know it better.
+        longest: and never from before this.
     """
-    table, reader = HistoryEntry, whole.actor
-    theirs = select(HistoryLine.entry_id).where(HistoryLine.plan_id == reader.plan, HistoryLine.item_id.in_(whole.ids))
-    by_others = or_(table.actor_id.is_(None), table.actor_id != reader.person)
+    entry, line, reader = HistoryEntry.__table__.c, HistoryLine.__table__.c, whole.actor
     rows = db.session.execute(
-        select(table.__table__)
-        .where(table.plan_id == reader.plan, table.at > instant, by_others, table.id.in_(theirs))
-        .order_by(table.at.desc(), table.id.desc())
-        .limit(AT_ONCE)
+        select(*line, entry.at, entry.action, entry.actor_id, entry.undoes_id)
+        .join_from(HistoryLine.__table__, HistoryEntry.__table__, entry.id == line.entry_id)
+        .where(entry.plan_id == reader.plan, entry.at > instant, entry.at > longest)
+        .where(or_(entry.actor_id.is_(None), entry.actor_id != reader.person), line.item_id.in_(whole.ids))
+        .order_by(entry.at.desc(), entry.id.desc())
+        .limit(MOST_LINES)
     ).all()
-    return _seen(whole, rows, {}) if rows else []
+    entries = {row.entry_id: row for row in rows}
+    return _told(whole, list(entries.values()), rows, {})
 
 
 def everything(actor: Actor) -> Whole:
@@ -188,26 +195,34 @@ def _undone_by(plan: UUID) -> dict[UUID, list[UUID]]:
 
 
 def _seen(whole: Whole, rows: Sequence[Any], undone_by: dict[UUID, list[UUID]]) -> list[EntryView]:
-    lines: dict[UUID, list[LineView]] = {}
     wanted = select(HistoryLine.__table__).where(HistoryLine.entry_id.in_([row.id for row in rows]))
-    for row in db.session.execute(wanted):
+    return _told(whole, rows, db.session.execute(wanted).all(), undone_by)
+
+
+def _told(
+    whole: Whole, rows: Sequence[Any], found: Sequence[Any], undone_by: dict[UUID, list[UUID]]
+) -> list[EntryView]:
+    """The changes of these rows, with what their lines may tell this reader; a row of a line names its change too."""
+    lines: dict[UUID, list[LineView]] = {}
+    for row in found:
         line = _line(whole, row)
         if line is not None:
             lines.setdefault(row.entry_id, []).append(line)
     order = {name: place for place, name in enumerate(KINDS)}
+    by_id = {getattr(row, "entry_id", None) or row.id: row for row in rows}
     return [
         EntryView(
-            id=row.id,
+            id=id_,
             at=row.at,
             action=row.action,
             by=row.actor_id,
             undoes=row.undoes_id,
-            undone=rules.is_undone(row.id, undone_by),
-            lines=sorted(lines[row.id], key=lambda line: (order[line.kind.name], line.after.position)),
+            undone=rules.is_undone(id_, undone_by),
+            lines=sorted(lines[id_], key=lambda line: (order[line.kind.name], line.after.position)),
             whole=whole,
         )
-        for row in rows
-        if row.id in lines and not _is_of_hidden_things(whole.actor, row.actor_id, lines[row.id])
+        for id_, row in by_id.items()
+        if id_ in lines and not _is_of_hidden_things(whole.actor, row.actor_id, lines[id_])
     ]
 
 

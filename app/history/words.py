@@ -155,6 +155,15 @@ def _sentences(who: str) -> dict[str, str]:
         Action.OUTCOME_REPORT: _("%(who)s zei hoe het ging.", who=who),
         Action.OUTCOME_TAKE_BACK: _("%(who)s nam terug hoe het ging.", who=who),
         Action.AUDIENCE_CHANGE: _("%(who)s koos wie dit ziet.", who=who),
+        **_of_guests(who),
+        Action.UNDO: _("%(who)s koos: toch niet.", who=who),
+        Action.RESTORE: _("%(who)s zette iets terug.", who=who),
+    }
+    return {action.name: text for action, text in told_by.items()}
+
+
+def _of_guests(who: str) -> dict[Action, str]:
+    return {
         Action.SHARE_MAKE: _("%(who)s deelde ons plan met iemand.", who=who),
         Action.SHARE_CHANGE: _("%(who)s koos opnieuw wat iemand ziet.", who=who),
         Action.SHARE_EXTEND: _("%(who)s laat iemand langer kijken.", who=who),
@@ -162,19 +171,8 @@ def _sentences(who: str) -> dict[str, str]:
         Action.PROPOSAL_SEND: _("%(who)s stelde iets voor.", who=who),
         Action.PROPOSAL_TAKE_BACK: _("%(who)s nam een voorstel terug.", who=who),
         Action.PROPOSAL_DECIDE: _("%(who)s gaf antwoord op een voorstel.", who=who),
+        Action.PROPOSAL_END: _("Een voorstel ging voorbij."),
         Action.TALK_TELL: _("%(who)s vertelde over een overleg over ons.", who=who),
         Action.TALK_ANSWER: _("%(who)s gaf antwoord over een overleg.", who=who),
         Action.GUEST_LEAVE: _("%(who)s stopte als gast.", who=who),
-        Action.UNDO: _("%(who)s koos: toch niet.", who=who),
-        Action.RESTORE: _("%(who)s zette iets terug.", who=who),
-    }
-    return {action.name: text for action, text in (told_by | _of_proposals(who)).items()}
-
-
-def _of_proposals(who: str) -> dict[Action, str]:
-    return {
-        Action.PROPOSAL_SEND: _("%(who)s stelde iets voor.", who=who),
-        Action.PROPOSAL_TAKE_BACK: _("%(who)s nam een voorstel terug.", who=who),
-        Action.PROPOSAL_DECIDE: _("%(who)s gaf antwoord op een voorstel.", who=who),
-        Action.PROPOSAL_END: _("Een voorstel ging voorbij."),
     }

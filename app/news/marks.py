@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.db import db
+from app.db import Instant, db
+from app.news import rules
 from app.news.models import NewsMark
 from app.policy.actor import Actor
 
 
-def mark_of(actor: Actor) -> datetime | None:
-    """Up to when somebody said they saw it all."""
-    found = db.session.execute(select(NewsMark.at).where(NewsMark.holder_id == actor.seat)).scalar()
-    return found
+def since(actor: Actor, at: datetime) -> ColumnElement[datetime]:
+    """From when on something is news to somebody at an instant, for the database to look up in the same query."""
+    mark = select(NewsMark.at).where(NewsMark.holder_id == actor.seat).scalar_subquery()
+    return func.coalesce(mark, literal(at - rules.FIRST, type_=Instant()))
 
 
 def mark(actor: Actor, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,11 +12,6 @@ FIRST, LONGEST = timedelta(days=14), timedelta(days=60)
 MOST = 40
 
 T = TypeVar("T")
-
-
-def since(mark: datetime | None, now: datetime) -> datetime:
-    """From when on something is news."""
-    return now - FIRST if mark is None else max(mark, now - LONGEST)
 
 
 def newest_of_each(changes: Iterable[T], about: Callable[[T], UUID]) -> list[T]:
@@ -28,5 +23,5 @@ def newest_of_each(changes: Iterable[T], about: Callable[[T], UUID]) -> list[T]:
 
 
 def told_to_outsiders(*, added: bool, moved: bool, same_words: bool) -> bool:
-    """Whether a change is news to a guest: not who else sees something, and not its place among what they do not see."""
+    """Whether a change is news to somebody from outside: not who else sees it, nor its place among what is hidden."""
     return added or not (moved or same_words)

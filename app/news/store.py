@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
+
 from app.db import now
 from app.history import store as history_store
 from app.history.entries import EntryView, LineView
@@ -25,13 +27,11 @@ class NewsView:
 
     Attributes:
         changes: the last change of each thing.
-        since: from when on.
         until: this instant: what comes later is news next time.
         whole: what the reader sees.
     """
 
     changes: list[EntryView]
-    since: datetime
     until: datetime
     whole: Whole
 
@@ -43,12 +43,12 @@ class NewsView:
 
 def news(actor: Actor) -> NewsView:
     """What is new to somebody who holds a seat, what was taken away too."""
-    return _news(load(actor, *KINDS.values(), removed=True), marks.mark_of(actor))
+    return _news(load(actor, *KINDS.values(), removed=True), marks.since(actor, now()))
 
 
 def of_now(actor: Actor) -> NewsView:
     """The same without what was taken away, for a page that read all there is already."""
-    return _news(load(actor, *KINDS.values()), marks.mark_of(actor))
+    return _news(load(actor, *KINDS.values()), marks.since(actor, now()))
 
 
 def since(whole: Whole, instant: datetime) -> NewsView:
@@ -56,14 +56,13 @@ def since(whole: Whole, instant: datetime) -> NewsView:
     return _news(whole, instant)
 
 
-def _news(whole: Whole, mark: datetime | None) -> NewsView:
+def _news(whole: Whole, begin: datetime | ColumnElement[datetime]) -> NewsView:
     moment = now()
-    begin = rules.since(mark, moment)
-    found = history_store.since(whole, begin)
+    found = history_store.since(whole, begin, moment - rules.LONGEST)
     if whole.actor.kind in OUTSIDE:
         found = [entry for entry in found if all(_is_told(whole, line) for line in entry.lines)]
     changes = rules.newest_of_each(found, lambda entry: entry.thing.id)
-    return NewsView(changes, begin, moment, whole)
+    return NewsView(changes, moment, whole)
 
 
 def _is_told(whole: Whole, line: LineView) -> bool:

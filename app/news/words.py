@@ -21,9 +21,10 @@ def address(entry: EntryView) -> str:
 
 
 def label(entry: EntryView) -> str:
-    """What the thing is called; its noun when it has no name of its own."""
-    found = next((line.label for line in lines(entry) if line.label), "")
-    return found or entry.thing.kind.noun()
+    """What the thing is called now; of one without a name what there is to tell, or its noun."""
+    thing = entry.thing
+    called: str = thing.kind.label(thing.body)
+    return called or next((line.label for line in lines(entry) if line.label), "") or thing.kind.noun()
 
 
 def nothing() -> str:

@@ -1,25 +1,10 @@
 """How far back news goes, and what is news to whom."""
 
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from app.news import rules
-
-NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("mark", "since"),
-    [
-        (None, NOW - timedelta(days=14)),
-        (NOW - timedelta(days=3), NOW - timedelta(days=3)),
-        (NOW - timedelta(days=400), NOW - timedelta(days=60)),
-    ],
-)
-def test_news_begins_where_somebody_saw_it_all(mark: datetime | None, since: datetime) -> None:
-    assert rules.since(mark, NOW) == since
 
 
 def test_of_each_thing_only_what_it_became_last_is_news() -> None:

@@ -108,6 +108,23 @@ def test_an_old_page_sent_again_brings_nothing_back(cast: Cast) -> None:
     assert "Een uil horen" not in news(cast, "sara")
 
 
+@pytest.mark.parametrize(("days", "is_new"), [(13, True), (15, False)])
+def test_who_never_said_that_they_saw_it_all_meets_two_weeks(cast: Cast, app: Flask, days: int, is_new: bool) -> None:
+    with time_machine.travel(now() + LATER, tick=True), app.app_context():
+        goal(cast.jef, "Een uil horen")
+    with time_machine.travel(now() + LATER + timedelta(days=days), tick=True):
+        assert ("Een uil horen" in news(cast, "sara")) is is_new
+
+
+@pytest.mark.parametrize(("days", "is_new"), [(59, True), (61, False)])
+def test_who_looks_after_a_long_time_meets_two_months(cast: Cast, app: Flask, days: int, is_new: bool) -> None:
+    cast.client_of("sara").post(f"/p/{cast.plan}/nieuw/gezien", data={})
+    with app.app_context():
+        goal(cast.jef, "Een uil horen")
+    with time_machine.travel(now() + timedelta(days=days), tick=True):
+        assert ("Een uil horen" in news(cast, "sara")) is is_new
+
+
 def test_who_else_sees_a_thing_is_no_news_to_a_guest(cast: Cast, app: Flask) -> None:
     with time_machine.travel(now() + LATER, tick=True):
         with app.app_context():
@@ -140,7 +157,7 @@ def test_oma_reads_what_is_new_since_the_day_she_looked_last(cast: Cast, app: Fl
     assert "href" not in text
 
 
-def test_a_mark_is_nobodys_to_read(cast: Cast, app: Flask) -> None:
+def test_a_mark_is_nobodys_to_read(cast: Cast) -> None:
     """That somebody looked here is on no page, and the row holds no word."""
     from app.news.models import NewsMark
 
