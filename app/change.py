@@ -212,7 +212,7 @@ def _remember(actor: Actor, action: Action, entry: UUID, lines: list[Line], undo
     for line in lines:
         line_id = uuid4()
         after = snapshot(line.edit_kind, line.body, line.state, line.position, line.due_at)
-        text = msgspec.json.encode(Sides(after=after, before=line.before))
+        text = msgspec.json.encode(Sides(after=after, before=line.before, scribe=actor.scribe))
         db.session.execute(
             insert(HistoryLine).values(
                 id=line_id,

@@ -119,7 +119,8 @@ class Snapshot(msgspec.Struct, omit_defaults=True):
 
 
 class Sides(msgspec.Struct, omit_defaults=True):
-    """A history line, opened: the item before (None for a new one) and after."""
+    """A history line, opened: the item before (None for a new one) and after; `scribe` typed it for who did it."""
 
     after: Snapshot
     before: Snapshot | None = None
+    scribe: UUID | None = None

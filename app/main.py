@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.accounts import commands as accounts
 from app.config import Config
-from app.web import addresses, assets, errors, log, security, session, sheet, templates
+from app.web import addresses, assets, errors, log, scribe, security, session, sheet, templates
 
 ROOT = Path(__file__).parent.parent
 GARBAGE = 20_000
@@ -30,6 +30,7 @@ ROOMS = (
     "agreements",
     "sharing",
     "proposals",
+    "together",
     "entry",
     "home",
     "lookback",
@@ -50,6 +51,7 @@ def create_app(config: Config | None = None) -> Flask:
     database.install(app, config)
     session.install(app, accounts.still_here, config.secure)
     security.install(app, config.secure)
+    scribe.install(app)
     errors.install(app)
     log.install(app)
     assets.install(app, ROOT / "static")

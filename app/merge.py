@@ -23,8 +23,10 @@ def merged(base: B, mine: B, theirs: B) -> tuple[B, frozenset[str]]:
         theirs: what somebody else made of it meanwhile.
 
     Returns:
-        The payload with the changes of both, and the fields both changed differently (there `mine` stands).
+        The payload with the changes of both, and the fields both changed differently (there `mine` stands). Who typed
+        is nothing to choose between.
     """
     my_fields, their_fields = differing(base, mine), differing(base, theirs)
-    clashing = frozenset(name for name in my_fields & their_fields if getattr(mine, name) != getattr(theirs, name))
+    both = (my_fields & their_fields) - {"scribe"}
+    clashing = frozenset(name for name in both if getattr(mine, name) != getattr(theirs, name))
     return msgspec.structs.replace(theirs, **{name: getattr(mine, name) for name in my_fields}), clashing

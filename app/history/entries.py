@@ -29,12 +29,13 @@ class Version:
 
 @dataclass(frozen=True)
 class LineView:
-    """One item in one change. `thing` is the item as it is now, maybe in the bin; `before` is None for a new one."""
+    """One item in one change: `thing` as it is now, maybe in the bin; `before`, None for a new one; who typed it."""
 
     act: Act
     thing: Thing[Any]
     before: Version | None
     after: Version
+    scribe: UUID | None = None
 
     @property
     def kind(self) -> Kind[Any]:

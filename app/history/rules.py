@@ -27,10 +27,10 @@ def put_back(now: B, before: B, after: B) -> B | Reason:
     """What an item says after one change of it is taken back.
 
     Fields the change did not touch stay as they are. One it touched goes back when it still is as the change left it,
-    or is back already; when somebody wrote in it since, their words stay and nothing happens.
+    or is back already; when somebody wrote in it since, their words stay and nothing happens. Who typed goes along.
     """
     touched = differing(before, after)
-    for name in touched:
+    for name in touched - {"scribe"}:
         if getattr(now, name) not in (getattr(after, name), getattr(before, name)):
             return Reason.CHANGED_SINCE
     return msgspec.structs.replace(now, **{name: getattr(before, name) for name in touched})

@@ -238,13 +238,12 @@ def _is_of_hidden_things(actor: Actor, by: UUID | None, lines: Sequence[LineView
 
 def _line(whole: Whole, row: Any) -> LineView | None:
     """A line, when its item is the actor's to see now, and was before and after this change."""
-    kind = KINDS[row.kind]
-    thing = whole.get(kind, row.item_id)
+    thing = whole.get(kind := KINDS[row.kind], row.item_id)
     if thing is None:
         return None
     sides = open_sides(thing.plan, row.id, row.sealed)
     before = None if sides.before is None else _version(kind, sides.before)
-    line = LineView(Act(row.act), thing, before, _version(kind, sides.after))
+    line = LineView(Act(row.act), thing, before, _version(kind, sides.after), sides.scribe)
     return line if _could_see(whole.actor, thing, (line.before, line.after)) else None
 
 

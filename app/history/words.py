@@ -19,7 +19,7 @@ from app.history.rules import Reason
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
-from app.rooms import told
+from app.rooms import KINDS, told
 from app.scope import Whole
 from app.translations import day_in_words
 from app.translations import gettext as _
@@ -61,6 +61,17 @@ def did(entry: EntryView) -> str:
 def name(entry: EntryView) -> str:
     """Whose change it was."""
     return entry.whole.name(entry.by) or (_("Jij") if entry.by == entry.whole.actor.person else _("Iemand"))
+
+
+def typed(entry: EntryView) -> str:
+    """Who typed it for them on the family's phone, as a sentence; nothing of a person whom the reader does not see."""
+    person, whole = KINDS["person"], entry.whole
+    names = dict.fromkeys(
+        whole.name(line.scribe)
+        for line in entry.lines
+        if line.scribe is not None and (whole.get(person, line.scribe) or line.scribe == whole.actor.person)
+    )
+    return " ".join(_("%(name)s schreef dit op voor ons.", name=one) for one in names if one)
 
 
 def way_back(done: Done) -> str:

@@ -34,7 +34,7 @@ from app.web.public import Open
 from app.web.respond import again, done, page
 from app.web.room import Room
 from app.web.security import csrf
-from app.web.session import actor_in, forget, remember, visitor
+from app.web.session import actor_in, forget, remember, take_phone_back, visitor
 
 home = Room("home", __name__)
 open_home = Open("home_open", __name__)
@@ -219,6 +219,7 @@ def leave() -> Response:
     here = visitor()
     if not _token_is_ours():
         return answer
+    take_phone_back()
     clear = '"cache"'
     links = [] if here is None else [seat for seat in here.seats if seat.kind == "link"]
     if here is not None and (rules.may_close(_ways_back()) or len(links) == len(here.seats)):

@@ -82,8 +82,8 @@ class PersonView:
 
     @property
     def may_reach(self) -> bool:
-        """Whether the actor may write down how to reach them."""
-        return plan_store.may_add(self.whole.actor, Action.PERSON_ADD, CONTACT)
+        """Whether the actor may write down how to reach them; not on a lent phone, where that may be out of sight."""
+        return self.whole.actor.scribe is None and plan_store.may_add(self.whole.actor, Action.PERSON_ADD, CONTACT)
 
     def contact(self, sort: ContactSort) -> Thing[ContactBody] | None:
         """How to reach them in one way, as far as this actor sees it."""

@@ -87,6 +87,8 @@ def sees(actor: Actor, item: Facts) -> bool:
     """Whether this actor sees this item. What hangs on an item is never seen wider than the item."""
     if actor.plan is None or actor.plan != item.plan or actor.person is None:
         return False
+    if actor.scribe is not None and not may_lie_open(item):
+        return False
     if actor.kind is ActorKind.PARENT and item.is_ours:
         return True
     if actor.kind is ActorKind.GUEST and item.id == actor.seat:
@@ -98,6 +100,13 @@ def sees(actor: Actor, item: Facts) -> bool:
     if actor.kind in {ActorKind.MEEHELPER, *OUTSIDE}:
         return _outsider_sees(actor, item)
     return False
+
+
+def may_lie_open(item: Facts) -> bool:
+    """Whether it stays in view while somebody types on a parent's phone: nothing that parent keeps, and nothing that
+    hangs on the seat of a guest (proposals, talks about the family).
+    """
+    return item.is_ours and not item.default.seat
 
 
 def is_private(item: Facts) -> bool:

@@ -44,8 +44,8 @@ def keeps_its_host_hidden(actor: Actor, item: Facts | None) -> bool:
 
 
 def may_choose_its_audience(actor: Actor, item: Facts | None) -> bool:
-    """What its writer keeps private is widened by its writer only."""
-    return item is not None and (not is_private(item) or item.writer == actor.person)
+    """What its writer keeps private is widened by its writer only; on a lent phone nobody chooses who sees a thing."""
+    return actor.scribe is None and item is not None and (not is_private(item) or item.writer == actor.person)
 
 
 def for_a_reason(actor: Actor, item: Facts | None) -> bool:

@@ -7,7 +7,7 @@ A view receives the actor and the thing, never an id. "Not there" and "not yours
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,8 @@ from app.policy.audience import Facts
 from app.policy.decide import permits
 from app.rooms import in_the_bin, looked
 from app.web.errors import LinkEnded, ask_for_key, taken_away
-from app.web.session import actor_in, actor_through
+from app.web.scribe import phone_back
+from app.web.session import actor_in, actor_through, phone_given
 
 View = Callable[[Actor, Any], "Response | str"]
 Load = Callable[..., Any]
@@ -94,10 +95,22 @@ def admitted(
     if thing is None and "version" in request.form:
         _keep_what_was_typed(actor, needs, ids)
     if thing is None or not permits(actor, needs, facts_in(thing)):
+        _ask_for_the_phone(actor, needs, load, ids)
         abort(404)
     if actor.kind is ActorKind.GUEST and "peek" not in g:
         looked(actor, request.blueprint or "")
     return actor, thing
+
+
+def _ask_for_the_phone(actor: Actor, needs: Action, load: Load, ids: dict[str, UUID]) -> None:
+    """What is out of sight while somebody types on a parent's phone, and the parent's own: ask for the phone first."""
+    if actor.scribe is None:
+        return
+    parent = replace(actor, scribe=None)
+    thing = load(parent, **ids)
+    held = phone_given()
+    if held is not None and thing is not None and permits(parent, needs, facts_in(thing)):
+        abort(phone_back(held))
 
 
 def _keep_what_was_typed(actor: Actor, needs: Action, ids: dict[str, UUID]) -> None:

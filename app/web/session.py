@@ -7,17 +7,19 @@ hash. What a seat means now is asked of the room that gave it, at every request,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
-from app.policy.actor import NOBODY, Actor
+from app.db import now
+from app.policy.actor import NOBODY, Actor, ActorKind
 from app.rooms import SEATS
 
 LASTS = timedelta(days=90)
+SCRIBE, SCRIBE_LASTS = "scribe", timedelta(hours=2)
 ORDER = ("member", "guest", "link")
 
 
@@ -94,8 +96,46 @@ def _actor_in(plan: UUID) -> Actor:
     for seat in sorted(seats, key=lambda seat: ORDER.index(seat.kind)):
         actor = SEATS[seat.kind](plan, seat.holder)
         if actor is not None:
-            return actor
+            return _with_scribe(actor)
     return NOBODY
+
+
+def _with_scribe(actor: Actor) -> Actor:
+    """A parent, with who types on their phone now: only in that plan, and through the very seat that gave the phone."""
+    held = phone_given()
+    if held is None or actor.kind is not ActorKind.PARENT or (held.plan, held.seat) != (actor.plan, actor.seat):
+        return actor
+    return replace(actor, scribe=held.scribe)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A parent gave this phone to somebody who types for them."""
+
+    plan: UUID
+    seat: UUID
+    scribe: UUID
+
+
+def give_phone(actor: Actor, scribe: UUID) -> None:
+    """From now on, for two hours, who sits here types for the actor; it is kept in this browser's signed cookie."""
+    until = (now() + SCRIBE_LASTS).timestamp()
+    session[SCRIBE] = {"plan": str(actor.plan), "seat": str(actor.seat), "scribe": str(scribe), "until": until}
+    g.pop("actors", None)
+
+
+def take_phone_back() -> None:
+    """The parent has the phone again."""
+    session.pop(SCRIBE, None)
+    g.pop("actors", None)
+
+
+def phone_given() -> Given | None:
+    """Who types on this phone now, and for which seat; nobody after two hours."""
+    held = session.get(SCRIBE)
+    if held is None or held["until"] <= now().timestamp():
+        return None
+    return Given(UUID(held["plan"]), UUID(held["seat"]), UUID(held["scribe"]))
 
 
 def actor_through(plan: UUID, kind: str, holder: UUID) -> Actor:

@@ -233,6 +233,21 @@ def a_choice_of_who_sees_it(of_cast: NewHands, cast: Cast) -> Hands:
     return sara.tap("Alleen wij").tap("Verder").is_at("Klopt dit?")
 
 
+def a_phone_that_was_given(of_cast: NewHands, _cast: Cast) -> Hands:
+    """A goal, while Lisa types on the phone of Sara, and the mark on what she typed."""
+    sara = of_cast("sara")
+    sara.tap("Meer").tap("Samen invullen").tap("Lisa Bosuil").tap("Begin")
+    sara.tap("Nog iets dat wij willen").type_in("Wat willen jullie?", "Samen fietsen").tap("Bewaar")
+    return sara.sees("Lisa Bosuil schreef dit op voor ons.")
+
+
+def a_page_that_asks_for_the_phone(of_cast: NewHands, _cast: Cast) -> Hands:
+    """Geef de gsm even terug."""
+    sara = of_cast("sara")
+    sara.tap("Meer").tap("Samen invullen").tap("Lisa Bosuil").tap("Begin")
+    return sara.tap("Meer").tap("Wie keek in ons plan?").is_at("Geef de gsm even terug")
+
+
 def a_new_plan(of_cast: NewHands, _cast: Cast) -> Hands:
     """Ons plan with nothing in it yet."""
     anybody = of_cast("nobody")
@@ -269,6 +284,8 @@ FACES = (
     a_page_that_is_not_there,
     a_text_that_waits_for_a_key,
     a_choice_of_who_sees_it,
+    a_phone_that_was_given,
+    a_page_that_asks_for_the_phone,
     a_new_plan,
     the_plan_of_a_meehelper,
 )

@@ -274,6 +274,10 @@ DOORS: dict[str, Door] = {
     # -- looking back: everybody with a key, each what they see
     "lookback.show": page(FAMILY),
     "lookback.road": page(FAMILY),
+    # -- samen invullen
+    "together.choose": page(PARENTS),
+    "together.start": page(PARENTS),
+    "together.stop": page(PARENTS),
     # -- sharing
     "sharing.index": page(PARENTS),
     "sharing.looks": page(PARENTS),

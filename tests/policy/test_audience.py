@@ -1,5 +1,7 @@
 """Who sees an item: the design page `access`, "Audience of an item", as a table; and what holds for any item at all."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,7 +122,18 @@ def wrong() -> list[str]:
         seen = {who for who, actor in ACTORS.items() if module.sees(actor, facts)}
         if seen != set(expected.split()):
             faults.append(f"{name}: {sorted(seen)} instead of {expected}")
-    return faults
+    lent = replace(ACTORS["sara"], scribe=ident("lisa"))
+    return faults + [f"{name}, on a lent phone" for name, facts, there in LENT if module.sees(lent, facts) is not there]
+
+
+# What Sara's phone shows while somebody types on it: nothing she keeps, and nothing of a guest's seat.
+LENT = [
+    ("of wij", item("a"), True),
+    ("her own", HIDDEN, False),
+    ("on her own", item("ua", kind="step", under=HIDDEN), False),
+    ("of jef", item("ja", by="jef", audience=to(Who.ME)), False),
+    ("lisa's proposal", item("sa", kind="proposal", by="lisa", default=ON_A_SEAT, under=LISAS), False),
+]
 
 
 @pytest.mark.parametrize(
@@ -132,6 +145,7 @@ def test_an_item_is_seen_by_these_and_nobody_else(facts: Facts, expected: str) -
 
 GUARDS = [
     "is_private",
+    "may_lie_open",
     "_parent_sees",
     "_outsider_sees",
     "_is_own_report",
