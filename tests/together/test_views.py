@@ -229,12 +229,12 @@ def test_what_the_parent_keeps_is_out_of_sight_and_asks_when_it_is_opened(cast: 
 
 def test_who_types_does_not_take_back_who_sees_a_thing(cast: Cast) -> None:
     """Toch niet beside a change of audience would change who sees it."""
-    from app.sharing import commands
+    from app.sharing import choosing
 
     assert cast.app is not None
     with cast.app.test_request_context():
         goal = cast.thing("goal of us", "sara")
-        commands.choose_audience(cast.sara, goal, Audience(Who.WE), [], goal.version, None)
+        choosing.choose_audience(cast.sara, goal, Audience(Who.WE), goal.version, None)
     phone = cast.client_of("sara")
     first = re.findall(r'action="([^"]+/toch-niet)"', phone.get(at(cast, "veranderd")).text)[0]
     held = given(cast)
