@@ -42,8 +42,8 @@ class NewsView:
 
 
 def news(actor: Actor) -> NewsView:
-    """What is new to somebody who holds a seat, what was taken away too."""
-    return _news(load(actor, *KINDS.values(), removed=True), marks.since(actor, now()))
+    """What is new to somebody who holds a seat; to the family what was taken away too."""
+    return _news(load(actor, *KINDS.values(), removed=actor.kind not in OUTSIDE), marks.since(actor, now()))
 
 
 def of_now(actor: Actor) -> NewsView:

@@ -139,6 +139,7 @@ def test_what_was_taken_away_is_told_to_who_could_see_it(cast: Cast, app: Flask)
         with app.app_context():
             change(cast.jef, Action.GOAL_REMOVE, Remove(cast.thing("goal of us", "jef")))
         assert "Kramsvogel" in news(cast, "sara")
+        assert "Kramsvogel" not in news(cast, "lisa")
         home = cast.client_of("sara").get(f"/p/{cast.plan}/").text
         assert "Kramsvogel" not in home
 
