@@ -30,6 +30,7 @@ ROOMS = (
     "agreements",
     "sharing",
     "proposals",
+    "guests",
     "together",
     "entry",
     "home",

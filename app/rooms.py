@@ -61,6 +61,8 @@ TOLD: dict[str, TellOf] = {}
 GOING: dict[str, Callable[[Thing[Any]], None]] = {}
 BINS: list[Callable[[Actor, UUID], Thing[Any] | None]] = []
 STAYS: dict[str, Callable[[Actor, Thing[Any]], bool]] = {}
+ANSWERS: list[Callable[[Actor], bool]] = []
+FAREWELLS: list[Callable[[UUID], bool]] = []
 LOOKED: list[Callable[[Actor, str], None]] = []
 JOBS: dict[str, Job] = {}
 TIDIES: dict[str, Callable[[Actor, datetime], None]] = {}
@@ -169,6 +171,26 @@ def looked(actor: Actor, room: str) -> None:
     """A guest opens something of a room's: noted before it is made."""
     for note in LOOKED:
         note(actor, room)
+
+
+def bring_answers(waits: Callable[[Actor], bool]) -> None:
+    """Register what tells whether a guest got an answer that they did not read yet: `waits(actor)`."""
+    ANSWERS.append(waits)
+
+
+def has_answer(actor: Actor) -> bool:
+    """Whether an answer of the family waits for this guest."""
+    return any(waits(actor) for waits in ANSWERS)
+
+
+def bring_farewell(was_guest: Callable[[UUID], bool]) -> None:
+    """Register who knows whether this browser was a guest in a plan, and is no longer."""
+    FAREWELLS.append(was_guest)
+
+
+def is_over(plan: UUID) -> bool:
+    """Whether somebody who is nobody in this plan now was its guest: they are told goodbye, whatever they ask."""
+    return any(was_guest(plan) for was_guest in FAREWELLS)
 
 
 def bring_job(name: str, job: Job) -> None:

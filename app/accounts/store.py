@@ -276,3 +276,14 @@ def tries_in_all(everybody: bytes, since: datetime) -> int:
     """How many wrong guesses there were of everybody."""
     counted = select(func.count()).select_from(Attempt).where(Attempt.subject == everybody, Attempt.at > since)
     return db.session.scalar(counted) or 0
+
+
+def sat_in(session_id: UUID, plan: UUID, kind: str) -> bool:
+    """Whether this session held a seat of this kind in a plan that ended there."""
+    ended = select(SeatRow.id).where(
+        SeatRow.session_id == session_id,
+        SeatRow.plan_id == plan,
+        SeatRow.kind == kind,
+        SeatRow.ended_at.is_not(None),
+    )
+    return db.session.execute(ended.limit(1)).first() is not None

@@ -18,6 +18,7 @@ from app.change import Refused
 from app.config import Config
 from app.db import now
 from app.goals import words as goal_words
+from app.guests import store as guests
 from app.home import commands, rules, store, words
 from app.home.forms import FirstForm, HelpersForm, NamesForm
 from app.home.rules import Reason
@@ -49,7 +50,8 @@ BEGUN = "begun"
 @open_home.get("/", because="the landing: shows nothing of any plan")
 def landing() -> Response:
     """What Ons Plan is, and the way in. Who has a plan on this device goes there first."""
-    return page("home/landing.html", plans=[actor.plan for actor in _members_here()], main_class="landing")
+    plans, guest = [actor.plan for actor in _members_here()], guests.is_guest(visitor())
+    return page("home/landing.html", plans=plans, guest=guest, main_class="landing")
 
 
 def _members_here() -> list[Actor]:

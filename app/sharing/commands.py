@@ -13,7 +13,7 @@ import msgspec
 from argon2.exceptions import VerifyMismatchError
 
 from app.accounts.chance import HASHER
-from app.accounts.commands import count_guess, end_seats_of, forget_guess, take_seat
+from app.accounts.commands import count_guess, end_places_of, forget_guess, take_seat
 from app.accounts.rules import Subject, network_of
 from app.change import Add, Done, Put, Refused, change, new_id, was_saved
 from app.items import Thing
@@ -132,11 +132,11 @@ def renew(actor: Actor, share: ShareView, form_key: str | None) -> Made:
     """A new link for the same; the old one stops, and with it every browser that it opened.
 
     Raises:
-        Refused: it was stopped.
+        Refused: it was stopped, or a guest came in with it.
     """
     form_key = form_key or secrets.token_hex(16)
     if not was_saved(actor, form_key):
-        _refuse(rules.why_not_go_on(share.thing.state))
+        _refuse(rules.why_not_go_on(share.thing.state) or (Reason.IS_A_GUEST if share.taken else None))
         old = share.thing.body
         until = old.until if share.works else rules.later(old.until, share.today)
         new = _share(actor, msgspec.structs.replace(old, until=until), share.whole.zone, form_key)
@@ -161,7 +161,7 @@ def close_with(person: Thing[Any]) -> None:
     for share in open_with(person):
         change(actor, Action.SHARE_STOP, Put(share, state=ShareState.STOPPED))
         record_ending(share.id, Ended.SHARE)
-        end_seats_of(share.id)
+        end_places_of(share.id)
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def open_link(found: Found, before: Visitor | None, typed: str | None, caller: C
     Raises:
         Refused: WORD_NEEDED, WORD_WRONG, or `accounts.rules.Wait` after too many guesses from here.
     """
-    proof = _word_told(found, typed, caller) if found.word_hash else ""
+    proof = word_told(found, typed, caller) if found.word_hash else ""
     return OpenedLink(take_seat(before, found.plan, "link", found.share, device), proof)
 
 
@@ -225,14 +225,19 @@ def _made(actor: Actor, form_key: str) -> Made:
 
 def _ended(share: ShareView) -> None:
     record_ending(share.thing.id, Ended.SHARE)
-    end_seats_of(share.thing.id)
+    end_places_of(share.thing.id)
 
 
-def _word_told(found: Found, typed: str | None, caller: Caller) -> str:
+def knows_word(found: Found, caller: Caller) -> bool:
+    """Whether this browser told the agreed word before, or there is none."""
+    return not found.word_hash or _proof(found, caller) in caller.proofs
+
+
+def word_told(found: Found, typed: str | None, caller: Caller) -> str:
     """Hold a typed word against the agreed one. A browser that knew it once has guesses of its own, so that nobody
     else's slow it down; other browsers share those of their address, for this link only.
     """
-    proof = look_up_hash("opened", f"{caller.mark}/{found.share}").hex()[:32]
+    proof = _proof(found, caller)
     if typed is None:
         raise Refused(Reason.WORD_NEEDED)
     known = proof in caller.proofs
@@ -244,6 +249,10 @@ def _word_told(found: Found, typed: str | None, caller: Caller) -> str:
         raise Refused(Reason.WORD_WRONG) from error
     forget_guess(guess)
     return proof
+
+
+def _proof(found: Found, caller: Caller) -> str:
+    return look_up_hash("opened", f"{caller.mark}/{found.share}").hex()[:32]
 
 
 def _hashed(word: str) -> str:

@@ -15,7 +15,7 @@ from app.policy.actor import Ring
 from app.policy.audience import Audience, Who
 from app.sharing import rules, words
 from app.sharing.commands import ShareInput
-from app.sharing.nouns import What
+from app.sharing.nouns import OF_A_LINK, What
 from app.sharing.rules import Length, Pick, Reason
 from app.sharing.steps import Draft
 from app.translations import lazy_gettext as _l
@@ -56,9 +56,10 @@ class ShareForm(Form):
             return draft.share.thing.body.alone
         return bool(self.alone.data) or draft.must_be_alone
 
-    def opened(self) -> tuple[str, ...]:
-        """The kinds of thing to open."""
-        return rules.opened_by(what for what in self.what.data or () if what is not None)
+    def opened(self, draft: Draft) -> tuple[str, ...]:
+        """The kinds of thing to open; the page of a link shows fewer than a guest walks through."""
+        may = set(What if draft.guest else OF_A_LINK)
+        return rules.opened_by(what for what in self.what.data or () if what in may)
 
     def given(self, draft: Draft) -> ShareInput | None:
         """What was chosen, for the command; None when the day cannot be, with the sentence at the field."""
@@ -68,13 +69,13 @@ class ShareForm(Form):
             return None
         alone = self.is_alone(draft)
         things = draft.chosen([one for one in self.things.data or () if one is not None], alone=alone)
-        return ShareInput(self.opened(), until, things, alone, self.word.data or "")
+        return ShareInput(self.opened(draft), until, things, alone, self.word.data or "", draft.guest)
 
     def _until(self, draft: Draft) -> date | Reason:
         old = None if draft.share is None else draft.share.thing.body.until
         if old is not None and self.length.data is None:
             return old
-        return rules.until_of(self.length.data or Length.SEASON, self.day.data, draft.today)
+        return rules.until_of(self.length.data or rules.usual_length(guest=draft.guest), self.day.data, draft.today)
 
 
 def asked() -> ShareForm:

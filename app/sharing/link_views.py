@@ -50,7 +50,7 @@ def open_link(token: str) -> Response:
         return page("sharing/dead.html", DEAD)
     here = actor_in(found.plan)
     if here.kind in {ActorKind.PARENT, ActorKind.MEEHELPER}:
-        return _for_the_family(here, found)
+        return for_the_family(here, found)
     form, who = WordForm(), caller()
     try:
         typed = form.word.data if "word" in request.form else None
@@ -66,7 +66,7 @@ def open_link(token: str) -> Response:
     return answer
 
 
-def _for_the_family(here: Actor, found: seats.Found) -> Response:
+def for_the_family(here: Actor, found: seats.Found) -> Response:
     """A parent who tries the link sees what it shows, keeps the own seat, and is not counted as who looked."""
     g.actor = here
     share = store.share(here, found.share)

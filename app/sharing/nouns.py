@@ -17,11 +17,19 @@ class ShareState(StrEnum):
 
 
 class What(StrEnum):
-    """What a share may open, beside what names its person: all agreements, wat wij willen, onze mensen."""
+    """What a share may open, beside what names its person: all agreements, wat wij willen, onze mensen; to a guest
+    also waar wij slapen, and printing.
+    """
 
     AGREEMENTS = "agreements"
     GOALS = "goals"
     PEOPLE = "people"
+    HOMES = "homes"
+    PAPER = "paper"
+
+
+# What the one page of a link can show.
+OF_A_LINK = (What.AGREEMENTS, What.GOALS, What.PEOPLE)
 
 
 class ShareBody(Body, frozen=True, kw_only=True, omit_defaults=True):

@@ -19,9 +19,11 @@ OPENS: dict[What, tuple[str, ...]] = {
     What.AGREEMENTS: ("agreement", "outcome"),
     What.GOALS: ("goal", "step"),
     What.PEOPLE: ("person",),
+    What.HOMES: ("home",),
+    What.PAPER: ("paper",),
 }
 # Kinds whose audience nobody chooses: they are the plan's own workings.
-FIXED = frozenset({"plan", "member", "invite", "share", "card", "proposal", "proposed"})
+FIXED = frozenset({"plan", "member", "invite", "share", "card", "proposal", "proposed", "greeting"})
 LONGEST = timedelta(days=2 * 365)
 
 
@@ -30,6 +32,7 @@ class Reason(StrEnum):
     UNKNOWN_PERSON = "unknown_person"
     HAS_OWN_KEY = "has_own_key"
     HAS_A_LINK = "has_a_link"
+    IS_A_GUEST = "is_a_guest"
     NOT_HERE = "not_here"
     NO_DAY = "no_day"
     PAST_DAY = "past_day"
@@ -59,14 +62,16 @@ class Length(StrEnum):
 
     MONTH = "month"
     SEASON = "season"
+    HALF = "half"
     YEAR = "year"
     OWN = "own"
 
 
-# Source of the default: design page `access`, Actors (90 days).
+# Source of the defaults: design page `access`, Actors (a link 90 days, a guest 6 months).
 DAYS: dict[Length, timedelta] = {
     Length.MONTH: timedelta(days=30),
     Length.SEASON: timedelta(days=90),
+    Length.HALF: timedelta(days=183),
     Length.YEAR: timedelta(days=365),
 }
 
@@ -80,6 +85,11 @@ def opened_by(whats: Iterable[What]) -> tuple[str, ...]:
 def whats_in(opened: Collection[str]) -> tuple[What, ...]:
     """The choices behind the kinds a share opens."""
     return tuple(what for what, kinds in OPENS.items() if kinds[0] in opened)
+
+
+def usual_length(*, guest: bool) -> Length:
+    """Until when, unless somebody chooses otherwise."""
+    return Length.HALF if guest else Length.SEASON
 
 
 def until_of(length: Length, own: date | None, today: date) -> date | Reason:

@@ -19,13 +19,17 @@ from app.goals.store import GoalView, goals_in
 from app.items import Thing
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
-from app.policy.actor import Actor
+from app.plan.models import HOME
+from app.plan.nouns import HomeBody
+from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Who
 from app.scope import Supposing, Whole, load
 from app.sharing import seats
 from app.sharing.nouns import Part
 
 NEEDED = (*agreement_store.NEEDED, STEP)
+# A guest walks through more pages than the one of a link.
+OF_A_GUEST = (*NEEDED, HOME)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,16 @@ class SharedView:
         return [person for person in self.whole.all(PERSON) if person.id != self.actor.person and person.body.name]
 
     @property
+    def is_guest(self) -> bool:
+        """Whether it is for a guest, who has no link."""
+        return self.actor.kind is ActorKind.GUEST
+
+    @cached_property
+    def homes(self) -> list[Thing[HomeBody]]:
+        """Where the family sleeps: for guests; the page of a link says nothing of it."""
+        return self.whole.all(HOME) if self.is_guest else []
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """Which parts there are to look at."""
         there = {Part.AGREEMENTS: self.mine or self.others, Part.GOALS: self.goals, Part.PEOPLE: self.people}
@@ -104,7 +118,8 @@ class SharedView:
 
 def shown_to(actor: Actor, supposing: Supposing | None = None) -> SharedView:
     """What a link holder sees, or would see when these items had another audience."""
-    return SharedView(actor, load(actor, *NEEDED, supposing=supposing))
+    needed = OF_A_GUEST if actor.kind is ActorKind.GUEST else NEEDED
+    return SharedView(actor, load(actor, *needed, supposing=supposing))
 
 
 def shared(actor: Actor, share: UUID) -> SharedView | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,7 @@ class Draft:
         board: what there is to choose from.
         person: whom it is for; `whom` is None when this actor does not see that person's own page.
         share: the share that is chosen again; None for a new one.
+        invites: a new one is for a guest, not a link.
     """
 
     actor: Actor
@@ -47,6 +48,12 @@ class Draft:
     person: UUID
     whom: Thing[PersonBody] | None
     share: ShareView | None = None
+    invites: bool = False
+
+    @property
+    def guest(self) -> bool:
+        """Whether it is for a guest, who sees more than one page."""
+        return self.invites if self.share is None else self.share.thing.body.guest
 
     @property
     def thing(self) -> Thing[Any] | None:
@@ -87,7 +94,9 @@ class Draft:
 
     def shown(self, opened: Sequence[str], things: Collection[Thing[Any]], *, alone: bool) -> SharedView:
         """What the link would show."""
-        body = ShareBody(writer=self.actor.person, person=self.person, opened=tuple(opened), alone=alone)
+        body = ShareBody(
+            writer=self.actor.person, person=self.person, opened=tuple(opened), alone=alone, guest=self.guest
+        )
         ring = Ring.CLOSE if self.whom is None else self.whom.body.ring
         readers = self.board.readers
         opening = {
@@ -106,6 +115,12 @@ def draft(actor: Actor, person: UUID) -> Draft | None:
     board = board_in(load(actor, *NEEDED, removed=True))
     whom = next((one for one in board.people if one.id == person), None)
     return None if whom is None else Draft(actor, whom.plan, board, person, whom)
+
+
+def invitation(actor: Actor, person: UUID) -> Draft | None:
+    """The same for a guest."""
+    found = draft(actor, person)
+    return None if found is None else replace(found, invites=True)
 
 
 def again(actor: Actor, share: UUID) -> Draft | None:

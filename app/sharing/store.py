@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import g
 from sqlalchemy import literal, select
 
+from app.accounts.store import account_at
 from app.db import db, now
 from app.items import Thing
 from app.keystore import key_of
@@ -57,6 +58,11 @@ class ShareView:
     def works(self) -> bool:
         """Whether its link opens something now."""
         return not self.stopped and self.thing.due_at is not None and self.thing.due_at > now()
+
+    @property
+    def taken(self) -> bool:
+        """Whether a guest came in with it, so that its link is used up."""
+        return self.thing.body.guest and account_at(self.thing.id) is not None
 
     @property
     def today(self) -> date:

@@ -122,7 +122,7 @@ def _handed(made: Made) -> Response:
 def link(_actor: Actor, share: ShareView) -> Response:
     """The link, as QR and for WhatsApp; shown to the browser that made it, for half an hour."""
     secret = handed(LINK, LinkSecret) if share.works else None
-    address = words.address(secret.token) if secret is not None else ""
+    address = words.address(secret.token, guest=share.thing.body.guest) if secret is not None else ""
     picture = qr.svg(address) if address else ""
     drawn: dict[str, Any] = {"address": address, "picture": picture, "words": words}
     return page("sharing/link.html", share=share, plan=share.thing.plan, tab="more", **drawn)

@@ -40,6 +40,7 @@ def sentence(reason: Reason | Wait) -> str:
         Reason.UNKNOWN_PERSON: _("Die naam staat niet meer bij onze mensen. Kies iemand anders."),
         Reason.HAS_OWN_KEY: _("Deze persoon opent ons plan met een eigen sleutel."),
         Reason.HAS_A_LINK: _("Deze persoon heeft al een link. Kijk hieronder."),
+        Reason.IS_A_GUEST: _("Deze persoon is al binnen. Een nieuwe link is niet nodig."),
         Reason.NOT_HERE: _("Dit kan je hier niet delen. Kies iets anders."),
         Reason.NO_DAY: _("Kies een dag. Je kan die later nog veranderen."),
         Reason.PAST_DAY: _("Die dag is voorbij. Kies een dag die nog komt."),
@@ -59,6 +60,13 @@ def day(one: date, today: date) -> str:
     return day_in_words(one, "d MMMM" if one.year == today.year else "d MMMM y")
 
 
+def until(view: store.ShareView) -> str:
+    """Until when: "De link stopt op 1 maart."; of a guest "Te gast tot 1 maart."."""
+    last = view.thing.body.until or view.today
+    said = _("Te gast tot %(day)s.") if view.thing.body.guest else _("De link stopt op %(day)s.")
+    return said % {"day": day(last, view.today)}
+
+
 def what(view: store.ShareView) -> str:
     """What a share opens: "Afspraken met oma, wat wij willen en onze mensen"."""
     body = view.thing.body
@@ -71,7 +79,12 @@ def what_of(opened: Sequence[str], name: str, *, alone: bool) -> str:
         return _("Alleen wat jij met %(name)s deelt", name=name)
     chosen = rules.whats_in(opened)
     first = _("alle afspraken") if What.AGREEMENTS in chosen else _("afspraken met %(name)s", name=name)
-    more = {What.GOALS: _("wat wij willen"), What.PEOPLE: _("onze mensen")}
+    more = {
+        What.GOALS: _("wat wij willen"),
+        What.PEOPLE: _("onze mensen"),
+        What.HOMES: _("waar wij slapen"),
+        What.PAPER: _("op papier"),
+    }
     return begun(listed([first, *(word for one, word in more.items() if one in chosen)]))
 
 
@@ -80,12 +93,17 @@ def whats(view: store.ShareView) -> list[str]:
     return [one.value for one in rules.whats_in(view.thing.body.opened)]
 
 
-def what_options() -> list[dict[str, str]]:
+def what_options(*, guest: bool = False) -> list[dict[str, str]]:
     """The tiles of what to share, beside the agreements with that person."""
+    of_a_guest = [
+        {"value": What.HOMES, "label": _("Waar wij slapen"), "icon": "bed"},
+        {"value": What.PAPER, "label": _("Mag afdrukken"), "icon": "print"},
+    ]
     return [
         {"value": What.AGREEMENTS, "label": _("Alle afspraken"), "icon": "list"},
         {"value": What.GOALS, "label": _("Wat wij willen"), "icon": "star"},
         {"value": What.PEOPLE, "label": _("Onze mensen"), "icon": "people"},
+        *(of_a_guest if guest else ()),
     ]
 
 
@@ -96,9 +114,13 @@ def thing_options(things: Iterable[Thing[Any]]) -> list[dict[str, str]]:
     ]
 
 
-def length_options(today: date) -> list[dict[str, str]]:
+def length_options(today: date, *, guest: bool = False) -> list[dict[str, str]]:
     """Until when, each with its day."""
-    names = {Length.MONTH: _("1 maand"), Length.SEASON: _("3 maanden"), Length.YEAR: _("1 jaar")}
+    first = {Length.SEASON: _("3 maanden"), Length.HALF: _("6 maanden")}
+    names = {
+        **(first if guest else {Length.MONTH: _("1 maand"), Length.SEASON: _("3 maanden")}),
+        Length.YEAR: _("1 jaar"),
+    }
     options = [
         {"value": length, "label": name, "hint": _("tot %(day)s", day=day(today + rules.DAYS[length], today))}
         for length, name in names.items()
@@ -147,15 +169,16 @@ def with_others(turn: Turn, actor: Actor) -> str:
     )
 
 
-def address(token: str) -> str:
-    """The address of a link, from the address people use for this product."""
+def address(token: str, *, guest: bool = False) -> str:
+    """The address of a link or of a guest's invitation, from the address people use for this product."""
     config: Config = current_app.extensions["onsplan.config"]
-    return config.address + url_for("sharing.arrive", token=token)
+    return config.address + url_for("guests.arrive" if guest else "sharing.arrive", token=token)
 
 
-def whatsapp(link: str) -> str:
+def whatsapp(link: str, *, guest: bool = False) -> str:
     """Where WhatsApp opens with a message that names nobody."""
-    return "https://wa.me/?text=" + quote(message(link))
+    said = _("Je bent welkom in een plan: %(link)s", link=link) if guest else message(link)
+    return "https://wa.me/?text=" + quote(said)
 
 
 def message(link: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -12,6 +14,7 @@ from werkzeug.wrappers import Response
 from app.change import NotPermitted
 from app.items import Thing
 from app.policy.actor import ActorKind
+from app.rooms import is_over
 from app.web import unsent
 from app.web.session import actor_in
 
@@ -19,6 +22,7 @@ from app.web.session import actor_in
 KEY_FORM = "entry.open_key"
 # How browsers say that a page of another site sent a request.
 ELSEWHERE = frozenset({"cross-site", "same-site"})
+OF_A_PLAN = re.compile(r"/p/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)")
 
 
 class LinkEnded(NotFound):
@@ -26,8 +30,25 @@ class LinkEnded(NotFound):
 
 
 def ask_for_key() -> Response:
-    """A write without a living session: the typed text, safe on the page, and the question for the key."""
+    """A write without a living session: the typed text, safe on the page, and the question for the key; to who was a
+    guest there a farewell.
+    """
+    goodbye = _farewell()
+    if goodbye is not None:
+        return goodbye
     return make_response(render_template("entry/key.html", unsent=unsent.refused(), errors={}), 401)
+
+
+def _farewell() -> Response | None:
+    """Who was a guest in a plan reads the same at every address of it, there or not; what they typed stays theirs."""
+    match = OF_A_PLAN.match(request.path)
+    if match is None:
+        return None
+    plan = UUID(match[1])
+    if actor_in(plan).kind is not ActorKind.NOBODY or not is_over(plan):
+        return None
+    typed = unsent.refused() if request.method == "POST" else unsent.Unsent()
+    return make_response(render_template("guests/farewell.html", unsent=typed), NotFound.code or 404)
 
 
 def taken_away(gone: Thing[Any], *, may_restore: bool) -> Response:
@@ -61,11 +82,11 @@ def install(app: Flask) -> None:
     @app.errorhandler(404)
     @app.errorhandler(405)
     def _not_there(_error: Exception) -> Response:
-        return make_response(render_template("_layout/not_there.html"), NotFound.code or 404)
+        return _farewell() or make_response(render_template("_layout/not_there.html"), NotFound.code or 404)
 
     @app.errorhandler(LinkEnded)
     def _link_ended(_error: LinkEnded) -> Response:
-        return make_response(render_template("sharing/dead.html"), NotFound.code or 404)
+        return _farewell() or make_response(render_template("sharing/dead.html"), NotFound.code or 404)
 
     @app.errorhandler(CSRFError)
     def _no_token(_error: CSRFError) -> Response:

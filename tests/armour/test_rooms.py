@@ -30,6 +30,8 @@ MORE_FILES = {
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",
     "history/entries.py": "what one change is to its reader, pure: apart from how it is read",
     "host/colours.py": "the colours of the style page and their contrast, pure",
+    "guests/ledger.py": "stays and start cards, which are an account's and of no plan",
+    "guests/open_views.py": "the open pages of the room, apart from the guarded ones",
     "people/drawing.py": "the drawing of the rings, line by line, for the template",
     "people/letters.py": "names as they are drawn and listed, pure: too long for rules.py",
     "people/looks.py": "the three ways to look at people, and who stands in the picture",
@@ -61,6 +63,7 @@ WRITERS = {
     "accounts/tidy.py": "the ledgers of sessions and attempts, tidied by a job",
     "sharing/ledger.py": "the ledger of looks",
     "news/marks.py": "up to when somebody saw what is new: technical, no words",
+    "guests/ledger.py": "stays and start cards, which are an account's and of no plan",
     "export/shelf.py": "finished sheets of paper: copies, which need no history and no undo",
 }
 # Who may read tables besides every room's store.py.
@@ -178,6 +181,7 @@ def test_items_are_sealed_and_opened_in_few_places() -> None:
     """A payload is opened by the scope and the door; ledgers and seats open their own."""
     may = {"scope.py", "change.py", "lines.py", "vault.py", "plan/store.py", "sharing/seats.py", "history/store.py"}
     may |= {"sharing/ledger.py", "accounts/store.py", "accounts/owners.py", "accounts/sessions.py", "export/shelf.py"}
+    may |= {"guests/ledger.py"}
     opening = {name for name, tree in code() if imported(tree, "app") & {"seal", "unseal"}}
     assert opening <= may, opening - may
 

@@ -60,13 +60,22 @@ def faults_of(world: World, endpoint: str) -> list[str]:
         for case in cases(world.cast, DOORS[endpoint])
         for who in EVERYBODY
         for fault in _faults(
-            world, who, method, world.path(endpoint, case.values), case, NOTHING[_page_of_link(endpoint, who)]
+            world, who, method, world.path(endpoint, case.values), case, _nothing(world, who, endpoint, case)
         )
     ]
 
 
 # What is asked for to know how nothing looks: of a plan, and through a link.
 NOTHING = {False: f"/p/{uuid4()}/doelen", True: f"/p/{uuid4()}/voor/{uuid4()}"}
+# Who was a guest of the plan reads a farewell at every address of it.
+GONE = ("away", "late")
+
+
+def _nothing(world: World, who: str, endpoint: str, case: Case) -> str:
+    """An address where there is nothing, in whose words this somebody is refused."""
+    if who in GONE and case.values["plan"] == world.cast.plan:
+        return f"/p/{world.cast.plan}/niets"
+    return NOTHING[_page_of_link(endpoint, who)]
 
 
 def _page_of_link(endpoint: str, who: str) -> bool:
@@ -95,7 +104,7 @@ def _faults_of_allowed(answer: TestResponse, method: str, wrote: set[str]) -> It
 
 def _faults_of_refused(world: World, answer: TestResponse, who: str, path: str, of_nothing: str) -> Iterator[str]:
     if answer.status_code == 404:
-        if steady(answer, path) != _answer(world, who, "GET", of_nothing):
+        if steady(answer, path) != _answer(world, who, _asked(answer, who, of_nothing), of_nothing):
             yield "another 404 than of what is not there"
     elif answer.status_code == 401 and answer.request.method == "POST":
         if _has_living_seat(world.cast, who, path):
@@ -104,6 +113,11 @@ def _faults_of_refused(world: World, answer: TestResponse, who: str, path: str, 
             yield "another question for the key than of what is not there"
     else:
         yield f"{answer.status_code} instead of 404"
+
+
+def _asked(answer: TestResponse, who: str, of_nothing: str) -> str:
+    """How to ask for nothing: a write of who was a guest gets what they typed back."""
+    return answer.request.method if who in GONE and of_nothing.endswith("/niets") else "GET"
 
 
 def _answer(world: World, who: str, method: str, of_nothing: str) -> str:

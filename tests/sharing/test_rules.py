@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.policy.actor import Ring
 from app.policy.audience import Audience, Facts, Who, is_private, sees
 from app.sharing import rules
-from app.sharing.nouns import ShareState, What
+from app.sharing.nouns import OF_A_LINK, ShareState, What
 from app.sharing.rules import Length, Reason
 from tests.sharing.family import BETTY, JEF, OMA, SARA, audiences, goal, items, parent
 
@@ -27,7 +27,8 @@ TODAY = date(2026, 3, 1)
         ([], ()),
         ([What.GOALS], ("goal", "step")),
         ([What.PEOPLE, What.AGREEMENTS], ("agreement", "outcome", "person")),
-        (list(What), ("agreement", "outcome", "goal", "step", "person")),
+        (list(OF_A_LINK), ("agreement", "outcome", "goal", "step", "person")),
+        (list(What), ("agreement", "outcome", "goal", "step", "person", "home", "paper")),
     ],
 )
 def test_a_tile_opens_its_kinds_and_is_read_back(whats: list[What], kinds: tuple[str, ...]) -> None:
@@ -35,9 +36,10 @@ def test_a_tile_opens_its_kinds_and_is_read_back(whats: list[What], kinds: tuple
     assert set(rules.whats_in(kinds)) == set(whats)
 
 
-def test_no_tile_opens_phones_addresses_homes_or_the_workings_of_the_plan() -> None:
+def test_no_tile_opens_phones_addresses_or_the_workings_of_the_plan() -> None:
     opened = {kind for kinds in rules.OPENS.values() for kind in kinds}
-    assert not opened & ({"contact", "home"} | rules.FIXED)
+    assert not opened & ({"contact"} | rules.FIXED)
+    assert "home" not in rules.opened_by(OF_A_LINK)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def _add(connection: Connection, table: Table, made: dict[tuple[str, str], list[
     for column in table.columns:
         refers = [key.column for key in column.foreign_keys]
         if refers and refers[0].table is not table:
-            values[column.name] = made[refers[0].table.name, refers[0].name][-1]
+            values[column.name] = made[refers[0].table.name, refers[0].name][number]
         elif not refers:
             allowed = words.get(column.name, [""])
             values[column.name] = _value(column.type, column.nullable, allowed[number % len(allowed)], column.name)

@@ -1,0 +1,60 @@
+"""Stays and start cards: beside the one door (see house, choice 4), for they belong to an account and to no plan."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.db import db, now
+from app.guests.models import StayRow
+from app.guests.nouns import StayBody
+from app.keystore import key_of
+from app.vault import seal, unseal
+
+
+def begin_stay(account: UUID, plan: UUID, share: UUID, body: StayBody) -> bool:
+    """Take an invitation. False when another account took it; twice by the same one is once."""
+    row, instant = uuid4(), now()
+    holder = {"account_id": account, "plan_id": plan, "holder_id": share}
+    try:
+        db.session.execute(
+            insert(StayRow).values(id=row, created_at=instant, sealed=_sealed(account, row, body), **holder)
+        )
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return taken_by(share) == account
+    return True
+
+
+def taken_by(share: UUID) -> UUID | None:
+    """The account that took an invitation; None when nobody did."""
+    return db.session.execute(select(StayRow.account_id).where(StayRow.holder_id == share)).scalar()
+
+
+def thank(share: UUID, words: str) -> None:
+    """Give the guest of a share a few words along; nobody came in with it: nothing to give them to."""
+    found = select(StayRow.id, StayRow.account_id, StayRow.sealed).where(StayRow.holder_id == share)
+    row = db.session.execute(found).first()
+    if row is None:
+        return
+    body = msgspec.structs.replace(opened(row.account_id, row.id, row.sealed), thanks=words)
+    sealed = _sealed(row.account_id, row.id, body)
+    db.session.execute(update(StayRow).where(StayRow.id == row.id).values(sealed=sealed))
+    db.session.commit()
+
+
+def opened(account: UUID, row: UUID, sealed: bytes) -> StayBody:
+    """What a stay holds.
+
+    Raises:
+        NoKey: the account ended.
+    """
+    return msgspec.json.decode(unseal(key_of(account), StayRow.__tablename__, row, sealed), type=StayBody)
+
+
+def _sealed(account: UUID, row: UUID, body: StayBody) -> bytes:
+    return seal(key_of(account), StayRow.__tablename__, row, msgspec.json.encode(body))

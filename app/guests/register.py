@@ -1,0 +1,39 @@
+"""Joins this room to the app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, url_for
+
+from app.config import Config
+from app.guests import store
+from app.guests.models import GREETING
+from app.guests.open_views import open_guests
+from app.guests.views import guests
+from app.items import Thing
+from app.policy.actor import Actor, ActorKind
+from app.rooms import Panel, bring_farewell, bring_kind, bring_panel
+from app.sharing import store as sharing
+from app.translations import gettext as _
+from app.web.session import visitor
+
+
+def register(app: Flask, config: Config) -> None:
+    """Bring the room's kinds and routes."""
+    bring_kind(GREETING)
+    bring_farewell(lambda plan: store.was_guest(visitor(), plan))
+    bring_panel("person", "guests", _invite)
+    app.register_blueprint(guests)
+    app.register_blueprint(open_guests)
+
+
+def _invite(actor: Actor, person: Thing[Any]) -> Panel | None:
+    """On the page of somebody with no key and no link: the way to invite them."""
+    if actor.kind is not ActorKind.PARENT or not person.body.name:
+        return None
+    if any(one.actor.person == person.id for one in sharing.readers(actor)):
+        return None
+    href = url_for("guests.what", plan=person.plan, person=person.id)
+    label = _("Nodig %(name)s uit als gast", name=person.body.name)
+    return Panel("guests/_invite.html", {"label": label, "href": href})

@@ -1,0 +1,132 @@
+"""Reads where an account is a guest, and where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.accounts import store as accounts
+from app.db import db, now
+from app.guests import ledger, rules
+from app.guests.models import StayRow
+from app.plan.models import PLAN
+from app.policy.actor import Actor, ActorKind
+from app.rooms import SEATS, has_answer
+from app.scope import load
+from app.sharing import rules as sharing_rules
+from app.sharing import seats
+from app.sharing.models import ShareRow
+from app.sharing.nouns import ShareState
+from app.web.session import Visitor
+
+GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class GuestCard:
+    """A family where somebody is a guest now."""
+
+    plan: UUID
+    share: UUID
+    family: str
+    until: date
+    today: date
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """A family where somebody was a guest: what it was called then, and its words at the end."""
+
+    share: UUID
+    family: str
+    thanks: str
+    ended: date
+
+
+@dataclass(frozen=True, slots=True)
+class GuestHome:
+    """All that the own page of a guest shows."""
+
+    cards: Sequence[GuestCard]
+    past: Sequence[Farewell]
+
+
+def home(visitor: Visitor | None) -> GuestHome:
+    """Where this browser's account is a guest: who gave an answer first, then by name."""
+    cards = [card for plan, share in _holders(visitor) if (card := _card(plan, share)) is not None]
+    cards.sort(key=lambda card: (not card.answered, card.family.casefold(), str(card.share)))
+    living = {card.share for card in cards}
+    account = None if visitor is None else visitor.account
+    return GuestHome(cards, [] if account is None else _past(account, living))
+
+
+def is_guest(visitor: Visitor | None) -> bool:
+    """Whether this browser is a guest somewhere now."""
+    return any(SEATS[GUEST](plan, share) is not None for plan, share in _holders(visitor))
+
+
+def was_guest(visitor: Visitor | None, plan: UUID) -> bool:
+    """Whether this browser sat as a guest in a plan, or its account did."""
+    if visitor is None:
+        return False
+    if any(seat.kind == GUEST and seat.plan == plan for seat in visitor.seats):
+        return True
+    if accounts.sat_in(visitor.session_id, plan, GUEST):
+        return True
+    found = select(StayRow.id).where(StayRow.account_id == visitor.account, StayRow.plan_id == plan)
+    return visitor.account is not None and db.session.execute(found).first() is not None
+
+
+def family_of(actor: Actor) -> str:
+    """What the family calls itself, as its guest may read it."""
+    plan = load(actor, PLAN).get(PLAN, actor.plan)
+    return "" if plan is None else plan.body.name
+
+
+def _holders(visitor: Visitor | None) -> list[tuple[UUID, UUID]]:
+    if visitor is None:
+        return []
+    of_account = accounts.places(visitor.account) if visitor.account is not None else []
+    found = [(place.plan, place.holder) for place in of_account if place.kind == GUEST]
+    found += [(seat.plan, seat.holder) for seat in visitor.seats if seat.kind == GUEST]
+    return list(dict.fromkeys(found))
+
+
+def _card(plan: UUID, share: UUID) -> GuestCard | None:
+    actor = SEATS[GUEST](plan, share)
+    if actor is None or actor.kind is not ActorKind.GUEST:
+        return None
+    whole = load(actor, PLAN)
+    found = whole.get(PLAN, plan)
+    until = seats.last_day(share, whole.zone)
+    if found is None or until is None:
+        return None
+    today = sharing_rules.local_day(now(), whole.zone)
+    return GuestCard(plan, share, found.body.name, until, today, has_answer(actor))
+
+
+def _past(account: UUID, living: set[UUID]) -> list[Farewell]:
+    """What ended short ago; of the share only when and how, of the plan nothing."""
+    query = (
+        select(StayRow.id, StayRow.holder_id, StayRow.sealed, ShareRow.state, ShareRow.due_at, ShareRow.changed_at)
+        .join(ShareRow, ShareRow.id == StayRow.holder_id)
+        .where(StayRow.account_id == account, StayRow.holder_id.not_in(living))
+    )
+    at, found = now(), []
+    for row in db.session.execute(query):
+        ended = _ended_at(row.state, row.due_at, row.changed_at, at)
+        if rules.is_recent(ended, at):
+            stay = ledger.opened(account, row.id, row.sealed)
+            found.append((ended, Farewell(row.holder_id, stay.family, stay.thanks, ended.date())))
+    return [farewell for _ended, farewell in sorted(found, key=lambda one: one[0], reverse=True)]
+
+
+def _ended_at(state: str, due_at: datetime | None, changed_at: datetime, at: datetime) -> datetime:
+    """When a share that nobody sits in ended: its day, or sooner when somebody stopped it."""
+    day = due_at if due_at is not None else at
+    return min(changed_at, day) if state == ShareState.STOPPED else min(day, at)
