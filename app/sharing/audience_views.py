@@ -14,8 +14,9 @@ from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.rooms import ADDRESSES
-from app.sharing import audiences, choosing, store, words
+from app.sharing import audiences, choosing, onlookers, store, words
 from app.sharing.forms import AudienceForm, chosen_before
+from app.sharing.onlookers import ForOne, Sight
 from app.sharing.rules import Pick
 from app.sharing.views import sharing
 from app.translations import gettext as _
@@ -55,6 +56,29 @@ def choose_audience(actor: Actor, thing: Thing[Any]) -> Response:
         said = _("Iemand veranderde dit net ook. Kies wat jullie houden.")
         return _once_more(actor, error.theirs, form, pick, said)
     return done(_address(thing), _("Bewaard."), undo=way_back(saved))
+
+
+@sharing.get("/wie-ziet-wat/wie/<uuid:person>", needs=Action.SHARE_SEE, load=onlookers.sight)
+def person(_actor: Actor, sight: Sight) -> Response:
+    """All that one person sees now, by kind."""
+    return page("sharing/person.html", sight=sight, words=words, audiences=audiences, plan=sight.plan, tab="more")
+
+
+@sharing.post(
+    "/wie-ziet/<kind>/<uuid:item>/niet-voor/<uuid:person>", needs=Action.AUDIENCE_CHANGE, load=onlookers.for_one
+)
+def close_for(actor: Actor, one: ForOne) -> Response:
+    """Haal weg voor (naam)."""
+    address = url_for("sharing.person", person=one.person)
+    key = request.form.get("form_key")
+    key = f"{key}/{one.thing.id}/{one.person}" if key else None
+    try:
+        saved = choosing.pick_audience(actor, one.thing, Pick.NOT, one.person, None, key)
+    except Refused as refused:
+        return done(address, words.sentence(refused.reason))
+    except BothChanged:
+        return done(address, _("Iemand veranderde dit net ook. Kijk nog eens."))
+    return done(address, _("Bewaard."), undo=way_back(saved))
 
 
 def _saved(actor: Actor, thing: Thing[Any], form: AudienceForm, pick: tuple[Pick, UUID | None] | None) -> Done:

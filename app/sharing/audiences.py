@@ -8,14 +8,14 @@ from typing import Any
 
 from flask import url_for
 
-from app.items import Thing
+from app.items import Kind, Thing
 from app.plan.words import listed
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring
 from app.policy.audience import Audience, Facts, Who, is_private
 from app.policy.decide import permits
 from app.rooms import Face
-from app.sharing import choosing, rules, store
+from app.sharing import choosing, store
 from app.sharing.rules import Pick
 from app.sharing.store import Reader
 from app.sharing.words import begun, face_options
@@ -39,7 +39,7 @@ def audience_of(actor: Actor, thing: Thing[Any]) -> Seen | None:
     if actor.kind is not ActorKind.PARENT:
         return None
     readers = store.readers(actor)
-    may = rules.may_choose_audience_of(thing.kind.name) and permits(actor, Action.AUDIENCE_CHANGE, thing.facts)
+    may = store.has_audience(thing.kind) and permits(actor, Action.AUDIENCE_CHANGE, thing.facts)
     href = url_for("sharing.audience", plan=thing.plan, kind=thing.kind.name, item=thing.id) if may else ""
     seen = store.seen_by(readers, thing.facts)
     return Seen(who_sees(actor, thing.facts, seen), [reader.face for reader in seen], href)
@@ -209,3 +209,26 @@ def ring_options() -> list[dict[str, str]]:
         {"value": Ring.CLOSE, "label": _("Dicht bij ons"), "icon": "people"},
         {"value": Ring.SERVICES, "label": _("Diensten en school"), "icon": "school"},
     ]
+
+
+# ---- all that one person sees ----------------------------------------------------------------------------------------
+
+
+def heading(kind: Kind[Any]) -> str:
+    """What the things of a kind are called together."""
+    names = {
+        "goal": _("Wat wij willen"),
+        "step": _("Kleine stappen"),
+        "agreement": _("Afspraken"),
+        "outcome": _("Hoe het ging"),
+        "person": _("Onze mensen"),
+        "contact": _("Gsm en adres"),
+        "home": _("Waar wie slaapt"),
+    }
+    return names.get(kind.name) or kind.noun()
+
+
+def label(thing: Thing[Any]) -> str:
+    """What one thing is called; of one without words, what it hangs on."""
+    own = thing.kind.label(thing.body)
+    return own or ("" if thing.under is None else label(thing.under)) or thing.kind.noun()

@@ -35,6 +35,8 @@ def picked(actor: Actor, thing: Thing[Any], pick: Pick, person: UUID | None) -> 
     whole, readers = around(actor)
     known = {face.id for face in people(actor, thing.facts)}
     others = {*outsiders_of(readers, thing.facts), *(thing.facts.named if not is_private(thing.facts) else ())} & known
+    if pick is Pick.NOT and person not in known | set(thing.body.audience.people):
+        return None
     whom = whole.get(PERSON, person)
     return rules.picked(pick, person, None if whom is None else whom.body.ring, thing.facts, others)
 
@@ -75,7 +77,7 @@ def pick_audience(
     for _attempt in range(TRIES):
         chosen = picked(actor, thing, pick, person)
         if chosen is None:
-            raise Refused(Reason.NOBODY_CHOSEN)
+            raise Refused(Reason.NOBODY_CHOSEN if person is None else Reason.UNKNOWN_PERSON)
         try:
             return choose_audience(actor, thing, chosen, seen if person is None else thing.version, form_key)
         except BothChanged as error:

@@ -13,7 +13,7 @@ from sqlalchemy import literal, select
 
 from app.accounts.store import account_at
 from app.db import db, now
-from app.items import Thing
+from app.items import Kind, Thing
 from app.keystore import key_of
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
@@ -220,9 +220,14 @@ def outsiders_of(readers: Iterable[Reader], item: Facts) -> list[UUID]:
 
 def item(actor: Actor, kind: str, item: UUID) -> Thing[Any] | None:
     """Any item whose audience can be chosen."""
-    if kind not in KINDS or not rules.may_choose_audience_of(kind):
+    if kind not in KINDS or not has_audience(KINDS[kind]):
         return None
     return load_one(actor, KINDS[kind], item)
+
+
+def has_audience(kind: Kind[Any]) -> bool:
+    """Whether the audience of such items can be chosen: neither they nor what they hang on are the plan's workings."""
+    return rules.may_choose_audience_of(kind.name) and (kind.under is None or has_audience(kind.under))
 
 
 def _member(whole: Whole, member: Thing[MemberBody]) -> Reader:

@@ -16,9 +16,10 @@ from app.people.nouns import RoleBody
 from app.people.store import PeopleView
 from app.policy.actions import Action
 from app.policy.actor import Actor
-from app.sharing import commands, ledger, shown, steps, store, words
+from app.sharing import commands, ledger, onlookers, shown, steps, store, words
 from app.sharing.commands import LinkSecret, Made
 from app.sharing.forms import NameForm, ShareForm, asked, kept
+from app.sharing.onlookers import Around
 from app.sharing.steps import Draft
 from app.sharing.store import Board, ShareView
 from app.translations import gettext as _
@@ -34,12 +35,11 @@ SHOWN_DAYS = timedelta(days=31)
 FIRST, LAST = date(2000, 1, 1), date(2999, 1, 1)
 
 
-@sharing.get("/wie-ziet-wat", needs=Action.SHARE_SEE, load=store.board)
-def index(actor: Actor, board: Board) -> Response:
+@sharing.get("/wie-ziet-wat", needs=Action.SHARE_SEE, load=onlookers.around)
+def index(actor: Actor, around: Around) -> Response:
     """Wie ziet wat?"""
-    return page(
-        "sharing/index.html", board=board, looked=ledger.last_looks(actor), words=words, plan=board.plan, tab="more"
-    )
+    looked = ledger.last_looks(actor)
+    return page("sharing/index.html", around=around, looked=looked, words=words, plan=around.plan, tab="more")
 
 
 @sharing.get("/delen", needs=Action.SHARE_MAKE, load=store.board)

@@ -23,9 +23,10 @@ from app.policy.actor import Actor
 from app.rooms import Face
 from app.sharing import ledger, rules, store
 from app.sharing.nouns import Part, What
+from app.sharing.onlookers import Onlooker
 from app.sharing.rules import Length, Reason
 from app.sharing.visit import Visit
-from app.translations import day_in_words
+from app.translations import day_in_words, ngettext
 from app.translations import gettext as _
 
 __all__ = ["begun", "help_line", "line", "listed", "names", "near_day", "rest"]
@@ -86,6 +87,29 @@ def what_of(opened: Sequence[str], name: str, *, alone: bool) -> str:
         What.PAPER: _("op papier"),
     }
     return begun(listed([first, *(word for one, word in more.items() if one in chosen)]))
+
+
+def sees(one: Onlooker) -> str:
+    """What somebody sees, in words: all that is ours, what was opened to them, or nothing."""
+    if one.is_parent:
+        return _("Ziet alles wat van ons is")
+    said = [help_opens(one)] if one.is_meehelper else []
+    return ". ".join([*said, *map(what, one.shares)]) or _("Ziet niets")
+
+
+def see_all(parents: Sequence[Face]) -> str:
+    """That the parents see all that is ours."""
+    return ngettext(
+        "%(names)s ziet alles wat van ons is.",
+        "%(names)s zien alles wat van ons is.",
+        len(parents),
+        names=begun(listed([face.name for face in parents])),
+    )
+
+
+def help_opens(one: Onlooker) -> str:
+    """What an own key opens to a meehelper: "Wat wij willen en afspraken met tante Nele"."""
+    return what_of(sorted(one.opened), one.face.name, alone=False)
 
 
 def whats(view: store.ShareView) -> list[str]:

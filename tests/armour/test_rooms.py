@@ -45,6 +45,7 @@ MORE_FILES = {
     "sharing/choosing.py": "choosing who sees an item: the commands of audiences, apart from those of shares",
     "sharing/ledger.py": "the looks ledger, one of the three that write beside the door",
     "sharing/link_views.py": "what a link shows: apart, for it is guarded by another seat",
+    "sharing/onlookers.py": "who looks in, person by person, and what they see: too long for store.py",
     "sharing/seats.py": "who sits in a share's seat, asked at every request: apart, for no page is behind it",
     "sharing/shown.py": "what one page of a link holds, pure",
     "sharing/steps.py": "the steps of making a share, carried from page to page",

@@ -24,7 +24,8 @@ from tests.journeys.conftest import NewHands
         (
             "mensen/{person peter}",
             ("Alleen wij zien dit", "Ook Lisa Bosuil"),
-            ("Lisa Bosuil ziet dit dan ook.", "Ook Lisa Bosuil ziet dit"),
+            "Lisa Bosuil ziet dit dan ook.",
+            "Ook Lisa Bosuil ziet dit",
         ),
     ],
 )

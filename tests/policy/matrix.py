@@ -107,6 +107,10 @@ def _role(cast: Cast, _piece: Piece | None) -> UUID | None:
     return cast.role
 
 
+def _somebody(cast: Cast, piece: Piece | None) -> UUID:
+    return cast.people["dirk" if piece is not None and "lies" in piece.seen_by else "oma"]
+
+
 def _kind(_cast: Cast, piece: Piece | None) -> str:
     return "goal" if piece is None else piece.kind
 
@@ -297,6 +301,8 @@ DOORS: dict[str, Door] = {
     "sharing.stop": about("share", parents),
     "sharing.audience": any_item(chooses, *EVERY_KIND, kind=_kind),
     "sharing.choose_audience": any_item(chooses, *EVERY_KIND, kind=_kind),
+    "sharing.person": about("person", parents),
+    "sharing.close_for": any_item(chooses, *EVERY_KIND, kind=_kind, person=_somebody),
     # -- guests: inviting and stopping, as sharing
     "guests.whom": page(PARENTS),
     "guests.meet": page(PARENTS),
