@@ -6,6 +6,7 @@ has a history, can be undone, keeps the words of two people writing at once, and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -41,7 +42,7 @@ from app.vault import seal
 
 __all__ = [
     "Add", "BothChanged", "Done", "Edit", "NotPermitted", "Put", "Refused", "Remove", "Restore", "Sides", "Snapshot",
-    "change", "new_id", "open_sides", "was_saved",
+    "change", "enter", "new_id", "open_sides", "was_saved",
 ]  # fmt: skip
 
 TRIES = 5
@@ -51,7 +52,17 @@ class _Overtaken(Exception):
     """Between reading and writing somebody else wrote; read again and try once more."""
 
 
-def change(actor: Actor, action: Action, *edits: Edit, form_key: str | None = None, undoes: UUID | None = None) -> Done:
+Beside = Callable[[], None]
+
+
+def change(
+    actor: Actor,
+    action: Action,
+    *edits: Edit,
+    form_key: str | None = None,
+    undoes: UUID | None = None,
+    beside: Beside | None = None,
+) -> Done:
     """Do these edits, all or none, and keep them in the history.
 
     Args:
@@ -60,6 +71,8 @@ def change(actor: Actor, action: Action, *edits: Edit, form_key: str | None = No
         edits: what to write. With none, or none that differ, nothing is written.
         form_key: the key of the form they sent; the same form sent again changes nothing.
         undoes: the history entry this takes back.
+        beside: what is written in the same transaction, after the edits. What it raises takes all of it back; when
+            somebody else wrote meanwhile it is done again.
 
     Raises:
         NotPermitted: the policy does not allow one of them.
@@ -72,13 +85,28 @@ def change(actor: Actor, action: Action, *edits: Edit, form_key: str | None = No
         _ask_policy(actor, edit.needs or action, edit)
     for edit in identified:
         if isinstance(edit, (Remove, Restore)) and isinstance(edit, Remove) is (edit.thing.removed_at is None):
-            going(edit.thing)
+            going(actor, edit.thing)
     for _attempt in range(TRIES):
         try:
-            return _write(actor, action, identified, form_key, undoes)
+            return _write(actor, action, identified, form_key, undoes, beside)
         except _Overtaken:
             identified = [_refreshed(actor, edit) for edit in identified]
     raise _too_often(identified)
+
+
+def enter(actor: Actor, action: Action, *edits: Edit) -> None:
+    """Do these edits inside a change that is going on (its `beside`): asked and kept like any, ended with that one.
+
+    Raises:
+        NotPermitted: the policy does not allow one of them.
+    """
+    identified = _with_ids(actor, edits, None)
+    for edit in identified:
+        _ask_policy(actor, edit.needs or action, edit)
+    lines = _in_order([line for line in (line_of(edit) for edit in identified) if line is not None])
+    _apply_all(actor, lines, None)
+    if lines:
+        _remember(actor, action, uuid4(), lines, None)
 
 
 def was_saved(actor: Actor, form_key: str | None) -> bool:
@@ -131,7 +159,9 @@ def _ask_about_audience(actor: Actor, before: Facts, after: Facts) -> None:
         raise NotPermitted
 
 
-def _write(actor: Actor, action: Action, edits: list[Edit], form_key: str | None, undoes: UUID | None) -> Done:
+def _write(
+    actor: Actor, action: Action, edits: list[Edit], form_key: str | None, undoes: UUID | None, beside: Beside | None
+) -> Done:
     ids = tuple(id_of(edit) for edit in edits)
     try:
         lines = [line for line in (line_of(edit) for edit in edits) if line is not None]
@@ -139,13 +169,14 @@ def _write(actor: Actor, action: Action, edits: list[Edit], form_key: str | None
         if was_saved(actor, form_key):
             return Done(None, ids, repeated=True)
         raise
-    # The plan's own row comes first: everything else refers to it.
-    lines.sort(key=lambda line: line.edit_kind.name != "plan")
+    lines = _in_order(lines)
     entry = uuid4() if lines else None
     try:
         _apply_all(actor, lines, form_key)
         if entry is not None:
             _remember(actor, action, entry, lines, undoes)
+        if beside is not None:
+            beside()
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -158,6 +189,11 @@ def _write(actor: Actor, action: Action, edits: list[Edit], form_key: str | None
     finally:
         read_anew()
     return Done(entry, ids)
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    """The plan's own row comes first: everything else refers to it."""
+    return sorted(lines, key=lambda line: line.edit_kind.name != "plan")
 
 
 def _apply_all(actor: Actor, lines: list[Line], form_key: str | None) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from app.db import db
+from app.db import Base, db
 from app.edits import NotPermitted
 from app.history.models import FormKey, HistoryEntry, HistoryLine
-from app.items import Kind
+from app.items import Kind, Thing
+from app.keystore import Ended, destroy_key, record_ending
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
-from app.rooms import KINDS
+from app.rooms import KINDS, outlives
 
 
 def erase_bin(actor: Actor, before: datetime) -> int:
@@ -37,11 +39,42 @@ def erase_bin(actor: Actor, before: datetime) -> int:
     return erased
 
 
+def erase_plan(actor: Actor, plan: UUID) -> None:
+    """Erase a plan, whole: its key first, so that all the rest is noise whatever stops this; done again it goes on.
+
+    Raises:
+        NotPermitted: the actor is not the system with a reason.
+    """
+    if not permits(actor, Action.ERASE):
+        raise NotPermitted
+    record_ending(plan, Ended.PLAN)
+    destroy_key(plan)
+    for table in reversed(Base.metadata.sorted_tables):
+        if "plan_id" in table.columns:
+            db.session.execute(delete(table).where(table.columns.plan_id == plan))
+    row = KINDS["plan"].table
+    db.session.execute(delete(row).where(row.id == plan))
+    db.session.commit()
+
+
+def erase_items(actor: Actor, items: Iterable[Thing[Any]]) -> None:
+    """Erase these items with their history, inside a change that is going on.
+
+    Raises:
+        NotPermitted: the actor is not the system with a reason.
+    """
+    if not permits(actor, Action.ERASE):
+        raise NotPermitted
+    for thing in items:
+        _erase(thing.kind, thing.id)
+
+
 def _erase(kind: Kind[Any], item: UUID) -> int:
     erased = 1
     for hanging, column in _hanging_on(kind):
-        for child in db.session.scalars(select(hanging.table.id).where(column == item)).all():
-            erased += _erase(hanging, child)
+        table = hanging.table.__table__.c
+        for child, plan in db.session.execute(select(table.id, table.plan_id).where(column == item)).all():
+            erased += 0 if outlives(hanging, plan, child) else _erase(hanging, child)
     entries = select(HistoryLine.entry_id).where(HistoryLine.item_id == item)
     touched = list(db.session.scalars(entries))
     db.session.execute(delete(HistoryLine).where(HistoryLine.item_id == item))

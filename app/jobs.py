@@ -8,6 +8,7 @@ machine) loses nothing: once a minute each job is asked what still waits.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -66,6 +67,15 @@ def _made(app: Flask) -> SqliteHuey:
 
     queue.ring, queue.look = ring, look
     return queue
+
+
+def silence(app: Flask, gone: Collection[UUID]) -> None:
+    """Take the bells of things that are gone out of the queue."""
+    storage = queue_of(app).storage
+    names = [str(one).encode() for one in gone]
+    for bell in storage.enqueued_items():
+        if any(name in bytes(bell) for name in names):
+            storage.sql("DELETE FROM task WHERE queue = ? AND data = ?", (storage.name, bell), commit=True)
 
 
 def _do(app: Flask, job: str, id: UUID) -> None:  # noqa: A002

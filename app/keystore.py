@@ -128,8 +128,13 @@ def record_ending(subject: UUID, kind: Ended) -> None:
 
 def destroy_key(root: UUID) -> None:
     """Delete a root's keys: what was sealed with them is noise from now on, in every old backup too."""
-    with db.get_engine("keys").begin() as keys:
+    engine = db.get_engine("keys")
+    with engine.begin() as keys:
         keys.execute(delete(WrappedKey).where(WrappedKey.root_id == root))
+    if engine.dialect.name == "sqlite":
+        # The log in which SQLite writes ahead still holds it; this moves the rest into the file and empties the log.
+        with engine.connect() as keys:
+            keys.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     _held().pop(root, None)
     memory.forget(root)
 

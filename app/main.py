@@ -37,6 +37,7 @@ ROOMS = (
     "lookback",
     "news",
     "export",
+    "leaving",
     "host",
 )
 

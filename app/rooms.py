@@ -43,10 +43,12 @@ class Job:
     Attributes:
         do: does one thing, known by its id; a second time, or for a thing that is gone, it does nothing.
         waiting: the things that wait, also those nobody rang a bell for.
+        of_plan: the things of one plan, so that no bell of theirs outlives it.
     """
 
     do: Callable[[UUID], None]
     waiting: Callable[[], Iterable[UUID]]
+    of_plan: Callable[[UUID], Iterable[UUID]] = lambda _plan: ()
 
 
 PanelOf = Callable[[Actor, Any], Panel | None]
@@ -58,7 +60,11 @@ ADDRESSES: dict[str, Callable[[Thing[Any]], str]] = {}
 PANELS: dict[str, dict[str, PanelOf]] = {}
 FACES: dict[str, Callable[[Actor], list[Face]]] = {}
 TOLD: dict[str, TellOf] = {}
-GOING: dict[str, Callable[[Thing[Any]], None]] = {}
+GOING: dict[str, Callable[[Actor, Thing[Any]], None]] = {}
+OUTLIVES: dict[str, Callable[[UUID, UUID], bool]] = {}
+STAYS_BEHIND: set[str] = set()
+COPIED: dict[str, Callable[[Any, UUID], Any]] = {}
+ENDED: list[Callable[[UUID], object]] = []
 BINS: list[Callable[[Actor, UUID], Thing[Any] | None]] = []
 STAYS: dict[str, Callable[[Actor, Thing[Any]], bool]] = {}
 ANSWERS: list[Callable[[Actor], bool]] = []
@@ -138,15 +144,48 @@ def stays(actor: Actor, thing: Thing[Any]) -> bool:
     return thing.kind.name in STAYS and STAYS[thing.kind.name](actor, thing)
 
 
-def bring_going(kind: str, close: Callable[[Thing[Any]], None]) -> None:
-    """Register what ends for good when an item of a kind goes into the bin, also when it comes back from there."""
+def bring_going(kind: str, close: Callable[[Actor, Thing[Any]], None]) -> None:
+    """Register what ends for good when somebody puts an item of a kind in the bin, also when it comes back."""
     GOING[kind] = close
 
 
-def going(thing: Thing[Any]) -> None:
-    """End what hangs on an item that goes into the bin or comes back."""
+def going(actor: Actor, thing: Thing[Any]) -> None:
+    """End what hangs on an item that this actor puts in the bin or takes out of it."""
     if thing.kind.name in GOING:
-        GOING[thing.kind.name](thing)
+        GOING[thing.kind.name](actor, thing)
+
+
+def bring_outlives(kind: str, outlives: Callable[[UUID, UUID], bool]) -> None:
+    """Register which items of a kind stay when what they hang on is erased: `outlives(plan, item)`."""
+    OUTLIVES[kind] = outlives
+
+
+def outlives(kind: Kind[Any], plan: UUID, item: UUID) -> bool:
+    """Whether an item stays when what it hangs on is erased."""
+    return kind.name in OUTLIVES and OUTLIVES[kind.name](plan, item)
+
+
+def bring_staying(*kinds: str) -> None:
+    """Register kinds whose items stay in the plan when a parent leaves with a copy: ways in, shares, their yes."""
+    STAYS_BEHIND.update(kinds)
+
+
+def bring_copied(kind: str, copied: Callable[[Any, UUID], Any]) -> None:
+    """Register what an item of a kind says in a copy, beside other ids: `copied(body, parent)`, `parent` being the
+    person whose plan that is. Without it everything in a copy is theirs.
+    """
+    COPIED[kind] = copied
+
+
+def bring_ended(ended: Callable[[UUID], object]) -> None:
+    """Register what looks into a plan that a browser has a seat in which lets nobody in."""
+    ENDED.append(ended)
+
+
+def ended(plan: UUID) -> None:
+    """A seat in this plan lets nobody in any more: maybe the plan itself is over."""
+    for look in ENDED:
+        look(plan)
 
 
 def bring_finder(found: Callable[[Actor, UUID], Thing[Any] | None]) -> None:

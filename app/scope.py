@@ -22,8 +22,11 @@ from app.db import as_id, as_instant, db
 from app.items import B, Kind, Thing
 from app.keystore import key_of
 from app.memory import opened_with
+from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Audience, sees
+from app.policy.decide import permits
+from app.rooms import KINDS
 from app.vault import RootKey, unseal
 
 
@@ -95,6 +98,10 @@ class Whole:
         less.zone, less._names = self.zone, self._names
         return less
 
+    def knows(self, person: UUID | None) -> bool:
+        """Whether a person was among what was read, seen or not."""
+        return person in self._names
+
     def name(self, person: UUID | None) -> str:
         """The name of a person some seen thing speaks of; empty when they are no longer there."""
         return "" if person is None else self._names.get(person, "")
@@ -156,6 +163,15 @@ def _read(actor: Actor, kinds: tuple[Kind[Any], ...], removed: bool, supposing: 
         return Whole(actor, ())
     rows.sort(key=_in_order)
     return Whole(actor, _opened(key_of(actor.plan), _with_what_they_hang_on(kinds), rows, supposing or {}))
+
+
+def load_all(actor: Actor) -> list[Thing[Any]]:
+    """Everything a plan holds, whoever sees it, the bin too: for what the system does to all of it; else nothing."""
+    if actor.plan is None or not permits(actor, Action.ERASE):
+        return []
+    kinds = tuple(KINDS.values())
+    rows = list(map(tuple, db.session.execute(_query(kinds, removed=True), {"plan": actor.plan}).all()))
+    return list(_opened(key_of(actor.plan), _with_what_they_hang_on(kinds), sorted(rows, key=_in_order), {}))
 
 
 def load_one(actor: Actor, kind: Kind[B], id: UUID, *, removed: bool = False) -> Thing[B] | None:  # noqa: A002

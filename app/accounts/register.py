@@ -6,9 +6,10 @@ from flask import Flask
 
 from app.accounts.models import CARD
 from app.config import Config
-from app.rooms import bring_kind
+from app.rooms import bring_kind, bring_staying
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds and routes."""
     bring_kind(CARD)
+    bring_staying("card")

@@ -15,7 +15,7 @@ from app.rooms import Job, bring_job, bring_tidy
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's routes and its job."""
-    bring_job(commands.JOB, Job(commands.make, shelf.all_waiting))
+    bring_job(commands.JOB, Job(commands.make, shelf.all_waiting, shelf.of_plan))
     bring_tidy("export", _forget_old)
     app.register_blueprint(export)
 

@@ -64,6 +64,11 @@ def all_waiting() -> Iterable[UUID]:
     return db.session.scalars(rows).all()
 
 
+def of_plan(plan: UUID) -> Iterable[UUID]:
+    """Every sheet of one plan."""
+    return db.session.scalars(select(SheetRow.id).where(SheetRow.plan_id == plan)).all()
+
+
 def _found(id: UUID) -> Sheet | None:  # noqa: A002
     row = db.session.scalars(select(SheetRow).where(SheetRow.id == id)).first()
     if row is None:

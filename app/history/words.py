@@ -91,6 +91,8 @@ def who_wrote(actor: Actor, thing: Thing[Any]) -> str:
 
 def lines(entry: EntryView) -> list[Told]:
     """What was changed, told once where a change of order moved many."""
+    if entry.action == Action.PLAN_COPY.name:
+        return []
     moved = [line for line in entry.lines if line.only_moved]
     shown = [line for line in entry.lines if line not in moved] or moved[:1]
     lines_told = [_told(entry.whole, line) for line in shown]
@@ -186,4 +188,12 @@ def _of_guests(who: str) -> dict[Action, str]:
         Action.TALK_TELL: _("%(who)s vertelde over een overleg over ons.", who=who),
         Action.TALK_ANSWER: _("%(who)s gaf antwoord over een overleg.", who=who),
         Action.GUEST_LEAVE: _("%(who)s stopte als gast.", who=who),
+    }
+
+
+def _of_leaving(who: str) -> dict[Action, str]:
+    return {
+        Action.MEMBER_LEAVE: _("%(who)s is geen lid meer.", who=who),
+        Action.PLAN_COPY: _("%(who)s begon ons plan met een kopie.", who=who),
+        Action.PLAN_CLOSE: _("%(who)s besliste mee of ons plan weg moet.", who=who),
     }

@@ -148,7 +148,14 @@ def join(token: str, form_key: str | None, *, inside: Callable[[UUID], bool] = l
     new = Add(MEMBER, body, MemberState.ACTIVE, id=member, columns={"person_id": invite.body.person})
     used = Put(invite, state=InviteState.USED, alone=True)
     try:
-        change(replace(actor, kind=kind, seat=member), Action.MEMBER_JOIN, new, used, form_key=form_key)
+        change(
+            replace(actor, kind=kind, seat=member),
+            Action.MEMBER_JOIN,
+            new,
+            used,
+            form_key=form_key,
+            beside=lambda: _still_opens(actor, invite),
+        )
     except (BothChanged, IntegrityError) as error:
         # In the same moment a parent stopped it, or somebody else opened the same link.
         raise Refused(Reason.NO_LONGER) from error
@@ -223,9 +230,20 @@ def _allow(reason: Reason | None) -> None:
 
 
 def _opens(actor: Actor, invite: Thing[InviteBody]) -> bool:
-    """Whether an invitation lets somebody in now. Parents who came since it was made must have said yes too."""
-    missing = store.missing_yes(actor, invite)
-    return not missing and rules.lives(invite.state, invite.due_at, now())
+    """Whether an invitation lets somebody in now. Parents who came since it was made must have said yes too; and who
+    was taken away from our people does not come in.
+    """
+    if store.missing_yes(actor, invite) or not store.is_there(actor, invite.body.person):
+        return False
+    return rules.lives(invite.state, invite.due_at, now())
+
+
+def _still_opens(actor: Actor, invite: Thing[InviteBody]) -> None:
+    """Once more, while nobody else comes in or leaves: two who join at once would need each other's yes."""
+    store.hold(invite.plan)
+    others = store.parents(store.members(actor)) - {invite.body.person}
+    if rules.still_to_agree(invite.body.role, invite.body.agreed, others):
+        raise Refused(Reason.NO_LONGER)
 
 
 def _token(actor: Actor, form_key: str) -> str:

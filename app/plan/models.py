@@ -9,7 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import ItemRow, Only, PlanItemRow, states
 from app.items import Body, Kind
-from app.plan.nouns import HomeBody, InviteBody, InviteState, MemberBody, MemberState, PlanBody
+from app.plan.nouns import (
+    ClosingBody,
+    ClosingState,
+    HomeBody,
+    InviteBody,
+    InviteState,
+    MemberBody,
+    MemberState,
+    PlanBody,
+)
 from app.policy.audience import EVERYBODY_INSIDE, ONLY_WE, Default
 from app.translations import gettext as _
 
@@ -84,6 +93,24 @@ INVITE = Kind(
     noun=lambda: _("Uitnodiging"),
     default=_of_the_parents,
     named=_its_person,
+    undoable=False,
+)
+
+
+class ClosingRow(PlanItemRow):
+    """The plan goes on the day `due_at`, as long as this runs."""
+
+    __tablename__ = "closing"
+    __table_args__ = states(ClosingState)
+
+
+CLOSING = Kind(
+    name="closing",
+    table=ClosingRow,
+    body=ClosingBody,
+    label=lambda _body: "",
+    noun=lambda: _("Ons plan wegdoen"),
+    default=_of_the_parents,
     undoable=False,
 )
 

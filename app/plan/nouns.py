@@ -85,6 +85,17 @@ class InviteBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     agreed: tuple[UUID, ...] = ()
 
 
+class ClosingState(StrEnum):
+    RUNNING = "running"
+    STOPPED = "stopped"
+
+
+class ClosingBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """A parent asks to delete the plan; it happens on a day, unless a parent stops it. `agreed` said yes to it too."""
+
+    agreed: tuple[UUID, ...] = ()
+
+
 class HomeBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     """A named home (field term: verblijfsregeling) and who of the family sleeps there."""
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Flask, url_for
 
 from app.config import Config
-from app.plan.models import HOME, INVITE, MEMBER, PLAN
+from app.plan.models import CLOSING, HOME, INVITE, MEMBER, PLAN
 from app.plan.store import member_actor
 from app.plan.views import plan
 from app.plan.words import told, told_home, told_way_in
-from app.rooms import bring_address, bring_kind, bring_seat, bring_told
+from app.rooms import bring_address, bring_kind, bring_seat, bring_staying, bring_told
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds and routes."""
-    for kind in (PLAN, MEMBER, INVITE, HOME):
+    for kind in (PLAN, MEMBER, INVITE, CLOSING, HOME):
         bring_kind(kind)
+    bring_staying("member", "invite", "closing")
     bring_seat("member", member_actor)
     bring_told("plan", told)
     bring_told("home", told_home)

@@ -7,33 +7,41 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Uuid, bindparam, exists, select
 
-from app.db import db, now
+from app.db import Instant, db, now
 from app.items import Kind, Thing, facts_of
 from app.keystore import NoKey, key_of
 from app.plan import rules
-from app.plan.models import HOME, INVITE, MEMBER, PLAN, InviteRow, MemberRow
-from app.plan.nouns import HomeBody, InviteBody, MemberBody, MemberState, PlanBody, Role
+from app.plan.models import CLOSING, HOME, INVITE, MEMBER, PLAN, ClosingRow, InviteRow, MemberRow, PlanRow
+from app.plan.nouns import ClosingBody, ClosingState, HomeBody, InviteBody, MemberBody, MemberState, PlanBody, Role
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring
 from app.policy.decide import permits
-from app.rooms import Face, faces
+from app.rooms import KINDS, Face, faces
 from app.scope import load, load_one
 from app.vault import unseal
 
+_closing = ClosingRow.__table__.c
+# Part of every question who sits in a seat: from the day on which the parents let the plan go, nobody does.
+GOES_ON = ~exists().where(
+    _closing.plan_id == bindparam("plan", type_=Uuid()),
+    _closing.state == ClosingState.RUNNING.value,
+    _closing.due_at <= bindparam("now", type_=Instant()),
+)
 _member = MemberRow.__table__.c
 # Asked at every request of a member; built once.
 _SITTING = select(_member.id, _member.person_id, _member.sealed).where(
     _member.id == bindparam("holder", type_=Uuid()),
     _member.plan_id == bindparam("plan", type_=Uuid()),
     _member.state == MemberState.ACTIVE.value,
+    GOES_ON,
 )
 
 
 def member_actor(plan: UUID, holder: UUID) -> Actor | None:
     """Who sits in a member's seat now; None when they left or were stopped."""
-    row = db.session.execute(_SITTING, {"holder": holder, "plan": plan}).first()
+    row = db.session.execute(_SITTING, {"holder": holder, "plan": plan, "now": now()}).first()
     if row is None:
         return None
     try:
@@ -80,6 +88,32 @@ def living_invites(actor: Actor) -> list[Thing[InviteBody]]:
     return [found for found in load(actor, INVITE).all(INVITE) if rules.lives(found.state, found.due_at, now())]
 
 
+def is_there(actor: Actor, person: UUID | None) -> bool:
+    """Whether a person's row does not lie in the bin, also when this actor does not see it."""
+    return load(actor, KINDS["person"]).knows(person)
+
+
+def closing(actor: Actor) -> Thing[ClosingBody] | None:
+    """The question to delete the plan that runs now; None when none does, or it is not this actor's to know."""
+    return next((found for found in load(actor, CLOSING).all(CLOSING) if found.state == ClosingState.RUNNING), None)
+
+
+def is_over(plan: UUID) -> bool:
+    """Whether the day came on which the parents let this plan go."""
+    return not db.session.execute(select(GOES_ON), {"plan": plan, "now": now()}).scalar_one()
+
+
+def all_over() -> list[UUID]:
+    """Every plan whose day came."""
+    due = select(ClosingRow.plan_id).where(ClosingRow.state == ClosingState.RUNNING, ClosingRow.due_at <= now())
+    return list(dict.fromkeys(db.session.scalars(due)))
+
+
+def hold(plan: UUID) -> None:
+    """Until this transaction ends nobody else comes in, leaves, or deletes the plan (SQLite has one writer anyhow)."""
+    db.session.execute(select(PlanRow.id).where(PlanRow.id == plan).with_for_update())
+
+
 def missing_yes(actor: Actor, invite: Thing[InviteBody]) -> frozenset[UUID]:
     """The parents of now who did not say yes to an invitation."""
     return rules.still_to_agree(invite.body.role, invite.body.agreed, parents(members(actor)))
@@ -90,7 +124,7 @@ def invite_of(token_hash: bytes) -> tuple[Thing[InviteBody], Actor] | None:
     row = db.session.execute(
         select(InviteRow.id, InviteRow.plan_id, InviteRow.person_id).where(InviteRow.token_hash == token_hash)
     ).first()
-    if row is None:
+    if row is None or is_over(row.plan_id):
         return None
     actor = Actor(ActorKind.PARENT, row.plan_id, row.person_id, Ring.WE)
     try:

@@ -10,6 +10,8 @@ class Action(Enum):
 
     PLAN_START = "start a plan of one's own"
     PLAN_SEE = "open the family's own pages of the plan"
+    PLAN_CLOSE = "ask to delete the plan, say yes to that, or stop it"
+    PLAN_COPY = "take a copy of what one may see along, as a plan of one's own"
     PLAN_CHANGE = "change the name and facts of the plan"
     ENTRY_SEE = "see who can open the plan, and stop own devices and cards"
     CARD_MAKE = "make an own sleutelkaart"
@@ -19,6 +21,7 @@ class Action(Enum):
     MEMBER_LET_IN = "let a parent or a meehelper in"
     MEMBER_AGREE = "say yes to a new parent"
     MEMBER_JOIN = "come in with an own invitation"
+    MEMBER_LEAVE = "leave the plan oneself"
     MEMBER_STOP = "stop a meehelper, or take an invitation back"
     HOME_SEE = "see a home"
     HOME_ADD = "add a home"

@@ -40,6 +40,8 @@ class Actor:
         hosted_by: for a share that one parent hosts alone, that parent's person; None when "wij" host it.
         seat: the share or member row that let them in.
         scribe: the person who types for them on their phone now ("Samen invullen"); None when they type themselves.
+        away: for a share that one parent hosts alone, whether its person was taken away from our people: what is wij
+            does not speak to them any more.
         reason: for the system only, why it acts.
     """
 
@@ -51,6 +53,7 @@ class Actor:
     hosted_by: UUID | None = None
     seat: UUID | None = None
     scribe: UUID | None = None
+    away: bool = False
     reason: str = ""
 
 

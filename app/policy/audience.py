@@ -128,7 +128,8 @@ def _outsider_sees(actor: Actor, item: Facts) -> bool:
     if _is_own_report(actor, item):
         return True
     if chosen.who is Who.WE_AND:
-        return actor.person in chosen.people or (actor.hosted_by is None and actor.ring in chosen.rings)
+        in_a_ring = actor.hosted_by is None and actor.ring in chosen.rings
+        return not actor.away and (actor.person in chosen.people or in_a_ring)
     if chosen.who is Who.ME_AND:
         return _private_reaches(actor, item)
     if chosen.who in {Who.ME, Who.WE}:

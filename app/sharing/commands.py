@@ -96,7 +96,9 @@ def make(actor: Actor, board: Board, person: UUID, given: ShareInput, form_key: 
         guest=given.guest,
         word_hash=_hashed(given.word),
     )
-    new = _share(actor, body, board.whole.zone, form_key)
+    if alone and whom is not None:
+        body = msgspec.structs.replace(body, called=whom.body.name, ring=whom.body.ring)
+    new = _share(actor, body, person, board.whole.zone, form_key)
     change(actor, Action.SHARE_MAKE, new, *_openings(actor, board, person, given, alone=alone), form_key=form_key)
     return _made(actor, form_key)
 
@@ -139,7 +141,8 @@ def renew(actor: Actor, share: ShareView, form_key: str | None) -> Made:
         _refuse(rules.why_not_go_on(share.thing.state) or (Reason.IS_A_GUEST if share.taken else None))
         old = share.thing.body
         until = old.until if share.works else rules.later(old.until, share.today)
-        new = _share(actor, msgspec.structs.replace(old, until=until), share.whole.zone, form_key)
+        row = old.person if share.whole.knows(old.person) else None
+        new = _share(actor, msgspec.structs.replace(old, until=until), row, share.whole.zone, form_key)
         change(actor, Action.SHARE_EXTEND, new, Put(share.thing, state=ShareState.STOPPED), form_key=form_key)
     _ended(share)
     return _made(actor, form_key)
@@ -152,13 +155,16 @@ def stop(actor: Actor, share: ShareView) -> Done:
     return done
 
 
-def close_with(person: Thing[Any]) -> None:
-    """A person goes, or comes back: no link of theirs opens anything again until somebody shares with them anew.
+def close_with(who: Actor, person: Thing[Any]) -> None:
+    """Somebody takes a person away, or brings them back: no link of theirs that "wij" host, or who does it, opens
+    anything again until somebody shares with them anew.
 
-    The system does it, for whoever takes a person away may not know what the other parent shares with them alone.
+    What another parent shares with them alone is that parent's: it goes on, and nothing tells that it is there.
     """
     actor = system("a person goes or comes back", person.plan)
     for share in open_with(person):
+        if share.body.alone and share.body.writer != who.person:
+            continue
         change(actor, Action.SHARE_STOP, Put(share, state=ShareState.STOPPED))
         record_ending(share.id, Ended.SHARE)
         end_places_of(share.id)
@@ -202,14 +208,14 @@ def _openings(actor: Actor, board: Board, person: UUID | None, given: ShareInput
     return edits
 
 
-def _share(actor: Actor, body: ShareBody, zone: str, form_key: str) -> Add:
+def _share(actor: Actor, body: ShareBody, person: UUID | None, zone: str, form_key: str) -> Add:
     return Add(
         SHARE,
         body,
         ShareState.ACTIVE,
         id=new_id(actor, form_key),
         due_at=rules.ends_at(body.until, zone) if body.until else None,
-        columns={"person_id": body.person, "token_hash": look_up_hash("share", _token(actor, form_key))},
+        columns={"person_id": person, "token_hash": look_up_hash("share", _token(actor, form_key))},
     )
 
 

@@ -16,12 +16,15 @@ from app.translations import gettext as _
 
 
 class ShareRow(PlanItemRow):
-    """A personal link. `due_at` is when it ends; only a hash of its token lies here."""
+    """A personal link. `due_at` is when it ends; only a hash of its token lies here.
+
+    Without `person_id` one parent hosts it alone for somebody whose row was erased: see `ShareBody.called`.
+    """
 
     __tablename__ = "share"
     __table_args__ = (*states(ShareState), CheckConstraint("length(token_hash) = 32", "token_hash"))
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from app.items import Body
+from app.policy.actor import Ring
 
 
 class ShareState(StrEnum):
@@ -41,6 +42,7 @@ class ShareBody(Body, frozen=True, kw_only=True, omit_defaults=True):
         until: the last local day it works.
         alone: hosted by its writer alone, and then it does not exist for the other parent.
         guest: a begeleider's seat, who walks the plan's own pages and proposes; False for a link.
+        called, ring: of one hosted alone, the person as they stood among our people: another parent may take them away.
         word_hash: of an agreed word told aloud, when the family chose one.
     """
 
@@ -49,6 +51,8 @@ class ShareBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     until: date | None = None
     alone: bool = False
     guest: bool = False
+    called: str = ""
+    ring: Ring = Ring.CLOSE
     word_hash: str = ""
 
 

@@ -9,7 +9,17 @@ from flask import Flask, g, url_for
 from app.config import Config
 from app.items import Thing
 from app.policy.actor import Actor
-from app.rooms import Panel, bring_going, bring_kind, bring_looked, bring_panel, bring_seat, bring_told
+from app.rooms import (
+    Panel,
+    bring_going,
+    bring_kind,
+    bring_looked,
+    bring_outlives,
+    bring_panel,
+    bring_seat,
+    bring_staying,
+    bring_told,
+)
 from app.sharing import audiences, commands, ledger, seats, store, visit, words
 from app.sharing.audience_views import sharing
 from app.sharing.link_views import open_sharing
@@ -20,6 +30,8 @@ from app.translations import gettext as _
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds and routes."""
     bring_kind(SHARE)
+    bring_staying("share")
+    bring_outlives("share", seats.outlives)
     bring_seat("link", seats.link_actor)
     bring_seat("guest", seats.guest_actor)
     bring_looked(ledger.record_visit)

@@ -13,6 +13,7 @@ from app.keystore import NoKey, key_of, look_up_hash
 from app.people.models import PERSON, PersonRow
 from app.plan.models import MemberRow
 from app.plan.nouns import MemberState
+from app.plan.store import GOES_ON
 from app.policy.actor import Actor, ActorKind, Ring
 from app.sharing import rules
 from app.sharing.models import SHARE, ShareRow
@@ -35,17 +36,19 @@ def guest_actor(plan: UUID, holder: UUID) -> Actor | None:
 
 
 def _sitting(plan: UUID, holder: UUID) -> Actor | None:
+    instant = now()
     row = db.session.execute(
-        select(ShareRow.sealed, PersonRow.id, PersonRow.sealed.label("person"))
-        .join(PersonRow, PersonRow.id == ShareRow.person_id)
+        select(ShareRow.sealed, PersonRow.id, PersonRow.removed_at, PersonRow.sealed.label("person"))
+        .outerjoin(PersonRow, PersonRow.id == ShareRow.person_id)
         .where(
             ShareRow.id == holder,
             ShareRow.plan_id == plan,
             ShareRow.state == ShareState.ACTIVE,
             ShareRow.removed_at.is_(None),
-            ShareRow.due_at > now(),
-            PersonRow.removed_at.is_(None),
-        )
+            ShareRow.due_at > instant,
+            GOES_ON,
+        ),
+        {"plan": plan, "now": instant},
     ).first()
     if row is None:
         return None
@@ -54,10 +57,12 @@ def _sitting(plan: UUID, holder: UUID) -> Actor | None:
     except NoKey:
         return None
     body = SHARE.decode(unseal(key, SHARE.name, holder, row.sealed))
-    ring = PERSON.decode(unseal(key, PERSON.name, row.id, row.person)).ring
-    if body.alone and not _is_member(plan, body.writer):
+    away = row.id is None or row.removed_at is not None
+    # Whom wij share with is one of our people; whom one parent shares with alone is that parent's to let go of.
+    if (away and not body.alone) or (body.alone and not _is_member(plan, body.writer)):
         return None
-    return link_actor_of(plan, holder, body, row.id, ring)
+    ring = body.ring if row.id is None else PERSON.decode(unseal(key, PERSON.name, row.id, row.person)).ring
+    return link_actor_of(plan, holder, body, body.person, ring, away=away)
 
 
 def last_day(share: UUID, zone: str) -> date | None:
@@ -92,7 +97,22 @@ def share_of_token(token: str) -> Found | None:
     return Found(row.plan_id, row.id, actor, body.word_hash)
 
 
-def link_actor_of(plan: UUID, share: UUID | None, body: ShareBody, person: UUID | None, ring: Ring) -> Actor:
+def called(share: UUID) -> str:
+    """How the person of a share was called that one parent hosts alone."""
+    row = db.session.execute(select(ShareRow.plan_id, ShareRow.sealed).where(ShareRow.id == share)).one()
+    return SHARE.decode(unseal(key_of(row.plan_id), SHARE.name, share, row.sealed)).called
+
+
+def outlives(plan: UUID, share: UUID) -> bool:
+    """Whether a share goes on when its person is erased: one that a parent hosts alone, and did not stop."""
+    query = select(ShareRow.state, ShareRow.sealed).where(ShareRow.id == share)
+    row = db.session.execute(query).one()
+    return row.state == ShareState.ACTIVE and SHARE.decode(unseal(key_of(plan), SHARE.name, share, row.sealed)).alone
+
+
+def link_actor_of(
+    plan: UUID, share: UUID | None, body: ShareBody, person: UUID | None, ring: Ring, *, away: bool = False
+) -> Actor:
     """Who a share lets in, or would."""
     return Actor(
         ActorKind.GUEST if body.guest else ActorKind.LINK_HOLDER,
@@ -102,6 +122,7 @@ def link_actor_of(plan: UUID, share: UUID | None, body: ShareBody, person: UUID 
         opened=frozenset(body.opened),
         hosted_by=body.writer if body.alone else None,
         seat=share,
+        away=away,
     )
 
 

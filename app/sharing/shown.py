@@ -47,7 +47,10 @@ class SharedView:
     @property
     def name(self) -> str:
         """Whose link it is, as the family says it."""
-        return self.whole.name(self.actor.person)
+        found = self.whole.name(self.actor.person)
+        if not found and self.actor.away and self.share is not None:
+            return seats.called(self.share)
+        return found
 
     @property
     def today(self) -> date:

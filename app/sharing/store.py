@@ -41,7 +41,13 @@ class ShareView:
     @property
     def name(self) -> str:
         """The person, as the family says it."""
-        return self.whole.name(self.thing.body.person)
+        return self.whole.name(self.thing.body.person) or self.thing.body.called
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the person was taken away from our people; what one parent hosts alone goes on all the same."""
+        gone = not self.whole.knows(self.thing.body.person)
+        return gone or (self.person is not None and self.person.removed_at is not None)
 
     @property
     def face(self) -> Face:
@@ -51,8 +57,7 @@ class ShareView:
     @property
     def stopped(self) -> bool:
         """Whether somebody stopped it, or the person is gone."""
-        gone = not self.name or (self.person is not None and self.person.removed_at is not None)
-        return gone or self.thing.state == ShareState.STOPPED
+        return (self.is_away and not self.thing.body.alone) or self.thing.state == ShareState.STOPPED
 
     @property
     def works(self) -> bool:
@@ -73,11 +78,11 @@ class ShareView:
     def actor(self) -> Actor:
         """Who its link lets in."""
         body = self.thing.body
-        return link_actor_of(self.thing.plan, self.thing.id, body, body.person, self._ring)
+        return link_actor_of(self.thing.plan, self.thing.id, body, body.person, self._ring, away=self.is_away)
 
     @property
     def _ring(self) -> Ring:
-        return Ring.CLOSE if self.person is None else self.person.body.ring
+        return self.thing.body.ring if self.person is None else self.person.body.ring
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from app.db import now
 from app.policy.actor import NOBODY, Actor, ActorKind
-from app.rooms import SEATS
+from app.rooms import SEATS, ended
 
 LASTS = timedelta(days=90)
 SCRIBE, SCRIBE_LASTS = "scribe", timedelta(hours=2)
@@ -97,6 +97,8 @@ def _actor_in(plan: UUID) -> Actor:
         actor = SEATS[seat.kind](plan, seat.holder)
         if actor is not None:
             return _with_scribe(actor)
+    if seats:
+        ended(plan)
     return NOBODY
 
 
@@ -141,7 +143,10 @@ def phone_given() -> Given | None:
 def actor_through(plan: UUID, kind: str, holder: UUID) -> Actor:
     """Who this browser is through one seat, whatever other seats it holds; nobody when that seat does not live."""
     seat = seat_in(plan, kind, holder)
-    return (SEATS[seat.kind](plan, seat.holder) if seat is not None else None) or NOBODY
+    actor = SEATS[seat.kind](plan, seat.holder) if seat is not None else None
+    if seat is not None and actor is None:
+        ended(plan)
+    return actor or NOBODY
 
 
 def seat_in(plan: UUID, kind: str, holder: UUID) -> Seat | None:

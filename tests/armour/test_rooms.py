@@ -37,6 +37,7 @@ MORE_FILES = {
     "people/looks.py": "the three ways to look at people, and who stands in the picture",
     "people/rings.py": "the geometry of the rings, pure: too long for rules.py",
     "people/widths.py": "how wide letters are, pure: a table with no rule in it",
+    "leaving/copying.py": "a copy of a plan, pure: the edits that make it",
     "export/shelf.py": "finished sheets of paper, which stand beside the door: copies, made anew at will",
     "news/marks.py": "the ledger of marks, which writes beside the door: technical, no words",
     "plan/domains.py": "the life domains: words that other rooms use",

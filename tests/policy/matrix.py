@@ -282,6 +282,13 @@ DOORS: dict[str, Door] = {
     "together.choose": page(PARENTS),
     "together.start": page(PARENTS),
     "together.stop": page(PARENTS),
+    # -- leaving: each parent their own place; the plan is all parents'
+    "leaving.leave": page(PARENTS),
+    "leaving.go": page(PARENTS),
+    "leaving.close": page(PARENTS),
+    "leaving.ask": page(PARENTS),
+    "leaving.agree": page(PARENTS),
+    "leaving.stop": page(PARENTS),
     # -- sharing
     "sharing.index": page(PARENTS),
     "sharing.looks": page(PARENTS),

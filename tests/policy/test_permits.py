@@ -64,6 +64,8 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.PLAN_START: {"parent": HERE, "nobody": HERE + "e"},
     Action.PLAN_SEE: {"parent": HERE, "meehelper": HERE, "guest": HERE},
     Action.PLAN_CHANGE: {"parent": HERE},
+    Action.PLAN_CLOSE: {"parent": HERE},
+    Action.PLAN_COPY: {"parent": HERE},
     Action.PAPER_MAKE: {"parent": HERE, "meehelper": HERE, "guest": HERE},
     Action.ENTRY_SEE: {"parent": HERE, "meehelper": HERE},
     Action.CARD_MAKE: {"parent": HERE, "meehelper": HERE},
@@ -73,6 +75,8 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.MEMBER_LET_IN: {"parent": HERE},
     Action.MEMBER_AGREE: {"parent": HERE},
     Action.MEMBER_JOIN: {"parent": "nNH", "meehelper": "nNH"},
+    # Nobody makes another parent leave.
+    Action.MEMBER_LEAVE: {"parent": "nNH"},
     Action.MEMBER_STOP: {"parent": HERE},
     Action.HOME_SEE: {"parent": PARENT_SEES, "meehelper": "soOnk", "guest": GUEST_SEES},
     Action.HOME_ADD: {"parent": HERE, "meehelper": "sokhH"},

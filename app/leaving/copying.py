@@ -1,0 +1,63 @@
+"""A copy of a plan as one parent sees it: a plan of their own, in which nothing refers to the one it came from."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+
+from app.change import Add
+from app.db import Only
+from app.items import Thing
+from app.leaving.nouns import Copy
+from app.leaving.rules import audience_in_copy
+from app.plan.models import MEMBER, PLAN
+from app.plan.nouns import MemberBody, MemberState, Role
+from app.remap import remapped
+from app.rooms import COPIED, KINDS, STAYS_BEHIND
+from app.scope import Whole
+
+
+def edits_of(whole: Whole, copy: Copy) -> list[Add]:
+    """What makes the copy: everything this parent sees, what it hangs on before it, then their own way in.
+
+    Ways in, shares and whatever hangs on those stay behind, and so does the bin and all of history.
+    """
+    things = _coming(whole)
+    ids: dict[UUID, UUID] = {thing.id: uuid4() for thing in things}
+    ids[things[0].plan] = copy.plan
+    if whole.actor.person is not None:
+        ids[whole.actor.person] = copy.person
+    edits = [_copied(thing, whole, copy, ids) for thing in things]
+    member = MemberBody(role=Role.PARENT, person=copy.person, writer=copy.person)
+    own = Add(MEMBER, member, MemberState.ACTIVE, id=copy.member, columns={"person_id": copy.person})
+    return [*edits, own]
+
+
+def _coming(whole: Whole) -> list[Thing[Any]]:
+    found: dict[UUID, Thing[Any]] = {}
+    for kind in KINDS.values():
+        if kind.name not in STAYS_BEHIND:
+            found |= {one.id: one for one in whole.all(kind) if one.parent is None or one.parent in found}
+    return sorted(found.values(), key=lambda one: one.kind is not PLAN)
+
+
+def _copied(thing: Thing[Any], whole: Whole, copy: Copy, ids: dict[UUID, UUID]) -> Add:
+    me = whole.actor.person
+    audience = audience_in_copy(thing.facts, me, ids)
+    body = remapped(msgspec.structs.replace(thing.body, audience=audience), ids.get)
+    body = COPIED.get(thing.kind.name, _mine)(body, copy.person)
+    return Add(
+        thing.kind,
+        body,
+        Only.ACTIVE if thing.kind is PLAN else thing.state,
+        under_id=None if thing.parent is None else ids[thing.parent],
+        position=thing.position,
+        due_at=thing.due_at,
+        id=ids[thing.id],
+    )
+
+
+def _mine(body: Any, parent: UUID) -> Any:
+    return msgspec.structs.replace(body, writer=parent)
