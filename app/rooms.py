@@ -30,10 +30,14 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a page that another room fills in: a template, which finds what it needs in `panel.given`."""
+    """A part of a page that another room fills in: a template, which finds what it needs in `panel.given`.
+
+    `first` stands above all else on "Ons plan": what nobody may overlook.
+    """
 
     template: str
     given: dict[str, Any] = field(default_factory=dict)
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ def _sentences(who: str) -> dict[str, str]:
         Action.OUTCOME_TAKE_BACK: _("%(who)s nam terug hoe het ging.", who=who),
         Action.AUDIENCE_CHANGE: _("%(who)s koos wie dit ziet.", who=who),
         **_of_guests(who),
+        **_of_leaving(who),
         Action.UNDO: _("%(who)s koos: toch niet.", who=who),
         Action.RESTORE: _("%(who)s zette iets terug.", who=who),
     }

@@ -24,12 +24,12 @@ def register(app: Flask, config: Config) -> None:
     app.register_blueprint(leaving)
 
 
-def _asked(actor: Actor, plan: Thing[Any]) -> Panel | None:
+def _asked(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     """Somebody asks to delete the plan: every parent reads it, and stops it with one tap."""
     if actor.kind is not ActorKind.PARENT or not store.is_asked(actor):
         return None
     view = store.parents(actor)
-    return None if view is None else Panel("leaving/_asked.html", {"said": words.asked(view), "plan": plan})
+    return None if view is None else Panel("leaving/_asked.html", {"said": words.asked(view)}, first=True)
 
 
 def _end_all_over(_actor: Actor, _at: datetime) -> None:

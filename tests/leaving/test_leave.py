@@ -302,7 +302,7 @@ def test_what_they_kept_with_the_other_parent_stays_readable_for_that_one(cast: 
     from app.goals import store as goal_store
     from app.goals.commands import GoalInput
     from app.policy.audience import Audience, Who
-    from app.sharing import commands as sharing
+    from app.sharing import audiences as sharing
 
     with app.app_context():
         made = goals.add(cast.sara, goal_store.goals(cast.sara), GoalInput("Samen een Roerdomp zien"), None).id

@@ -60,7 +60,7 @@ def kept_for(cast: Cast, app: Flask, whom: UUID) -> str:
     from app.goals import store as goal_store
     from app.goals.commands import GoalInput
     from app.policy.audience import Audience, Who
-    from app.sharing import commands as sharing
+    from app.sharing import audiences as sharing
 
     with app.app_context():
         made = goals.add(cast.sara, goal_store.goals(cast.sara), GoalInput("Een Roerdomp horen"), None).id
@@ -135,7 +135,7 @@ def test_who_was_taken_away_reads_nothing_of_wij_through_it(cast: Cast, app: Fla
     from app.goals import store as goal_store
     from app.goals.commands import GoalInput
     from app.policy.audience import Audience, Who
-    from app.sharing import commands as sharing
+    from app.sharing import audiences as sharing
 
     whom = person(cast, "Opa Wim")
     made, word = share(cast, whom, "goals", alone="1"), kept_for(cast, app, whom)
