@@ -298,18 +298,16 @@ def test_what_is_wij_stays_as_it_was(cast: Cast) -> None:
 
 
 def test_what_they_kept_with_the_other_parent_stays_readable_for_that_one(cast: Cast, app: Flask) -> None:
-    from app.goals import commands as goals
-    from app.goals import store as goal_store
-    from app.goals.commands import GoalInput
+    from app.change import Add, change
+    from app.goals.models import GOAL
+    from app.goals.nouns import GoalBody, GoalState
+    from app.policy.actions import Action
     from app.policy.audience import Audience, Who
-    from app.sharing import audiences as sharing
 
+    both = Audience(Who.ME_AND, people=(cast.people["jef"],))
     with app.app_context():
-        made = goals.add(cast.sara, goal_store.goals(cast.sara), GoalInput("Samen een Roerdomp zien"), None).id
-        thing = goal_store.goal(cast.sara, made)
-        assert thing is not None
-        both = Audience(Who.ME_AND, people=(cast.people["jef"],))
-        sharing.choose_audience(cast.sara, thing.thing, both, list(cast.people.values()), None, None)
+        body = GoalBody(words="Samen een Roerdomp zien", audience=both)
+        change(cast.sara, Action.GOAL_ADD, Add(GOAL, body, GoalState.NOW))
     leave(cast)
     assert "Roerdomp" in cast.client_of("jef").get(f"{root(cast)}/doelen").text
 

@@ -60,13 +60,13 @@ def kept_for(cast: Cast, app: Flask, whom: UUID) -> str:
     from app.goals import store as goal_store
     from app.goals.commands import GoalInput
     from app.policy.audience import Audience, Who
-    from app.sharing import audiences as sharing
+    from app.sharing import choosing
 
     with app.app_context():
         made = goals.add(cast.sara, goal_store.goals(cast.sara), GoalInput("Een Roerdomp horen"), None).id
         view = goal_store.goal(cast.sara, made)
         assert view is not None
-        sharing.choose_audience(cast.sara, view.thing, Audience(Who.ME_AND, people=(whom,)), [whom], None, None)
+        choosing.choose_audience(cast.sara, view.thing, Audience(Who.ME_AND, people=(whom,)), None, None)
     return "Roerdomp"
 
 
@@ -135,7 +135,7 @@ def test_who_was_taken_away_reads_nothing_of_wij_through_it(cast: Cast, app: Fla
     from app.goals import store as goal_store
     from app.goals.commands import GoalInput
     from app.policy.audience import Audience, Who
-    from app.sharing import audiences as sharing
+    from app.sharing import choosing
 
     whom = person(cast, "Opa Wim")
     made, word = share(cast, whom, "goals", alone="1"), kept_for(cast, app, whom)
@@ -143,7 +143,7 @@ def test_who_was_taken_away_reads_nothing_of_wij_through_it(cast: Cast, app: Fla
         goal = goals.add(cast.jef, goal_store.goals(cast.jef), GoalInput("Een Steenuil zien"), None).id
         view = goal_store.goal(cast.jef, goal)
         assert view is not None
-        sharing.choose_audience(cast.jef, view.thing, Audience(Who.WE_AND, people=(whom,)), [whom], None, None)
+        choosing.choose_audience(cast.jef, view.thing, Audience(Who.WE_AND, people=(whom,)), None, None)
     opa, address = opened(cast, made.link)
     assert "Steenuil" in opa.get(address).text
     take_away(cast, whom)
