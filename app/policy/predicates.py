@@ -48,6 +48,11 @@ def may_choose_its_audience(actor: Actor, item: Facts | None) -> bool:
     return actor.scribe is None and item is not None and (not is_private(item) or item.writer == actor.person)
 
 
+def with_own_hand(actor: Actor, item: Facts | None) -> bool:
+    """Nobody types for them on their phone: what cannot be taken back is done by oneself."""
+    return actor.scribe is None
+
+
 def for_a_reason(actor: Actor, item: Facts | None) -> bool:
     """The product itself acts, and says why."""
     return bool(actor.reason)

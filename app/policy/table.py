@@ -19,6 +19,7 @@ from app.policy.predicates import (
     may_choose_its_audience,
     paper_is_open,
     sees_it,
+    with_own_hand,
     wrote_it,
 )
 
@@ -46,8 +47,8 @@ TABLE: Mapping[Action, Row] = {
     Action.PLAN_START: {ActorKind.NOBODY: (), _PARENT: (in_the_plan,)},
     Action.PLAN_SEE: _everybody_inside,
     Action.PLAN_CHANGE: _parents,
-    Action.PLAN_CLOSE: _parents,
-    Action.PLAN_COPY: _parents,
+    Action.PLAN_CLOSE: {_PARENT: (in_the_plan, with_own_hand)},
+    Action.PLAN_COPY: {_PARENT: (in_the_plan, with_own_hand)},
     Action.ENTRY_SEE: _members,
     Action.CARD_MAKE: _members,
     Action.CARD_KEEP: _its_member,
@@ -56,7 +57,7 @@ TABLE: Mapping[Action, Row] = {
     Action.MEMBER_LET_IN: _parents,
     Action.MEMBER_AGREE: _parents,
     Action.MEMBER_JOIN: {_PARENT: (in_the_plan, is_named_in_it), _MEEHELPER: (in_the_plan, is_named_in_it)},
-    Action.MEMBER_LEAVE: {_PARENT: (in_the_plan, is_named_in_it)},
+    Action.MEMBER_LEAVE: {_PARENT: (in_the_plan, is_named_in_it, with_own_hand)},
     Action.MEMBER_STOP: _parents,
     Action.HOME_SEE: _who_sees_it,
     Action.HOME_ADD: _who_may_add,
