@@ -16,7 +16,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.db import db, now
 from app.edits import (
+    ALONE,
     Add,
+    Along,
     BothChanged,
     Done,
     Edit,
@@ -41,8 +43,8 @@ from app.scope import load_one, read_anew
 from app.vault import seal
 
 __all__ = [
-    "Add", "BothChanged", "Done", "Edit", "NotPermitted", "Put", "Refused", "Remove", "Restore", "Sides", "Snapshot",
-    "change", "enter", "new_id", "open_sides", "was_saved",
+    "ALONE", "Add", "Along", "BothChanged", "Done", "Edit", "NotPermitted", "Put", "Refused", "Remove", "Restore",
+    "Sides", "Snapshot", "change", "enter", "new_id", "open_sides", "was_saved",
 ]  # fmt: skip
 
 TRIES = 5

@@ -11,6 +11,7 @@ import msgspec
 
 from app.items import Body, Kind, Thing
 from app.policy.actions import Action
+from app.policy.audience import Audience
 
 
 class NotPermitted(Exception):
@@ -93,6 +94,25 @@ class Restore:
 
 
 Edit = Add | Put | Remove | Restore
+
+
+AS_EVER = Audience()
+
+
+@dataclass(frozen=True)
+class Along:
+    """What comes along with a change that another room started, in the same transaction.
+
+    Attributes:
+        edits: the edits, each with its own `needs`.
+        audience: who sees what is new.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    audience: Audience = AS_EVER
+
+
+ALONE = Along()
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class Kind(Generic[B]):
         named: the people it names.
         front: what a guest who sees it reads of it; None when that is all.
         undoable: whether "Toch niet" works on it.
+        aside: "Toch niet" takes back what else a change did, and leaves this as it is.
         schema: the number of the payload's present form; `upgrades[n]` turns form n into n + 1 on read.
     """
 
@@ -83,6 +84,7 @@ class Kind(Generic[B]):
     named: Callable[[B], frozenset[UUID]] = _nobody
     front: Callable[[B], B] | None = None
     undoable: bool = True
+    aside: bool = False
     schema: int = 1
     upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
 

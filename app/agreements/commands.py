@@ -14,7 +14,7 @@ from app.agreements.models import AGREEMENT, OUTCOME
 from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, When
 from app.agreements.store import Board
 from app.agreements.turns import AgreementView, Around, Turn
-from app.change import Add, Done, Put, Refused, Remove, change, was_saved
+from app.change import ALONE, Add, Along, Done, Put, Refused, Remove, change, was_saved
 from app.db import Only
 from app.goals.models import GOAL
 from app.items import Thing
@@ -37,15 +37,30 @@ class AgreementInput:
     goal: UUID | None = None
 
 
-def add(actor: Actor, board: Board, given: AgreementInput, form_key: str | None) -> Done:
+def add(actor: Actor, board: Board, given: AgreementInput, form_key: str | None, along: Along = ALONE) -> Done:
     """Make an agreement."""
     _known(board, given.who, given.goal)
     _refuse(rules.why_not_when(given.when, board.today))
-    body = AgreementBody(words=given.words, who=given.who, when=given.when, where=given.where, goal=given.goal)
-    return change(actor, Action.AGREEMENT_ADD, Add(AGREEMENT, body, AgreementState.OPEN), form_key=form_key)
+    body = AgreementBody(
+        audience=along.audience,
+        words=given.words,
+        who=given.who,
+        when=given.when,
+        where=given.where,
+        goal=given.goal,
+    )
+    new = Add(AGREEMENT, body, AgreementState.OPEN)
+    return change(actor, Action.AGREEMENT_ADD, new, *along.edits, form_key=form_key)
 
 
-def edit(actor: Actor, agreement: AgreementView, given: AgreementInput, seen: int | None, form_key: str | None) -> Done:
+def edit(
+    actor: Actor,
+    agreement: AgreementView,
+    given: AgreementInput,
+    seen: int | None,
+    form_key: str | None,
+    along: Along = ALONE,
+) -> Done:
     """Change an agreement; the days that were moved one by one stay, where they still fit.
 
     Raises:
@@ -61,7 +76,8 @@ def edit(actor: Actor, agreement: AgreementView, given: AgreementInput, seen: in
     body = msgspec.structs.replace(
         before, words=given.words, who=(*hidden, *given.who), when=when, where=given.where, goal=goal
     )
-    return change(actor, Action.AGREEMENT_CHANGE, Put(agreement.thing, body, seen=seen), form_key=form_key)
+    put = Put(agreement.thing, body, seen=seen)
+    return change(actor, Action.AGREEMENT_CHANGE, put, *along.edits, form_key=form_key)
 
 
 def remove(actor: Actor, agreement: AgreementView) -> Done:
@@ -163,6 +179,13 @@ def not_needed(actor: Actor, turn: Turn, only_this_time: bool, form_key: str | N
         return _changed(actor, turn, form_key, when=rules.with_new_day(turn.thing.body.when, turn.day, None))
     stopped = Put(turn.thing, state=AgreementState.STOPPED)
     return change(actor, Action.AGREEMENT_CHANGE, stopped, form_key=form_key)
+
+
+def stop(actor: Actor, agreement: AgreementView, form_key: str | None, along: Along = ALONE) -> Done:
+    """Niet meer nodig, altogether. What went well already stays so."""
+    _refuse(rules.why_not_move(AgreementState(agreement.thing.state), AgreementState.STOPPED))
+    stopped = Put(agreement.thing, state=AgreementState.STOPPED)
+    return change(actor, Action.AGREEMENT_CHANGE, stopped, *along.edits, form_key=form_key)
 
 
 def reopen(actor: Actor, agreement: AgreementView) -> Done:

@@ -24,7 +24,7 @@ from app.demo import nouns
 from app.demo.nouns import Agreed, Somebody, Wanted
 from app.goals import commands as goals
 from app.goals import store as goal_store
-from app.goals.commands import GoalInput
+from app.goals.commands import GoalInput, StepInput
 from app.goals.nouns import StepState
 from app.home.commands import start
 from app.people import commands as people
@@ -34,7 +34,7 @@ from app.people.nouns import FamilyRole, RoleBody
 from app.people.rules import split_names
 from app.plan import commands as plans
 from app.plan import store as plan_store
-from app.plan.commands import FactsInput
+from app.plan.commands import FactsInput, HomeInput
 from app.plan.models import MEMBER
 from app.plan.nouns import MemberBody, MemberState, Overview, Role
 from app.policy.actions import Action
@@ -111,7 +111,8 @@ def _name_family(family: _Family) -> None:
         family.ids[person.name] = person.thing.id
         people.edit(family.sara, person, PersonInput(person.name, Ring.WE, role), None, None)
     homes = plan_store.homes(family.sara)
-    plans.add_home(family.sara, homes, "Thuis", tuple(family.ids[name] for name in ("Sara", "Jef", "Kaat")), None)
+    home = HomeInput("Thuis", tuple(family.ids[name] for name in ("Sara", "Jef", "Kaat")))
+    plans.add_home(family.sara, homes, home, None)
 
 
 def _bring(family: _Family, one: Somebody) -> UUID:
@@ -142,8 +143,8 @@ def _want(family: _Family, wanted: Wanted) -> None:
 
 
 def _small_step(family: _Family, goal: UUID, words: str, helpers: tuple[str, ...]) -> UUID:
-    helping = tuple(family.ids[name] for name in helpers)
-    return goals.add_step(family.sara, _there(goal_store.goal, family.sara, goal), words, helping, None).id
+    step = StepInput(words, tuple(family.ids[name] for name in helpers))
+    return goals.add_step(family.sara, _there(goal_store.goal, family.sara, goal), step, None).id
 
 
 def _agree(family: _Family, agreed: Agreed) -> None:

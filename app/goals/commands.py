@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from app.change import Add, Done, Put, Refused, Remove, change
+from app.change import ALONE, Add, Along, Done, Put, Refused, Remove, change
 from app.goals import rules
 from app.goals.models import GOAL, STEP
 from app.goals.nouns import GoalBody, GoalState, Reins, StepBody, StepState, Stitch, Thread
@@ -33,12 +33,21 @@ class GoalInput:
     stitch: Stitch | None = None
 
 
-def add(actor: Actor, board: GoalsView, given: GoalInput, form_key: str | None) -> Done:
+@dataclass(frozen=True)
+class StepInput:
+    """What the form for a small step asks."""
+
+    words: str
+    helpers: tuple[UUID, ...] = ()
+
+
+def add(actor: Actor, board: GoalsView, given: GoalInput, form_key: str | None, along: Along = ALONE) -> Done:
     """Add a goal, last in the order, with a thread no other goal has unless one was chosen."""
     _known(board.whole.get, given.whose, given.arranger)
     taken = [(goal.thing.body.thread, goal.thing.body.stitch) for goal in board.goals]
     thread, stitch = rules.next_look(taken)
     body = GoalBody(
+        audience=along.audience,
         words=given.words,
         whose=given.whose,
         domain=given.domain,
@@ -48,10 +57,13 @@ def add(actor: Actor, board: GoalsView, given: GoalInput, form_key: str | None) 
         stitch=given.stitch or stitch,
     )
     last = max((goal.thing.position for goal in board.goals), default=0)
-    return change(actor, Action.GOAL_ADD, Add(GOAL, body, GoalState.NOW, position=last + 1), form_key=form_key)
+    new = Add(GOAL, body, GoalState.NOW, position=last + 1)
+    return change(actor, Action.GOAL_ADD, new, *along.edits, form_key=form_key)
 
 
-def edit(actor: Actor, goal: GoalView, given: GoalInput, seen: int | None, form_key: str | None) -> Done:
+def edit(
+    actor: Actor, goal: GoalView, given: GoalInput, seen: int | None, form_key: str | None, along: Along = ALONE
+) -> Done:
     """Change the words and look of a goal.
 
     Raises:
@@ -71,15 +83,15 @@ def edit(actor: Actor, goal: GoalView, given: GoalInput, seen: int | None, form_
         thread=given.thread or before.thread,
         stitch=given.stitch or before.stitch,
     )
-    return change(actor, Action.GOAL_CHANGE, Put(goal.thing, body, seen=seen), form_key=form_key)
+    return change(actor, Action.GOAL_CHANGE, Put(goal.thing, body, seen=seen), *along.edits, form_key=form_key)
 
 
-def move_to(actor: Actor, goal: GoalView, state: GoalState) -> Done:
+def move_to(actor: Actor, goal: GoalView, state: GoalState, form_key: str | None = None, along: Along = ALONE) -> Done:
     """Now, later, gelukt, or dit willen wij niet meer. Moving to where it is changes nothing."""
     reason = rules.why_not_move(GoalState(goal.thing.state), state)
     if reason is not None:
         raise Refused(reason)
-    return change(actor, Action.GOAL_CHANGE, Put(goal.thing, state=state))
+    return change(actor, Action.GOAL_CHANGE, Put(goal.thing, state=state), *along.edits, form_key=form_key)
 
 
 def reorder(actor: Actor, board: GoalsView, goal: Thing[GoalBody], by: int, form_key: str | None) -> Done:
@@ -93,22 +105,23 @@ def remove(actor: Actor, goal: GoalView) -> Done:
     return change(actor, Action.GOAL_REMOVE, Remove(goal.thing))
 
 
-def add_step(actor: Actor, goal: GoalView, words: str, helpers: tuple[UUID, ...], form_key: str | None) -> Done:
+def add_step(actor: Actor, goal: GoalView, given: StepInput, form_key: str | None, along: Along = ALONE) -> Done:
     """Add a small step, last in the row."""
-    _known(goal.whole.get, helpers)
+    _known(goal.whole.get, given.helpers)
     last = max((step.position for step in goal.steps), default=0)
-    new = Add(STEP, StepBody(words=words, helpers=helpers), StepState.OPEN, under=goal.thing, position=last + 1)
-    return change(actor, Action.STEP_ADD, new, form_key=form_key)
+    body = StepBody(audience=along.audience, words=given.words, helpers=given.helpers)
+    new = Add(STEP, body, StepState.OPEN, under=goal.thing, position=last + 1)
+    return change(actor, Action.STEP_ADD, new, *along.edits, form_key=form_key)
 
 
 def edit_step(
-    actor: Actor, step: StepView, words: str, helpers: tuple[UUID, ...], seen: int | None, form_key: str | None
+    actor: Actor, step: StepView, given: StepInput, seen: int | None, form_key: str | None, along: Along = ALONE
 ) -> Done:
     """Change what a step says and who helps."""
-    _known(step.goal.whole.get, helpers)
+    _known(step.goal.whole.get, given.helpers)
     unseen = step.goal.whole.unseen(step.thing.body.helpers)
-    body = msgspec.structs.replace(step.thing.body, words=words, helpers=(*unseen, *helpers))
-    return change(actor, Action.STEP_CHANGE, Put(step.thing, body, seen=seen), form_key=form_key)
+    body = msgspec.structs.replace(step.thing.body, words=given.words, helpers=(*unseen, *given.helpers))
+    return change(actor, Action.STEP_CHANGE, Put(step.thing, body, seen=seen), *along.edits, form_key=form_key)
 
 
 def mark_step(actor: Actor, step: StepView, state: StepState) -> Done:
@@ -121,9 +134,9 @@ def reorder_step(actor: Actor, step: StepView, by: int, form_key: str | None) ->
     return change(actor, Action.STEP_CHANGE, *_places(step.goal.steps, step.thing, by), form_key=form_key)
 
 
-def remove_step(actor: Actor, step: StepView) -> Done:
+def remove_step(actor: Actor, step: StepView, form_key: str | None = None, along: Along = ALONE) -> Done:
     """Into the bin."""
-    return change(actor, Action.STEP_REMOVE, Remove(step.thing))
+    return change(actor, Action.STEP_REMOVE, Remove(step.thing), *along.edits, form_key=form_key)
 
 
 def _places(things: Sequence[Thing[Any]], thing: Thing[Any], by: int) -> list[Put]:

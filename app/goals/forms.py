@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import SelectField
 
-from app.goals.commands import GoalInput
+from app.goals.commands import GoalInput, StepInput
 from app.goals.nouns import GoalBody, Reins, StepBody, Stitch, Thread
 from app.plan import domains
 from app.translations import lazy_gettext as _l
@@ -62,3 +62,7 @@ class StepForm(Form):
     def of(cls, body: StepBody) -> StepForm:
         """The form as it stands for a step."""
         return cls(formdata=None, words=body.words, helpers=body.helpers)
+
+    def given(self) -> StepInput:
+        """What was typed, for the command."""
+        return StepInput(self.words.data, tuple(self.helpers.data or ()))

@@ -138,7 +138,7 @@ def add_step(actor: Actor, goal: GoalView) -> Response:
     form = StepForm()
     if form.validate():
         try:
-            commands.add_step(actor, goal, form.words.data, tuple(form.helpers.data or ()), form.key)
+            commands.add_step(actor, goal, form.given(), form.key)
         except Refused as refused:
             form.refuse("helpers", words.sentence(refused.reason))
         else:
@@ -160,8 +160,7 @@ def change_step(actor: Actor, step: StepView) -> Response:
     shown: dict[str, Any] = {}
     if form.validate():
         try:
-            helpers = tuple(form.helpers.data or ())
-            commands.edit_step(actor, step, form.words.data, helpers, form.seen, form.key)
+            commands.edit_step(actor, step, form.given(), form.seen, form.key)
         except Refused as refused:
             form.refuse("helpers", words.sentence(refused.reason))
         except BothChanged as clash:

@@ -28,7 +28,7 @@ def undo(actor: Actor, entry: EntryView, form_key: str | None) -> Done:
         raise NotPermitted
     if entry.undone:
         raise Refused(Reason.UNDONE_ALREADY)
-    edits = [_back(actor, line) for line in entry.lines]
+    edits = [_back(actor, line) for line in rules.to_undo(entry.lines)]
     return change(actor, Action.UNDO, *edits, form_key=form_key, undoes=entry.id)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.history import rules
 from app.history.models import Act
 from app.items import Body, Kind, Thing, facts_of
 from app.policy.actions import Action
@@ -82,7 +83,7 @@ class EntryView:
             line.kind.undoable
             and permits(actor, Action.UNDO, line.thing.facts)
             and not (line.changes_audience and not _may_choose(actor, line))
-            for line in self.lines
+            for line in rules.to_undo(self.lines)
         )
 
 

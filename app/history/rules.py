@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from app.items import B
+from app.items import B, Kind
 from app.merge import differing
 
 # How long what was taken away stays in the bin (design: access, Two parents).
@@ -39,6 +40,21 @@ def put_back(now: B, before: B, after: B) -> B | Reason:
 def value_back(now: object, before: object, after: object) -> bool:
     """Whether a clear column (state, place) may go back in the same way; one that did not change always may."""
     return before == after or now in (before, after)
+
+
+class OfKind(Protocol):
+    """What belongs to a kind of thing."""
+
+    @property
+    def kind(self) -> Kind[Any]: ...
+
+
+L = TypeVar("L", bound=OfKind)
+
+
+def to_undo(lines: Sequence[L]) -> Sequence[L]:
+    """What of a change "Toch niet" takes back: all but what stays as it is, when there is more than that."""
+    return [line for line in lines if not line.kind.aside] or lines
 
 
 def is_undone(entry: UUID, undone_by: Mapping[UUID, Sequence[UUID]]) -> bool:

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import msgspec
 
-from app.change import Add, BothChanged, Done, Put, Refused, Remove, change, new_id, was_saved
+from app.change import ALONE, Add, Along, BothChanged, Done, Put, Refused, Remove, change, new_id, was_saved
 from app.db import Only
 from app.people import rules
 from app.people.models import CONTACT, PERSON
@@ -44,7 +44,22 @@ class PersonInput:
     address: Reach | None = None
 
 
-def add(actor: Actor, board: PeopleView, given: PersonInput, role: RoleBody, form_key: str | None) -> Done:
+@dataclass(frozen=True)
+class More:
+    """What somebody else proposes to write of a person: another name, and something more they are for the family."""
+
+    name: str
+    role: RoleBody
+
+
+def add(
+    actor: Actor,
+    board: PeopleView,
+    given: PersonInput,
+    role: RoleBody,
+    form_key: str | None,
+    along: Along = ALONE,
+) -> Done:
     """Add a person, last in the order, with a role when anything was said of it.
 
     Raises:
@@ -52,6 +67,7 @@ def add(actor: Actor, board: PeopleView, given: PersonInput, role: RoleBody, for
     """
     _allowed(board.whole.get, given, role)
     body = PersonBody(
+        audience=along.audience,
         name=given.name,
         ring=given.ring,
         family_role=given.family_role,
@@ -64,7 +80,7 @@ def add(actor: Actor, board: PeopleView, given: PersonInput, role: RoleBody, for
         if reach.value:
             contact = ContactBody(sort=sort, value=reach.value, of_member=given.ring is Ring.WE)
             edits.append(Add(CONTACT, contact, Only.ACTIVE, under_id=person))
-    return change(actor, Action.PERSON_ADD, *edits, form_key=form_key)
+    return change(actor, Action.PERSON_ADD, *edits, *along.edits, form_key=form_key)
 
 
 def edit(actor: Actor, person: PersonView, given: PersonInput, seen: int | None, form_key: str | None) -> Done:
@@ -96,7 +112,7 @@ def tonight(actor: Actor, person: PersonView, yes: bool) -> Done:
     return change(actor, Action.PERSON_CHANGE, Put(person.thing, body))
 
 
-def remove(actor: Actor, person: PersonView) -> Done:
+def remove(actor: Actor, person: PersonView, form_key: str | None = None, along: Along = ALONE) -> Done:
     """Into the bin, with how to reach them out of sight.
 
     Raises:
@@ -105,7 +121,7 @@ def remove(actor: Actor, person: PersonView) -> Done:
     reason = rules.why_not_remove(person.has_key)
     if reason is not None:
         raise Refused(reason)
-    return change(actor, Action.PERSON_REMOVE, Remove(person.thing))
+    return change(actor, Action.PERSON_REMOVE, Remove(person.thing), *along.edits, form_key=form_key)
 
 
 def add_role(actor: Actor, person: PersonView, role: RoleBody, form_key: str | None) -> Done:
@@ -114,6 +130,21 @@ def add_role(actor: Actor, person: PersonView, role: RoleBody, form_key: str | N
     if not rules.says_something(role) or was_saved(actor, form_key):
         return Done(None, (person.thing.id,))
     return _with_roles(actor, person, rules.with_role(person.thing.body.roles, _by(actor, role)), form_key)
+
+
+def tell_more(
+    actor: Actor, person: PersonView, more: More, seen: int | None, form_key: str | None, along: Along = ALONE
+) -> Done:
+    """Another name, something more that a person is for the family, or both; what is empty leaves it as it is.
+
+    Raises:
+        BothChanged: somebody changed the same since version `seen`.
+    """
+    _allowed(person.whole.get, None, more.role)
+    body = person.thing.body
+    roles = rules.with_role(body.roles, _by(actor, more.role)) if rules.says_something(more.role) else body.roles
+    put = Put(person.thing, msgspec.structs.replace(body, name=more.name or body.name, roles=roles), seen=seen)
+    return change(actor, Action.PERSON_CHANGE, put, *along.edits, form_key=form_key)
 
 
 def edit_role(actor: Actor, view: RoleView, role: RoleBody, seen: int | None, form_key: str | None) -> Done:

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy.exc import IntegrityError
 
-from app.change import Add, BothChanged, Done, Put, Refused, Remove, change, new_id, was_saved
+from app.change import ALONE, Add, Along, BothChanged, Done, Put, Refused, Remove, change, new_id, was_saved
 from app.db import Only, now
 from app.items import Thing
 from app.keystore import Ended, look_up_hash, record_ending
@@ -193,16 +193,25 @@ def change_facts(actor: Actor, facts: FactsView, given: FactsInput, seen: int | 
     return change(actor, Action.PLAN_CHANGE, Put(facts.thing, body, seen=seen), form_key=form_key)
 
 
-def add_home(actor: Actor, homes: HomesView, name: str, sleepers: tuple[UUID, ...], form_key: str | None) -> Done:
+@dataclass(frozen=True)
+class HomeInput:
+    """What the form for a home asks."""
+
+    name: str
+    sleepers: tuple[UUID, ...] = ()
+
+
+def add_home(actor: Actor, homes: HomesView, given: HomeInput, form_key: str | None, along: Along = ALONE) -> Done:
     """Name one more home, last in the order."""
-    _allow(rules.why_not_people(sleepers, [face.id for face in homes.people]))
+    _allow(rules.why_not_people(given.sleepers, [face.id for face in homes.people]))
     place = max((home.position for home in homes.homes), default=0) + 1
-    new = Add(HOME, HomeBody(name=name, sleepers=sleepers), Only.ACTIVE, position=place)
-    return change(actor, Action.HOME_ADD, new, form_key=form_key)
+    body = HomeBody(audience=along.audience, name=given.name, sleepers=given.sleepers)
+    new = Add(HOME, body, Only.ACTIVE, position=place)
+    return change(actor, Action.HOME_ADD, new, *along.edits, form_key=form_key)
 
 
 def change_home(
-    actor: Actor, home: HomeView, name: str, sleepers: tuple[UUID, ...], seen: int | None, form_key: str | None
+    actor: Actor, home: HomeView, given: HomeInput, seen: int | None, form_key: str | None, along: Along = ALONE
 ) -> Done:
     """Change the name of a home and who sleeps there.
 
@@ -212,16 +221,16 @@ def change_home(
     if was_saved(actor, form_key):
         return Done(None, (home.thing.id,), repeated=True)
     offered = [face.id for face in home.people]
-    _allow(rules.why_not_people(sleepers, offered))
+    _allow(rules.why_not_people(given.sleepers, offered))
     # Whom this actor could not see on the form stays.
     unseen = [one for one in home.thing.body.sleepers if one not in offered]
-    body = msgspec.structs.replace(home.thing.body, name=name, sleepers=(*unseen, *sleepers))
-    return change(actor, Action.HOME_CHANGE, Put(home.thing, body, seen=seen), form_key=form_key)
+    body = msgspec.structs.replace(home.thing.body, name=given.name, sleepers=(*unseen, *given.sleepers))
+    return change(actor, Action.HOME_CHANGE, Put(home.thing, body, seen=seen), *along.edits, form_key=form_key)
 
 
-def remove_home(actor: Actor, home: HomeView) -> Done:
+def remove_home(actor: Actor, home: HomeView, form_key: str | None = None, along: Along = ALONE) -> Done:
     """Into the bin. Twice is once."""
-    return change(actor, Action.HOME_REMOVE, Remove(home.thing))
+    return change(actor, Action.HOME_REMOVE, Remove(home.thing), *along.edits, form_key=form_key)
 
 
 def _allow(reason: Reason | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms import SelectField
 
-from app.plan.commands import FactsInput
+from app.plan.commands import FactsInput, HomeInput
 from app.plan.nouns import HomeBody, Overview, PlanBody
 from app.translations import lazy_gettext as _l
 from app.web.form import LONG, AnyOf, Day, Form, Needed, OneOf, Words
@@ -44,3 +44,7 @@ class HomeForm(Form):
     def of(cls, body: HomeBody) -> HomeForm:
         """The form as it stands for a home."""
         return cls(formdata=None, name=body.name, sleepers=body.sleepers)
+
+    def given(self) -> HomeInput:
+        """What was typed, for the command."""
+        return HomeInput(self.name.data, tuple(self.sleepers.data))

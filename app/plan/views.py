@@ -70,7 +70,7 @@ def add_home(actor: Actor, homes: HomesView) -> Response:
     form = HomeForm()
     if form.validate():
         try:
-            commands.add_home(actor, homes, form.name.data, tuple(form.sleepers.data), form.key)
+            commands.add_home(actor, homes, form.given(), form.key)
         except Refused as refused:
             form.refuse("sleepers", words.sentence(refused.reason))
         else:
@@ -91,7 +91,7 @@ def change_home(actor: Actor, home: HomeView) -> Response:
     form, both, now = HomeForm(), None, None
     if form.validate():
         try:
-            commands.change_home(actor, home, form.name.data, tuple(form.sleepers.data), form.seen, form.key)
+            commands.change_home(actor, home, form.given(), form.seen, form.key)
         except Refused as refused:
             form.refuse("sleepers", words.sentence(refused.reason))
         except BothChanged as clash:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import msgspec
 
-from app.change import Add, Done, NotPermitted, Refused, change, new_id, was_saved
+from app.change import Add, Along, BothChanged, Done, NotPermitted, Put, Refused, change, new_id, was_saved
 from app.db import Only, now
+from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.proposals import rules, store
+from app.proposals.applying import Yes, apply, audience_of_new
 from app.proposals.models import LINE, PROPOSAL
 from app.proposals.nouns import Act, Event, LineBody, LineState, ProposalBody, Said, Target
-from app.proposals.rules import Reason
-from app.proposals.store import Board
+from app.proposals.rules import Later, Reason
+from app.proposals.store import Board, LineView
 
 SILENT = Said()
 
@@ -59,6 +64,116 @@ def send(actor: Actor, board: Board, given: Sequence[LineInput], form_key: str |
     lines = [Add(LINE, body, state, under_id=proposal, position=place) for place, body in enumerate(bodies, start=1)]
     visit = Add(PROPOSAL, ProposalBody(), Only.ACTIVE, under=seat, id=proposal)
     return change(actor, Action.PROPOSAL_SEND, visit, *lines, form_key=form_key)
+
+
+# ---- the answer ------------------------------------------------------------------------------------------------------
+
+
+def say_yes(actor: Actor, line: LineView, form_key: str | None) -> Done:
+    """Ja, dat doen wij: the plan becomes what the guest proposed, in the same change.
+
+    Raises:
+        Refused: DECIDED, when it does not wait any more; else what a rule of the room it is about says.
+        BothChanged: the family changed the same words since the guest looked.
+    """
+    return _accept(actor, line, Event.YES, line.body.said, line.body.seen, form_key)
+
+
+def say_yes_but(actor: Actor, line: LineView, said: Said, seen: int | None, form_key: str | None) -> Done:
+    """Ja, maar anders: the family's words win, and the guest's stay readable. `seen` as in the form they filled in.
+
+    Raises:
+        Refused, BothChanged: as `say_yes`; NOTHING_SAID when their words are too few for such a thing.
+    """
+    if line.body.act is not Act.STOPPED and not rules.says_enough(line.body.about, said):
+        raise Refused(Reason.NOTHING_SAID)
+    return _accept(actor, line, Event.YES_BUT, said, seen, form_key)
+
+
+def say_no(actor: Actor, line: LineView, form_key: str | None) -> Done:
+    """Nee: it ends here, and nobody has to say why."""
+    return _answer(actor, line, Event.NO, form_key)
+
+
+def keep_for(actor: Actor, line: LineView, later: Later, today: date, form_key: str | None) -> Done:
+    """Later: out of sight until the day the family chose."""
+    due = rules.comes_back(later, today, line.whole.zone)
+    return _answer(actor, line, Event.LATER, form_key, due)
+
+
+def take_back(actor: Actor, line: LineView, form_key: str | None) -> Done:
+    """A guest takes an own line back, as long as it waits."""
+    key = _key(line, form_key)
+    if was_saved(actor, key):
+        return Done(None, (line.thing.id,), repeated=True)
+    gone = Put(line.thing, state=_state_after(actor, line, Event.TAKE_BACK), alone=True)
+    return _or_first(lambda: change(actor, Action.PROPOSAL_TAKE_BACK, gone, form_key=key))
+
+
+def _accept(actor: Actor, line: LineView, event: Event, said: Said, seen: int | None, form_key: str | None) -> Done:
+    key = _key(line, form_key)
+    if was_saved(actor, key):
+        return Done(None, (line.thing.id,), repeated=True)
+    state = _state_after(actor, line, event)
+    body = msgspec.structs.replace(
+        line.body,
+        answer=said if event is Event.YES_BUT else None,
+        decided_by=actor.person,
+        decided_at=now(),
+        applied=line.body.target or new_id(actor, key),
+    )
+    put = Put(line.thing, body, state=state, keep_due=False, alone=True, needs=Action.PROPOSAL_DECIDE)
+    yes = Yes(actor, line, said, seen, key, Along((put,), audience_of_new(line)))
+    return _or_first(lambda: apply(yes))
+
+
+def _answer(actor: Actor, line: LineView, event: Event, form_key: str | None, due: datetime | None = None) -> Done:
+    key = _key(line, form_key)
+    if was_saved(actor, key):
+        return Done(None, (line.thing.id,), repeated=True)
+    state = _state_after(actor, line, event)
+    body = line.body
+    if state is not LineState.WAITING:
+        body = msgspec.structs.replace(body, decided_by=actor.person, decided_at=now())
+    put = Put(line.thing, body, state=state, due_at=due, keep_due=False, alone=True)
+    return _or_first(lambda: change(actor, Action.PROPOSAL_DECIDE, put, form_key=key))
+
+
+def _state_after(actor: Actor, line: LineView, event: Event) -> LineState:
+    state = rules.after(line.standing, event, actor.kind)
+    if isinstance(state, Reason):
+        raise Refused(state)
+    return state
+
+
+def _or_first(do: Callable[[], Done]) -> Done:
+    """Do it, unless somebody was first: between reading and writing the line became another one.
+
+    Raises:
+        Refused: DECIDED.
+    """
+    try:
+        return do()
+    except BothChanged as clash:
+        if clash.theirs.kind is not LINE:
+            raise
+        raise Refused(Reason.DECIDED) from clash
+
+
+def _key(line: LineView, form_key: str | None) -> str:
+    """The key of one line's part of a form: a yes to all is a change a line."""
+    return f"{form_key or secrets.token_hex(16)}/{line.thing.id}"
+
+
+# ---- what the product writes down ------------------------------------------------------------------------------------
+
+
+def end(actor: Actor, line: Thing[LineBody]) -> None:
+    """Write down that a waiting line ended with its share or its target; somebody else's word goes first."""
+    state = rules.after(LineState(line.state), Event.END, actor.kind)
+    if state is LineState.WITHDRAWN:
+        with suppress(BothChanged, NotPermitted):
+            change(actor, Action.PROPOSAL_END, Put(line, state=state, alone=True))
 
 
 def _not_again(actor: Actor, bodies: Sequence[LineBody]) -> None:

@@ -35,6 +35,7 @@ PROPOSAL = Kind(
     parent_column="share_id",
     default=lambda _body: ON_A_SEAT,
     undoable=False,
+    aside=True,
 )
 
 
@@ -58,4 +59,5 @@ LINE = Kind(
     parent_column="proposal_id",
     default=lambda _body: ON_A_SEAT,
     undoable=False,
+    aside=True,
 )

@@ -147,6 +147,11 @@ def board_in(whole: Whole) -> Board:
     return Board(whole, sorted(lines, key=lambda line: (line.thing.created_at, line.thing.position)))
 
 
+def line(actor: Actor, line: UUID) -> LineView | None:
+    """One line."""
+    return next((found for found in board(actor).lines if found.thing.id == line), None)
+
+
 def _pointed_at(body: LineBody) -> set[UUID]:
     return {one for one in (body.target, body.goal, body.applied) if one is not None}
 

@@ -18,7 +18,7 @@ from app.change import Add, Put, Refused, Remove, change
 from app.db import Only
 from app.goals import commands as goals
 from app.goals import store as goal_store
-from app.goals.commands import GoalInput
+from app.goals.commands import GoalInput, StepInput
 from app.goals.nouns import GoalState, StepState
 from app.history import commands, store
 from app.home.commands import start
@@ -79,7 +79,7 @@ class Family:
         self.on_goal(lambda goal: goals.remove(self.actor, goal))
 
     def add_step(self) -> None:
-        self.on_goal(lambda goal: goals.add_step(self.actor, goal, self.words(), (), None))
+        self.on_goal(lambda goal: goals.add_step(self.actor, goal, StepInput(self.words()), None))
 
     def on_step(self, act: Callable[[Any], Any]) -> None:
         steps = [step for goal in self.board().goals for step in goal.steps]
