@@ -11,7 +11,9 @@ from app.config import Config
 from app.entry.open_views import open_entry
 from app.entry.views import entry
 from app.items import Thing
+from app.policy.actions import Action
 from app.policy.actor import Actor
+from app.policy.decide import permits
 from app.rooms import Panel, bring_panel
 from app.web.session import seat_in
 
@@ -24,8 +26,8 @@ def register(app: Flask, config: Config) -> None:
 
 
 def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:
-    """Whether this person has a way back in, and whether a new device came in as them."""
-    if actor.plan is None or actor.seat is None:
+    """Whether a member has a way back in, and whether a new device came in as them."""
+    if actor.plan is None or actor.seat is None or not permits(actor, Action.ENTRY_SEE):
         return None
     here = seat_in(actor.plan, "member", actor.seat)
     devices = accounts.devices(actor)

@@ -161,6 +161,25 @@ def share(actor: Actor, share: UUID) -> ShareView | None:
     return share_in(load(actor, PLAN, PERSON, SHARE, removed=True), share)
 
 
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """A page of the plan as a guest gets it; `page` is what stands in its address after the plan."""
+
+    share: ShareView
+    page: str
+
+    @property
+    def thing(self) -> Thing[ShareBody]:
+        """What the policy is asked about."""
+        return self.share.thing
+
+
+def peek(actor: Actor, share: UUID, page: str) -> Peek | None:
+    """A page as the guest of this share gets it; None when nobody is a guest through it now."""
+    found = share_in(load(actor, PLAN, PERSON, SHARE, removed=True), share)
+    return Peek(found, page) if found is not None and found.thing.body.guest and found.works else None
+
+
 def open_with(person: Thing[Any]) -> list[Thing[ShareBody]]:
     """Every share with a person that nobody stopped, whoever hosts it; for the system, which tells nobody of them."""
     found = select(ShareRow.__table__).where(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask import request, url_for
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
@@ -21,10 +21,11 @@ from app.sharing.commands import LinkSecret, Made
 from app.sharing.forms import NameForm, ShareForm, asked, kept
 from app.sharing.onlookers import Around
 from app.sharing.steps import Draft
-from app.sharing.store import Board, ShareView
+from app.sharing.store import Board, Peek, ShareView
 from app.translations import gettext as _
 from app.web import qr
 from app.web.handover import hand_over, handed, take_away
+from app.web.peek import peeked
 from app.web.respond import again, done, page
 from app.web.room import Room
 
@@ -147,8 +148,22 @@ def show(actor: Actor, share: ShareView) -> Response:
 @sharing.get("/wie-ziet-wat/<uuid:share>/zo", needs=Action.SHARE_PREVIEW, load=store.share)
 def preview(_actor: Actor, share: ShareView) -> Response:
     """Zo ziet (naam) het: what the link shows now."""
+    if share.thing.body.guest:
+        return _peeked(Peek(share, "")) if share.works else done(url_for("sharing.show", share=share.thing.id))
     view = shown.shown_to(share.actor)
     return page("sharing/preview.html", share=share, view=view, words=words, plan=share.thing.plan, tab="more")
+
+
+@sharing.get("/wie-ziet-wat/<uuid:share>/zo/<path:page>", needs=Action.SHARE_PREVIEW, load=store.peek)
+def peek(_actor: Actor, one: Peek) -> Response:
+    """The same for a guest: any page of the plan as that guest gets it."""
+    return _peeked(one)
+
+
+def _peeked(one: Peek) -> Response:
+    inside = url_for("sharing.preview", share=one.thing.id)
+    bar = render_template("sharing/_peek.html", share=one.share, words=words)
+    return peeked(one.share.actor, one.page, inside, bar)
 
 
 @sharing.get("/wie-ziet-wat/<uuid:share>/verander", needs=Action.SHARE_CHANGE, load=steps.again)

@@ -72,7 +72,7 @@ class Room(Blueprint):
             def entry(plan: UUID, **ids: UUID) -> Response | str:
                 return view(*admitted(plan, needs, load, ids, through))
 
-            entry.needs = needs  # type: ignore[attr-defined]
+            entry.needs, entry.through = needs, through  # type: ignore[attr-defined]
             self.add_url_rule(rule, endpoint=endpoint, view_func=entry, methods=[method])
             return view
 

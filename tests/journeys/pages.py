@@ -55,13 +55,14 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "person": cast.people["oma"],
         "role": cast.role,
         "home": cast.id("home"),
-        "share": cast.id("share oma"),
+        "share": cast.id("share lisa" if endpoint == "sharing.peek" else "share oma"),
         "invite": cast.id("invite"),
         "kind": "goal",
         "part": "later",
         "item": cast.id("goal of us"),
         "sheet": asked_sheet(cast),
         "token": "A" * 43,
+        "page": "doelen",
         "number": "123456789012",
     }
     assert argument in known, f"tests/journeys/pages.py does not know what {argument} is in {endpoint}"

@@ -64,6 +64,11 @@ def holder(name: str, _piece: Piece) -> Who:
     return frozenset({"oma", "els"} & {name.removeprefix("share ")})
 
 
+def peeks(name: str, piece: Piece) -> Who:
+    """Who hosts that guest, as long as the visit lasts."""
+    return parents(name, piece) if name in {"share lisa", "share bert"} else NOBODY
+
+
 def restores(name: str, piece: Piece) -> Who:
     """Out of the bin, who might have put it there; what is not in the bin stays where it is."""
     return piece.seen_by & PARENTS if piece.removed else removes(name, piece)
@@ -300,6 +305,7 @@ DOORS: dict[str, Door] = {
     "sharing.make": about("person", shares_with),
     "sharing.show": about("share", parents),
     "sharing.preview": about("share", parents),
+    "sharing.peek": about("share", peeks, page=lambda _cast, _piece: "doelen"),
     "sharing.edit": about("share", parents),
     "sharing.save": about("share", parents),
     "sharing.extend": about("share", parents),
