@@ -17,11 +17,13 @@ def stays_off(actor: Actor, item: Facts, choice: Choice) -> bool:
     """Whether something that this actor sees stays off their paper.
 
     Paper lies on a table. What somebody keeps to themselves comes on it only when they themselves choose so; what
-    another keeps, and shows to this actor alone, never does.
+    another keeps, and shows to this actor alone, never does; but a parent who alone hosts a guest, and lets them print,
+    shows it for that.
     """
     if item.under is not None and stays_off(actor, item.under, choice):
         return True
-    return is_private(item) and not (choice.own and item.writer == actor.person)
+    of_the_host = actor.hosted_by is not None and item.writer == actor.hosted_by
+    return is_private(item) and not of_the_host and not (choice.own and item.writer == actor.person)
 
 
 def takes_long(asked_at: datetime, at: datetime) -> bool:

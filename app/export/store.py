@@ -24,7 +24,7 @@ from app.people.models import CONTACT, PERSON
 from app.people.store import PeopleView, PersonView, people_in
 from app.plan.models import HOME, PLAN
 from app.plan.nouns import HomeBody, PlanBody
-from app.policy.actor import Actor, Ring
+from app.policy.actor import Actor, ActorKind, Ring
 from app.scope import Whole, load
 
 
@@ -89,6 +89,11 @@ class Paper:
         return len(goals) > len(self.now) or len(agreements) > len(self.agreements)
 
     @property
+    def is_guests(self) -> bool:
+        """Whether a guest prints it: what they do not see is not there, and nothing asks for it."""
+        return self.whole.actor.kind is ActorKind.GUEST
+
+    @property
     def homes(self) -> list[Thing[HomeBody]]:
         return self.whole.all(HOME)
 
@@ -130,6 +135,16 @@ class SheetView:
 def plan(actor: Actor) -> Thing[PlanBody] | None:
     """The plan itself."""
     return load(actor, PLAN).get(PLAN, actor.plan)
+
+
+def of_member(actor: Actor) -> Thing[PlanBody] | None:
+    """The same for a member, whose sheets lie on the shelf; a guest's are made while they wait."""
+    return None if actor.kind is ActorKind.GUEST else plan(actor)
+
+
+def guests_paper(actor: Actor) -> Paper | None:
+    """What comes on the paper of a guest: all that they see, and nothing of what they do not."""
+    return paper(actor, Sort.WHOLE, Choice()) if actor.kind is ActorKind.GUEST else None
 
 
 def paper(actor: Actor, sort: Sort, choice: Choice, at: datetime | None = None) -> Paper | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.export import commands, store
+from app.export import commands, store, words
 from app.export.forms import PaperForm
-from app.export.store import SheetView
+from app.export.store import Paper, SheetView
 from app.items import Thing
 from app.plan.nouns import PlanBody
 from app.policy.actions import Action
@@ -25,7 +25,13 @@ def choose(_actor: Actor, plan: Thing[PlanBody]) -> Response:
     return page("export/choose.html", plan=plan, form=PaperForm(formdata=None, numbers=True), tab="more")
 
 
-@export.post("/papier", needs=Action.PAPER_MAKE, load=store.plan)
+@export.get("/papier/te-gast.pdf", needs=Action.PAPER_MAKE, load=store.guests_paper)
+def own(_actor: Actor, shown: Paper) -> Response:
+    """The sheet of a guest whom the family lets print: made at once, and kept nowhere."""
+    return paper.sheet("ons-plan", "export/whole.html", paper=shown, words=words, qr_svg="")
+
+
+@export.post("/papier", needs=Action.PAPER_MAKE, load=store.of_member)
 def ask(actor: Actor, _plan: Thing[PlanBody]) -> Response:
     """Ask for a sheet; what shows the same as the last one is there at once."""
     form = PaperForm()

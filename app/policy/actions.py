@@ -47,6 +47,7 @@ class Action(Enum):
     OUTCOME_TAKE_BACK = "take what was told or reported back"
     AUDIENCE_CHANGE = "choose who sees an item"
     PAPER_MAKE = "print on paper what one sees"
+    PAPER_OWN = "print on paper what is agreed with oneself"
     SHARE_SEE = "see with whom the plan is shared"
     SHARE_MAKE = "share with one person"
     SHARE_PREVIEW = "see the page as that person does"

@@ -86,6 +86,7 @@ TABLE: Mapping[Action, Row] = {
     },
     Action.AUDIENCE_CHANGE: {_PARENT: (sees_it, may_choose_its_audience)},
     Action.PAPER_MAKE: {**_members, _GUEST: (in_the_plan, paper_is_open)},
+    Action.PAPER_OWN: {_LINK: (in_the_plan,)},
     Action.SHARE_SEE: {_PARENT: (in_the_plan,)},
     Action.SHARE_MAKE: _parents,
     Action.SHARE_PREVIEW: {_PARENT: (sees_it,)},

@@ -19,10 +19,12 @@ from app.policy.decide import permits
 from app.rooms import panels
 from app.sharing import commands, ledger, seats, shown, store, words
 from app.sharing.forms import WordForm
+from app.sharing.nouns import Part
 from app.sharing.rules import Reason
 from app.sharing.shown import SharedTurn, SharedView
 from app.sharing.views import sharing
 from app.translations import gettext as _
+from app.web import paper
 from app.web.device import caller, know_again
 from app.web.public import Open
 from app.web.respond import again, done, page
@@ -79,6 +81,13 @@ def for_the_family(here: Actor, found: seats.Found) -> Response:
 def shared(_actor: Actor, view: SharedView) -> Response:
     """Dag oma: what was shared."""
     return _shared(view)
+
+
+@sharing.get("/voor/<uuid:share>/afspraken.pdf", needs=Action.PAPER_OWN, load=shown.own_paper, through=LINK)
+def print_own(_actor: Actor, view: SharedView) -> Response:
+    """The agreements with who holds the link, on one sheet; it is a look like any other."""
+    ledger.record_looks(view.actor, [Part.PAPER], view.today)
+    return paper.sheet("afspraken", "sharing/paper.html", view=view, words=words)
 
 
 def _shared(view: SharedView, template: str = "sharing/shared.html", **values: Any) -> Response:

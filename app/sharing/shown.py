@@ -73,6 +73,12 @@ class SharedView:
         ours = (one for one in self._agreements if self.actor.person in one.thing.body.who)
         return sorted((turn for one in ours for turn in _turns(one)), key=lambda turn: turn.order)
 
+    @property
+    def agreed(self) -> list[AgreementView]:
+        """What is agreed with the holder from now on, each once: what comes on their paper."""
+        turns = [turn for turn in self.board.coming if self.actor.person in turn.thing.body.who]
+        return [turn.agreement for turn in turns]
+
     @cached_property
     def others(self) -> list[Turn]:
         """What others will do."""
@@ -128,6 +134,12 @@ def shown_to(actor: Actor, supposing: Supposing | None = None) -> SharedView:
 def shared(actor: Actor, share: UUID) -> SharedView | None:
     """What the link of this share shows to who holds it."""
     return shown_to(actor) if actor.seat == share else None
+
+
+def own_paper(actor: Actor, share: UUID) -> SharedView | None:
+    """What comes on the paper of who holds a link; None when nothing is agreed with them."""
+    view = shared(actor, share)
+    return view if view is not None and view.agreed else None
 
 
 @dataclass(frozen=True)

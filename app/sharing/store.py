@@ -140,6 +140,11 @@ class Board:
         """The people who open the plan with an own key."""
         return key_holders_in(self.readers)
 
+    def with_person_of(self, share: str) -> list[ShareView]:
+        """All shares with the person of this one; none when the address names none that this actor sees."""
+        whose = next((one.thing.body.person for one in self.shares if str(one.thing.id) == share), None)
+        return [one for one in self.shares if whose is not None and one.thing.body.person == whose]
+
     def share_with(self, person: UUID, *, alone: bool = False) -> ShareView | None:
         """The share with this person that works now."""
         ours = (share for share in self.shares if share.works and share.thing.body.alone == alone)

@@ -207,11 +207,14 @@ def stop(actor: Actor, share: ShareView) -> Response:
 
 @sharing.get("/wie-keek", needs=Action.LOOK_SEE, load=store.board)
 def looks(_actor: Actor, board: Board) -> Response:
-    """Wie keek in ons plan? A month at a time."""
+    """Wie keek in ons plan? A month at a time; of all, or of one person."""
     before = _day(request.args.get("tot", "")) or board.today + timedelta(days=1)
     since = before - SHOWN_DAYS
-    days = ledger.looks(board.shares, since, before)
-    return page("sharing/looks.html", days=days, since=since, board=board, words=words, plan=board.plan, tab="more")
+    of = board.with_person_of(request.args.get("wie", ""))
+    days = ledger.looks(of or board.shares, since, before)
+    return page(
+        "sharing/looks.html", days=days, of=of, since=since, board=board, words=words, plan=board.plan, tab="more"
+    )
 
 
 def _form_key() -> str | None:

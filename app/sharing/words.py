@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import current_app, url_for
 
 from app.accounts import words as accounts_words
 from app.accounts.rules import Wait
-from app.agreements.turns import Turn
-from app.agreements.words import begun, near_day, rest
+from app.agreements.nouns import WhenSort
+from app.agreements.turns import AgreementView, Turn
+from app.agreements.words import begun, near_day, rest, when
 from app.config import Config
 from app.items import Thing
 from app.people.nouns import PersonBody
@@ -28,6 +29,9 @@ from app.sharing.rules import Length, Reason
 from app.sharing.visit import Visit
 from app.translations import day_in_words, ngettext
 from app.translations import gettext as _
+
+if TYPE_CHECKING:
+    from app.sharing.shown import SharedView
 
 __all__ = ["begun", "help_line", "line", "listed", "names", "near_day", "rest"]
 
@@ -153,9 +157,9 @@ def length_options(today: date, *, guest: bool = False) -> list[dict[str, str]]:
 
 
 def looked(one: ledger.Seen) -> str:
-    """What somebody looked at on a day: "Oma keek naar afspraken en wat wij willen."."""
+    """What somebody looked at on a day: "Oma keek naar de afspraken en wat wij willen."."""
     parts = {
-        Part.AGREEMENTS: _("afspraken"),
+        Part.AGREEMENTS: _("de afspraken"),
         Part.GOALS: _("wat wij willen"),
         Part.PEOPLE: _("onze mensen"),
         Part.PLAN: _("ons plan"),
@@ -184,6 +188,18 @@ def ring(person: Thing[PersonBody]) -> int:
 def face_options(people: Iterable[Face]) -> list[dict[str, Any]]:
     """People to choose from."""
     return [{"value": str(face.id), "label": face.name, "ring": face.ring} for face in people]
+
+
+def printed_on(view: SharedView) -> str:
+    """The day on a sheet of paper."""
+    return _("Papier van %(day)s", day=day_in_words(view.today, "d MMMM y"))
+
+
+def on_paper(agreement: AgreementView, view: SharedView) -> tuple[str, str]:
+    """When it is, by its date, and who else does it; nothing for what is open."""
+    said = agreement.thing.body.when
+    others = listed([face.name for face in agreement.faces if face.id != view.actor.person])
+    return ("" if said.sort is WhenSort.OPEN else begun(when(said, view.today, lasting=True))), others
 
 
 def with_others(turn: Turn, actor: Actor) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.journeys.hands import Hands
 
 # Routes that answer with something else than a page.
-NOT_PAGES = {"static", "host.health", "entry.print_card", "export.pdf"}
+NOT_PAGES = {"static", "host.health", "entry.print_card", "export.pdf", "export.own", "sharing.print_own"}
 # Pages of a browser that holds no seat, and the one that oma's link opens.
 NOBODYS = ("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome")
 OF_OMA = ("sharing.shared",)

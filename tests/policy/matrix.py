@@ -143,6 +143,7 @@ def any_item(rule: Rule, *kinds: str, **more: Callable[[Cast, Piece | None], Any
 # Pages of a link say the same of every link that does not work, in words of their own.
 OF_A_LINK = {
     "sharing.shared",
+    "sharing.print_own",
     *(f"sharing.report_{verb}" for verb in ("done", "missed", "words", "back")),
 }
 
@@ -269,6 +270,7 @@ DOORS: dict[str, Door] = {
     "entry.stop_invite": about("invite", parents),
     # -- paper: each member's own
     "export.choose": page(FAMILY),
+    "export.own": page(NOBODY),
     "export.ask": page(FAMILY),
     "export.sheet": about("sheet", sees),
     "export.pdf": about("sheet", sees),
@@ -327,6 +329,7 @@ DOORS: dict[str, Door] = {
     "guests.thank": about("share", parents),
     "guests.give_thanks": about("share", parents),
     "sharing.shared": about("share", holder),
+    "sharing.print_own": about("share", lambda name, _piece: holder(name, _piece) & {"oma"}),
     "sharing.report_done": report(),
     "sharing.report_missed": report(),
     "sharing.report_words": report(),

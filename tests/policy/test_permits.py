@@ -67,6 +67,7 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.PLAN_CLOSE: {"parent": HERE},
     Action.PLAN_COPY: {"parent": HERE},
     Action.PAPER_MAKE: {"parent": HERE, "meehelper": HERE, "guest": HERE},
+    Action.PAPER_OWN: {"link_holder": HERE},
     Action.ENTRY_SEE: {"parent": HERE, "meehelper": HERE},
     Action.CARD_MAKE: {"parent": HERE, "meehelper": HERE},
     Action.CARD_KEEP: {"parent": PARENT_SEES, "meehelper": "soOnk"},

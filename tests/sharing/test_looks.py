@@ -1,6 +1,7 @@
 """Who looked: noted before it is shown, once a day for each part, and told in plain sentences to who hosts the link."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,9 @@ import time_machine
 from sqlalchemy import select
 
 from tests.cast import Cast
+from tests.policy.matrix import DOORS, cases
 from tests.sharing.pages import main, opened, person, root, share, tokens_off
+from tests.support.world import World, Worlds
 
 pytestmark = pytest.mark.both_databases
 __all__ = ["tokens_off"]
@@ -81,7 +84,7 @@ def test_the_family_reads_by_day_who_looked_at_what(cast: Cast) -> None:
         clock.shift(timedelta(days=1))
         page = main(cast.client_of("jef").get(f"{root(cast)}/wie-keek").text)
         assert "Gisteren" in page
-        assert re.search(r"Oma Rosa Roodborsttapuit keek naar afspraken en wat wij willen\.", page)
+        assert re.search(r"Oma Rosa Roodborsttapuit keek naar de afspraken en wat wij willen\.", page)
         assert "gsm" not in page
         index = cast.client_of("sara").get(f"{root(cast)}/wie-ziet-wat").text
         assert re.search(r"Oma Rosa Roodborsttapuit keek op \d+ \w+\.", index)
@@ -122,3 +125,96 @@ def test_looks_of_a_stopped_link_stay_and_older_ones_are_a_page_back(cast: Cast)
 @pytest.mark.parametrize("day", ["", "gisteren", "2026-99-01", "99999-01-01", "0001-01-01"])
 def test_a_day_in_the_address_that_is_none_does_no_harm(cast: Cast, day: str) -> None:
     assert cast.client_of("sara").get(f"{root(cast)}/wie-keek?tot={day}").status_code == 200
+
+
+# ---- complete --------------------------------------------------------------------------------------------------------
+
+OUTSIDE = ("lisa", "bert", "dirk", "oma", "els")
+
+
+def asked(world: World, who: str) -> Iterator[tuple[str, str, str, bool]]:
+    """Every route a plan has, as this somebody asks for it: what, how, where, and whether it lets them in."""
+    for endpoint, door in DOORS.items():
+        rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+        method = "POST" if "POST" in (rule.methods or ()) else "GET"
+        for case in cases(world.cast, door):
+            yield f"{endpoint} ({case.about})", method, world.path(endpoint, case.values), who in case.who
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_whatever_is_shown_is_noted_and_nothing_else(worlds: Worlds, database_kind: str, who: str) -> None:
+    """Every page, fragment and sheet of paper; a report through a link shows nothing, and leads back to its page."""
+    world, faults, tried = worlds(database_kind), [], 0
+    for what, method, path, let_in in asked(world, who):
+        if who in {"oma", "els"} and method == "POST":
+            continue
+        world.ask(who, method, path)
+        tried += let_in
+        if ("look" in world.wrote) is not let_in:
+            faults.append(f"{who} {method} {what}: {'no look' if let_in else 'a look at nothing'}")
+    assert not faults, "\n".join(faults)
+    assert tried >= {"oma": 2, "els": 1}.get(who, 7)
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_without_the_ledger_nothing_is_shown(
+    worlds: Worlds, database_kind: str, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.sharing import ledger
+
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError("the ledger cannot be written")
+
+    world = worlds(database_kind)
+    monkeypatch.setattr(ledger, "_look_row", broken)
+    monkeypatch.setattr(world.app, "testing", False)
+    monkeypatch.setitem(world.app.config, "PROPAGATE_EXCEPTIONS", False)
+    for what, method, path, let_in in asked(world, who):
+        if not let_in or (who in {"oma", "els"} and method == "POST"):
+            continue
+        answer = world.ask(who, method, path)
+        assert answer.status_code == 500, f"{what}: {answer.status_code}"
+        for name, canary in world.cast.canaries_for(who).items():
+            assert canary not in answer.text, f"{what} says {name}"
+
+
+@pytest.mark.parametrize("who", ["sara", "jef", "nele"])
+def test_the_family_itself_is_never_in_the_ledger(worlds: Worlds, database_kind: str, who: str) -> None:
+    world = worlds(database_kind)
+    for what, method, path, let_in in asked(world, who):
+        if let_in:
+            world.ask(who, method, path)
+            assert "look" not in world.wrote, what
+
+
+def test_a_guest_s_looks_are_told_by_day_and_part(cast: Cast) -> None:
+    lisa = cast.client_of("lisa")
+    for path in ("/afspraken", "/doelen", "/afspraken"):
+        lisa.get(root(cast) + path)
+    page = cast.client_of("jef").get(f"{root(cast)}/wie-keek").text
+    assert "Lisa Bosuil keek naar de afspraken en wat wij willen." in page
+    for at, sealed in noted(cast):
+        assert (at.hour, at.minute, at.second) == (0, 0, 0)
+        assert b"agreements" not in sealed
+
+
+def test_looks_of_a_guest_of_one_parent_alone_are_for_that_parent(cast: Cast) -> None:
+    cast.client_of("bert").get(f"{root(cast)}/doelen")
+    cast.client_of("lisa").get(f"{root(cast)}/doelen")
+    assert "Bert Ransuil keek" in cast.client_of("sara").get(f"{root(cast)}/wie-keek").text
+    jef = cast.client_of("jef")
+    assert "Bert" not in jef.get(f"{root(cast)}/wie-keek").text
+    assert "Bert" not in jef.get(f"{root(cast)}/wie-keek?wie={cast.id('share bert')}").text
+
+
+def test_the_looks_of_one_person_stand_apart(cast: Cast) -> None:
+    sara = cast.client_of("sara")
+    show = f"{root(cast)}/wie-ziet-wat/{cast.id('share lisa')}"
+    assert "wie-keek?wie" not in sara.get(show).text
+    cast.client_of("lisa").get(f"{root(cast)}/doelen")
+    cast.client_of("oma").get(f"{root(cast)}/voor/{cast.id('share oma')}")
+    way = re.search(r'href="([^"]+/wie-keek\?wie=[^"]+)"', sara.get(show).text)
+    assert way
+    page = main(sara.get(way[1]).text)
+    assert "Lisa Bosuil keek naar wat wij willen." in page
+    assert "Oma" not in page
