@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 
 from app.config import Config
+from app.items import Thing
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.policy.decide import permits
+from app.proposals.guest_views import proposing
 from app.proposals.models import LINE, PROPOSAL
-from app.rooms import bring_kind
+from app.rooms import Panel, bring_kind, bring_panel
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds."""
     bring_kind(PROPOSAL)
     bring_kind(LINE)
+    for place in ("goal", "agreement", "person", "home"):
+        bring_panel(place, "proposing", _propose_here)
+    bring_panel("more", "proposing", _own_proposals)
+    app.register_blueprint(proposing)
+
+
+def _propose_here(actor: Actor, thing: Thing[Any]) -> Panel | None:
+    """The way for a guest to propose something about what they look at."""
+    if not permits(actor, Action.PROPOSAL_SEND):
+        return None
+    return Panel("proposals/_here.html", {"asked": {"over": thing.kind.name, "ding": thing.id}})
+
+
+def _own_proposals(actor: Actor, _plan: Thing[Any]) -> Panel | None:
+    """The way to what a guest proposed before."""
+    return Panel("proposals/_more.html") if permits(actor, Action.PROPOSAL_SEND) else None

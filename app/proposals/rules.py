@@ -109,9 +109,14 @@ def why_not_again(line: LineBody, declined: Iterable[LineBody], now: datetime) -
         declined: what that guest, let in by the same host, heard "Niet nu" to.
         now: this instant.
     """
-    since = now - QUIET
-    recent = (one for one in declined if one.decided_at is not None and one.decided_at > since)
-    return Reason.TOO_SOON if any(same(line, one) for one in recent) else None
+    since = again_from(line, declined)
+    return Reason.TOO_SOON if since is not None and since > now else None
+
+
+def again_from(line: LineBody, declined: Iterable[LineBody]) -> datetime | None:
+    """The instant from which a line may be sent again; None when the same was never declined."""
+    asked = [one.decided_at for one in declined if one.decided_at is not None and same(line, one)]
+    return max(asked) + QUIET if asked else None
 
 
 # ---- later -----------------------------------------------------------------------------------------------------------

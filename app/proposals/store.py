@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -101,6 +101,10 @@ class Board:
     def today(self) -> date:
         """The plan's local day."""
         return local_day(now(), self.whole.zone)
+
+    def day_after(self, instant: datetime) -> date:
+        """The first local day that lies wholly after an instant."""
+        return local_day(instant, self.whole.zone) + timedelta(days=1)
 
     @cached_property
     def people(self) -> list[Face]:

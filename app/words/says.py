@@ -19,7 +19,7 @@ def sentence(found: Found) -> str:
         Sort.PASSIVE: _("Zeg wie het doet."),
         Sort.FORMAL: _("Zeg jij of jullie."),
         Sort.TWICE_NOT: _("Hier staat twee keer nee. Zeg wat wel."),
-        Sort.NAME: _("Zo noemt het gezin die persoon."),
+        Sort.NAME: _("Gebruik de naam die het gezin zegt."),
     }[found.sort]
 
 

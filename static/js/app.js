@@ -63,7 +63,13 @@
   }, true);
 
   // htmx: see docs/style.md, "three patterns".
-  const on = (name, act) => doc.addEventListener("htmx:" + name, act);
+  // What only looks along while somebody writes (data-aside) holds nothing up and says nothing of itself.
+  const on = (name, act) =>
+    doc.addEventListener("htmx:" + name, (event) => {
+      const source = event.detail.ctx && event.detail.ctx.sourceElement;
+      if (!source || !source.hasAttribute("data-aside")) act(event);
+      else if (name === "after:request" && event.detail.ctx.response.status !== 200) event.preventDefault();
+    });
   on("before:request", (event) => {
     const form = formOf(event.detail.ctx.sourceElement);
     if (form) form.dataset.busy = "1";

@@ -40,6 +40,14 @@ MORE_FILES = {
     "leaving/copying.py": "a copy of a plan, pure: the edits that make it",
     "export/shelf.py": "finished sheets of paper, which stand beside the door: copies, made anew at will",
     "news/marks.py": "the ledger of marks, which writes beside the door: technical, no words",
+    "proposals/applying.py": "what a yes does to the plan, by the commands of the rooms it is about",
+    "proposals/drafts.py": "a visit in the making, carried from page to page, pure",
+    "proposals/guest_forms.py": "the guest's side of the room: one line as they type it",
+    "proposals/guest_pages.py": "the guest's side of the room: pages put together, apart from their addresses",
+    "proposals/guest_views.py": "the guest's side of the room: written by others than the family's",
+    "proposals/guest_words.py": "the guest's side of the room: what a guest reads while proposing",
+    "proposals/reading.py": "when a guest read an answer: a ledger beside the door",
+    "proposals/shown.py": "how one line is read, by the family and by its guest, pure",
     "plan/domains.py": "the life domains: words that other rooms use",
     "sharing/audience_views.py": "the pages of who sees an item: too long for views.py",
     "sharing/audiences.py": "who sees an item, in words, and the choices of one tap: too long for words.py",
@@ -66,6 +74,7 @@ WRITERS = {
     "sharing/ledger.py": "the ledger of looks",
     "news/marks.py": "up to when somebody saw what is new: technical, no words",
     "guests/ledger.py": "stays and start cards, which are an account's and of no plan",
+    "proposals/reading.py": "when a guest read an answer: no content, and no part of any history",
     "export/shelf.py": "finished sheets of paper: copies, which need no history and no undo",
 }
 # Who may read tables besides every room's store.py.

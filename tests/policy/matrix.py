@@ -21,6 +21,8 @@ NOBODY: Who = frozenset()
 # Kinds of thing that were opened to Nele, and what she wrote herself.
 OPENED = {"goal", "step"}
 HERS = {"goal of nele"}
+# Guests who may come in now.
+VISITING: Who = INSIDE - FAMILY
 
 
 def sees(_name: str, piece: Piece) -> Who:
@@ -52,6 +54,11 @@ def removes(name: str, piece: Piece) -> Who:
 def tells(name: str, piece: Piece) -> Who:
     """The parents who see it, and the meehelper whose it is to do."""
     return parents(name, piece) | ({"nele"} if name == "agreement of nele" else NOBODY)
+
+
+def visits(_name: str, piece: Piece) -> Who:
+    """The guest whose it is."""
+    return piece.seen_by & VISITING
 
 
 def chooses(name: str, piece: Piece) -> Who:
@@ -334,6 +341,12 @@ DOORS: dict[str, Door] = {
     "sharing.report_missed": report(),
     "sharing.report_words": report(),
     "sharing.report_back": report(),
+    # -- proposing: for guests
+    "proposing.new": page(VISITING),
+    "proposing.compose": page(VISITING),
+    "proposing.plain": page(VISITING),
+    "proposing.mine": page(VISITING),
+    "proposing.take_back": Door(about="line", kinds=("proposed",), rule=visits),
 }
 
 
@@ -357,7 +370,7 @@ def cases(cast: Cast, door: Door) -> list[Case]:
     nowhere = UUID(int=(4 << 76) | (8 << 60) | next(_missing))
     filled = {name: fill(cast, None) for name, fill in door.more.items()}
     if not door.about:
-        lies = frozenset({"lies", *({"dirk"} if "lisa" in door.who else ())}) if door.who else NOBODY
+        lies = frozenset({*({"lies"} if PARENTS & door.who else ()), *({"dirk"} if "lisa" in door.who else ())})
         return [
             Case("our plan", {"plan": cast.plan, **filled}, door.who),
             Case("their plan", {"plan": cast.elsewhere, **filled}, lies),
