@@ -214,7 +214,7 @@ class _Maker:
 
         action = Action[f"{ADDED_AS.get(kind.name, kind.name).upper()}_ADD"]
         parent = self.cast.thing(under) if under else None
-        position = len(self.cast.pieces)
+        position = len(self.cast.pieces) << 16
         edit = Add(kind, body, state, under=parent, position=position)
         added = change(self.cast.actors[by], action, edit)
         assert added.entry is not None

@@ -44,7 +44,9 @@ class StepInput:
 def add(actor: Actor, board: GoalsView, given: GoalInput, form_key: str | None, along: Along = ALONE) -> Done:
     """Add a goal, last in the order, with a thread no other goal has unless one was chosen."""
     _known(board.whole.get, given.whose, given.arranger)
-    taken = [(goal.thing.body.thread, goal.thing.body.stitch) for goal in board.goals]
+    # A thread that only this parent sees is free for the others: passing it over would tell that it is there.
+    ours = (goal.thing for goal in board.goals if goal.thing.facts.is_ours)
+    taken = [(goal.body.thread, goal.body.stitch) for goal in ours]
     thread, stitch = rules.next_look(taken)
     body = GoalBody(
         audience=along.audience,
@@ -57,7 +59,7 @@ def add(actor: Actor, board: GoalsView, given: GoalInput, form_key: str | None, 
         stitch=given.stitch or stitch,
     )
     last = max((goal.thing.position for goal in board.goals), default=0)
-    new = Add(GOAL, body, GoalState.NOW, position=last + 1)
+    new = Add(GOAL, body, GoalState.NOW, position=last + rules.GAP)
     return change(actor, Action.GOAL_ADD, new, *along.edits, form_key=form_key)
 
 
@@ -110,7 +112,7 @@ def add_step(actor: Actor, goal: GoalView, given: StepInput, form_key: str | Non
     _known(goal.whole.get, given.helpers)
     last = max((step.position for step in goal.steps), default=0)
     body = StepBody(audience=along.audience, words=given.words, helpers=given.helpers)
-    new = Add(STEP, body, StepState.OPEN, under=goal.thing, position=last + 1)
+    new = Add(STEP, body, StepState.OPEN, under=goal.thing, position=last + rules.GAP)
     return change(actor, Action.STEP_ADD, new, *along.edits, form_key=form_key)
 
 
@@ -140,8 +142,7 @@ def remove_step(actor: Actor, step: StepView, form_key: str | None = None, along
 
 
 def _places(things: Sequence[Thing[Any]], thing: Thing[Any], by: int) -> list[Put]:
-    order = rules.swap(things, thing, by)
-    return [Put(other, position=place) for place, other in enumerate(order, start=1)]
+    return [Put(other, position=place) for other, place in rules.places(things, thing, by)]
 
 
 def _known(get: Any, people: Sequence[UUID], one: UUID | None = None) -> None:

@@ -23,8 +23,8 @@ def sharing(of_cast: NewHands) -> Hands:
     sara = of_cast("sara")
     sara.tap("Afspraken").tap("Nieuwe afspraak").type_in("Wat?", COOKIES).tap(OMA)
     sara.tap("Eén dag").tap("vandaag").tap("Bewaar")
-    sara.tap("Meer").tap("Wie ziet wat?").tap(f"Stop met delen: {OMA}").tap(f"Deel opnieuw met {OMA}")
-    sara.tap(f"Deel opnieuw met {OMA}").is_at(f"Wat mag {OMA} zien?")
+    sara.tap("Meer").tap("Wie ziet wat?").tap(f"Stop met delen: {OMA}")
+    sara.tap("Wie ziet niets?").tap(OMA).tap(f"Deel met {OMA}").is_at(f"Wat mag {OMA} zien?")
     return sara
 
 
