@@ -63,7 +63,7 @@ def counted() -> Iterator[list[str]]:
 def answer(client: FlaskClient, path: str) -> Answer:
     with counted() as statements:
         got = client.get(path)
-    text = got.get_data(as_text=True)
+    text = got.data.decode("utf-8", "backslashreplace")
     size = len(got.data)
     for token in TOKENS:
         text = token.sub(r"\1", text)
