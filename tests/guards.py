@@ -101,12 +101,12 @@ GUARDS: dict[str, Guard] = {
         SEATS, "            ShareRow.state == ShareState.ACTIVE,\n", "", "tests/sharing", MATRIX
     ),
     "a share past its day lets nobody in": guard(
-        SEATS, "            ShareRow.due_at > now(),\n", "", "tests/sharing", MATRIX
+        SEATS, "            ShareRow.due_at > instant,\n", "", "tests/sharing", MATRIX
     ),
     "what one parent hosts ends with that parent": guard(
         SEATS,
-        "if body.alone and not _is_member(plan, body.writer):",
-        "if False:",
+        "(body.alone and not _is_member(plan, body.writer))",
+        "False",
         "tests/sharing",
     ),
     "a guest's invitation is no link": guard(
@@ -178,5 +178,44 @@ GUARDS: dict[str, Guard] = {
     ),
     "a link needs the agreed word": guard(
         "app/sharing/commands.py", "raise Refused(Reason.WORD_WRONG) from error", "pass", "tests/sharing/test_word.py"
+    ),
+    "a plan whose day came lets nobody in": guard(
+        "app/plan/store.py",
+        '    _closing.due_at <= bindparam("now", type_=Instant()),',
+        "    _closing.due_at.is_(None),",
+        "tests/leaving",
+    ),
+    "the last parent stays": guard(
+        "app/leaving/commands.py",
+        "        _refuse(rules.why_not_leave(actor.person, plans.parents(plans.members(actor))))\n",
+        "",
+        "tests/leaving",
+    ),
+    "one of two parents deletes nothing now": guard(
+        "app/leaving/rules.py", "if now_too and set(parents) - {me}:", "if False:", "tests/leaving"
+    ),
+    "a yes is the last only when all said yes": guard(
+        "app/leaving/rules.py", "return set(parents) <= set(agreed)", "return True", "tests/leaving"
+    ),
+    "what a parent kept leaves with them": guard(
+        "app/leaving/rules.py",
+        "return item.writer == me and not item.is_ours and not any(sees(other, item) for other in others)",
+        "return False",
+        "tests/leaving",
+    ),
+    "what one parent hosts alone outlives what the other does to its person": guard(
+        "app/sharing/commands.py",
+        "if share.body.alone and share.body.writer != who.person:",
+        "if False:",
+        "tests/sharing/test_going.py",
+    ),
+    "who was taken away reads nothing of wij": guard(
+        "app/policy/audience.py", "return not actor.away and (", "return (", "tests/sharing/test_going.py"
+    ),
+    "ways in need one's own hand": guard(
+        "app/policy/predicates.py",
+        "    return actor.scribe is None\n",
+        "    return True\n",
+        "tests/policy/test_permits.py",
     ),
 }

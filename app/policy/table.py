@@ -35,6 +35,8 @@ _PARENT, _MEEHELPER, _GUEST, _LINK, _SYSTEM = (
 )
 
 _parents: Row = {_PARENT: (in_the_plan,)}
+# Ways in, and what nobody takes back: not while somebody types on their phone.
+_parents_themselves: Row = {_PARENT: (in_the_plan, with_own_hand)}
 _members: Row = {_PARENT: (in_the_plan,), _MEEHELPER: (in_the_plan,)}
 _everybody_inside: Row = {**_members, _GUEST: (in_the_plan,)}
 _its_member: Row = {_PARENT: (sees_it,), _MEEHELPER: (sees_it,)}
@@ -47,15 +49,15 @@ TABLE: Mapping[Action, Row] = {
     Action.PLAN_START: {ActorKind.NOBODY: (), _PARENT: (in_the_plan,)},
     Action.PLAN_SEE: _everybody_inside,
     Action.PLAN_CHANGE: _parents,
-    Action.PLAN_CLOSE: {_PARENT: (in_the_plan, with_own_hand)},
-    Action.PLAN_COPY: {_PARENT: (in_the_plan, with_own_hand)},
+    Action.PLAN_CLOSE: _parents_themselves,
+    Action.PLAN_COPY: _parents_themselves,
     Action.ENTRY_SEE: _members,
-    Action.CARD_MAKE: _members,
+    Action.CARD_MAKE: dict.fromkeys((_PARENT, _MEEHELPER), (in_the_plan, with_own_hand)),
     Action.CARD_KEEP: _its_member,
     Action.CARD_STOP: _its_member,
     Action.DEVICE_STOP: _members,
-    Action.MEMBER_LET_IN: _parents,
-    Action.MEMBER_AGREE: _parents,
+    Action.MEMBER_LET_IN: _parents_themselves,
+    Action.MEMBER_AGREE: _parents_themselves,
     Action.MEMBER_JOIN: {_PARENT: (in_the_plan, is_named_in_it), _MEEHELPER: (in_the_plan, is_named_in_it)},
     Action.MEMBER_LEAVE: {_PARENT: (in_the_plan, is_named_in_it, with_own_hand)},
     Action.MEMBER_STOP: _parents,
@@ -88,10 +90,10 @@ TABLE: Mapping[Action, Row] = {
     Action.PAPER_MAKE: {**_members, _GUEST: (in_the_plan, paper_is_open)},
     Action.PAPER_OWN: {_LINK: (in_the_plan,)},
     Action.SHARE_SEE: {_PARENT: (in_the_plan,)},
-    Action.SHARE_MAKE: _parents,
+    Action.SHARE_MAKE: _parents_themselves,
     Action.SHARE_PREVIEW: {_PARENT: (sees_it,)},
     Action.SHARE_CHANGE: {_PARENT: (sees_it,)},
-    Action.SHARE_EXTEND: {_PARENT: (sees_it,)},
+    Action.SHARE_EXTEND: {_PARENT: (sees_it, with_own_hand)},
     Action.SHARE_STOP: {_PARENT: (sees_it,), _SYSTEM: (for_a_reason,)},
     Action.SHARED_SEE: {_LINK: (in_the_plan,)},
     Action.LOOK_SEE: _parents,
