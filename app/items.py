@@ -70,6 +70,7 @@ class Kind(Generic[B]):
         front: what a guest who sees it reads of it; None when that is all.
         undoable: whether "Toch niet" works on it.
         aside: "Toch niet" takes back what else a change did, and leaves this as it is.
+        silent: its rows are written along with others: history tells nothing of them, and "Toch niet" leaves them.
         schema: the number of the payload's present form; `upgrades[n]` turns form n into n + 1 on read.
     """
 
@@ -85,6 +86,7 @@ class Kind(Generic[B]):
     front: Callable[[B], B] | None = None
     undoable: bool = True
     aside: bool = False
+    silent: bool = False
     schema: int = 1
     upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
 

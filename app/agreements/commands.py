@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
 from app.agreements import rules
+from app.agreements.assent import acting, first_yes, text_of, yes_of_others, yes_to
 from app.agreements.models import AGREEMENT, OUTCOME
 from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, When
 from app.agreements.store import Board
 from app.agreements.turns import AgreementView, Around, Turn
-from app.change import ALONE, Add, Along, Done, Put, Refused, Remove, change, was_saved
+from app.change import ALONE, Add, Along, Done, Put, Refused, Remove, change, new_id, was_saved
 from app.db import Only
 from app.goals.models import GOAL
 from app.items import Thing
@@ -49,8 +50,9 @@ def add(actor: Actor, board: Board, given: AgreementInput, form_key: str | None,
         where=given.where,
         goal=given.goal,
     )
-    new = Add(AGREEMENT, body, AgreementState.OPEN)
-    return change(actor, Action.AGREEMENT_ADD, new, *along.edits, form_key=form_key)
+    made = new_id(actor, form_key) if form_key else uuid4()
+    new, yes = Add(AGREEMENT, body, AgreementState.OPEN, id=made), first_yes(made, text_of(body))
+    return change(actor, Action.AGREEMENT_ADD, new, yes, *along.edits, form_key=form_key)
 
 
 def edit(
@@ -77,7 +79,8 @@ def edit(
         before, words=given.words, who=(*hidden, *given.who), when=when, where=given.where, goal=goal
     )
     put = Put(agreement.thing, body, seen=seen)
-    return change(actor, Action.AGREEMENT_CHANGE, put, *along.edits, form_key=form_key)
+    yes = yes_to(actor, agreement, text_of(body)) if text_of(body) != text_of(before) else []
+    return change(actor, Action.AGREEMENT_CHANGE, put, *yes, *along.edits, form_key=form_key)
 
 
 def remove(actor: Actor, agreement: AgreementView) -> Done:
@@ -92,7 +95,8 @@ def tell(actor: Actor, turn: Turn, result: Result, why: str = "", form_key: str 
         return NOTHING
     said = next((told for told in turn.told if not told.body.reported and _same_people(turn, told)), None)
     told = _told(turn, said, OutcomeBody(result=result, why=why))
-    return change(actor, Action.OUTCOME_TELL, told, *_state_after(turn, result), form_key=form_key)
+    beside = (*_state_after(turn, result), *acting(actor, turn.agreement))
+    return change(actor, Action.OUTCOME_TELL, told, *beside, form_key=form_key)
 
 
 def report(actor: Actor, turn: Turn, result: Result, why: str = "", form_key: str | None = None) -> Done:
@@ -102,7 +106,7 @@ def report(actor: Actor, turn: Turn, result: Result, why: str = "", form_key: st
     if own is not None and own.body.result is result and not why:
         return NOTHING
     told = _told(turn, own, OutcomeBody(result=result, why=why, reported=True))
-    return change(actor, Action.OUTCOME_REPORT, told, form_key=form_key)
+    return change(actor, Action.OUTCOME_REPORT, told, *acting(actor, turn.agreement), form_key=form_key)
 
 
 def say_more(actor: Actor, turn: Turn, why: str, form_key: str | None) -> Done:
@@ -161,11 +165,14 @@ def smaller(actor: Actor, turn: Turn, words: str, form_key: str | None) -> Done:
     thing = turn.thing
     when = rules.rest_of(thing.body.when, turn.agreement.today)
     body = msgspec.structs.replace(thing.body, words=words, when=when)
+    made = new_id(actor, form_key) if form_key else uuid4()
     return change(
         actor,
         Action.AGREEMENT_CHANGE,
-        Add(AGREEMENT, body, AgreementState.OPEN, position=thing.position, needs=Action.AGREEMENT_ADD),
+        Add(AGREEMENT, body, AgreementState.OPEN, position=thing.position, id=made, needs=Action.AGREEMENT_ADD),
         Put(thing, state=AgreementState.STOPPED),
+        first_yes(made, text_of(body)),
+        *yes_of_others(actor, turn.agreement, made),
         form_key=form_key,
     )
 
@@ -199,7 +206,8 @@ def _changed(
 ) -> Done:
     thing = turn.thing
     body = msgspec.structs.replace(thing.body, when=when, who=thing.body.who if who is None else who)
-    return change(actor, Action.AGREEMENT_CHANGE, Put(thing, body), form_key=form_key)
+    yes = yes_to(actor, turn.agreement, text_of(body)) if text_of(body) != text_of(thing.body) else []
+    return change(actor, Action.AGREEMENT_CHANGE, Put(thing, body), *yes, form_key=form_key)
 
 
 def _told(turn: Turn, said: Thing[OutcomeBody] | None, new: OutcomeBody) -> Add | Put:

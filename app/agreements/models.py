@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result
+from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, YesBody
 from app.db import Only, PlanItemRow, states
 from app.items import Kind
 from app.policy.audience import WE_AND_DOERS, WE_AND_NAMED, Default
@@ -52,4 +52,28 @@ OUTCOME = Kind(
     parent_column="agreement_id",
     default=_outcome_default,
     named=lambda body: frozenset(body.who),
+)
+
+
+class YesRow(PlanItemRow):
+    """Somebody's yes to one text of an agreement."""
+
+    __tablename__ = "yes"
+    __table_args__ = states(Only)
+
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), index=True)
+
+
+YES = Kind(
+    name="yes",
+    table=YesRow,
+    body=YesBody,
+    label=lambda _body: "",
+    noun=lambda: _("Goed voor mij"),
+    under=AGREEMENT,
+    parent_column="agreement_id",
+    default=lambda _body: WE_AND_DOERS,
+    named=lambda body: frozenset() if body.writer is None else frozenset({body.writer}),
+    undoable=False,
+    silent=True,
 )

@@ -82,6 +82,21 @@ class AgreementBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     goal: UUID | None = None
 
 
+class AgreementText(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What somebody says yes to: who does what, when and where."""
+
+    words: str = ""
+    who: tuple[UUID, ...] = ()
+    when: When = When()
+    where: str = ""
+
+
+class YesBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """Its writer said yes to this text: wrote it, acted on it, or chose "Goed voor mij". It never changes with it."""
+
+    text: AgreementText = AgreementText()
+
+
 class Result(StrEnum):
     DONE = "done"
     MISSED = "missed"

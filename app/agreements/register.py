@@ -8,20 +8,23 @@ from flask import Flask, url_for
 
 from app.agreements import reports as _reports  # noqa: F401 - its routes
 from app.agreements import store
-from app.agreements.models import AGREEMENT, OUTCOME
+from app.agreements.assent import Assent
+from app.agreements.models import AGREEMENT, OUTCOME, YES
 from app.agreements.turns import Turn
 from app.agreements.views import agreements
 from app.agreements.words import told, told_outcome
 from app.config import Config
 from app.items import Thing
 from app.policy.actor import Actor
-from app.rooms import Panel, bring_address, bring_kind, bring_panel, bring_told
+from app.rooms import Panel, bring_address, bring_kind, bring_panel, bring_staying, bring_told
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds, routes, and its part of the pages of a person and a goal."""
     bring_kind(AGREEMENT)
     bring_kind(OUTCOME)
+    bring_kind(YES)
+    bring_staying("yes")
     bring_address(
         "agreement", lambda agreement: url_for("agreements.show", plan=agreement.plan, agreement=agreement.id)
     )
@@ -30,6 +33,7 @@ def register(app: Flask, config: Config) -> None:
     bring_told("outcome", told_outcome)
     bring_panel("person", "agreements", _with_person)
     bring_panel("goal", "agreements", _for_goal)
+    app.jinja_env.globals["assent_of"] = Assent
     app.register_blueprint(agreements)
 
 

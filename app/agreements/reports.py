@@ -1,19 +1,20 @@
-"""What a guest says of an own agreement: a report beside it, which changes nothing of the plan. HTTP only."""
+"""What people say beside an agreement, which changes nothing of it: a guest's report, a yes to its text. HTTP only."""
 
 from __future__ import annotations
 
-from flask import request
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from app.agreements import commands, store, words
+from app.agreements import assent, commands, store, words
 from app.agreements.forms import WhyForm
 from app.agreements.nouns import Result
-from app.agreements.turns import Turn
+from app.agreements.turns import AgreementView, Turn
 from app.agreements.views import after, agreements
 from app.change import Refused
 from app.policy.actions import Action
 from app.policy.actor import Actor
-from app.web.respond import again
+from app.web.form import Form
+from app.web.respond import again, done
 
 REPORT = "/afspraken/<uuid:agreement>/<day>/melding"
 
@@ -48,6 +49,17 @@ def report_words(actor: Actor, turn: Turn) -> Response:
     except Refused as refused:
         return after(actor, turn, words.sentence(refused.reason))
     return after(actor, turn, words.saved())
+
+
+@agreements.post("/afspraken/<uuid:agreement>/goed", needs=Action.AGREEMENT_SEE, load=store.agreement)
+def accept(actor: Actor, agreement: AgreementView) -> Response:
+    """Goed voor mij: yes to the text on the page."""
+    address = url_for("agreements.show", agreement=agreement.thing.id)
+    try:
+        assent.accept(actor, agreement, Form().seen, request.form.get("form_key"))
+    except Refused:
+        return done(address, words.changed_again())
+    return done(address, words.saved())
 
 
 def _reported(actor: Actor, turn: Turn, result: Result) -> Response:

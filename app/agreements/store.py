@@ -9,7 +9,7 @@ from functools import cached_property
 from uuid import UUID, uuid4
 
 from app.agreements import rules
-from app.agreements.models import AGREEMENT, OUTCOME
+from app.agreements.models import AGREEMENT, OUTCOME, YES
 from app.agreements.nouns import AgreementBody, AgreementState, Part
 from app.agreements.turns import NO_DAY, AgreementView, Around, Turn
 from app.db import now
@@ -22,7 +22,7 @@ from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
 from app.scope import Whole, load
 
-NEEDED = (PLAN, PERSON, GOAL, AGREEMENT, OUTCOME)
+NEEDED = (PLAN, PERSON, GOAL, AGREEMENT, OUTCOME, YES)
 MOST_TODAY = 3
 # On the page of all agreements a part shows its first few; the rest has pages of its own, so that a page stays small.
 MOST_OF_PART, MOST_ON_PAGE = 8, 30

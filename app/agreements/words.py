@@ -248,3 +248,8 @@ def _at(said: str, at: time | None) -> str:
 
 def _short(one: date, today: date) -> str:
     return day_in_words(one, "d MMMM" if one.year == today.year else "d MMMM y")
+
+
+def changed_again() -> str:
+    """Somebody changed it while this reader said yes."""
+    return _("Dit veranderde net nog eens. Lees het opnieuw.")

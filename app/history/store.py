@@ -239,7 +239,7 @@ def _is_of_hidden_things(actor: Actor, by: UUID | None, lines: Sequence[LineView
 def _line(whole: Whole, row: Any) -> LineView | None:
     """A line, when its item is the actor's to see now, and was before and after this change."""
     thing = whole.get(kind := KINDS[row.kind], row.item_id)
-    if thing is None:
+    if thing is None or kind.silent:
         return None
     sides = open_sides(thing.plan, row.id, row.sealed)
     before = None if sides.before is None else _version(kind, sides.before)

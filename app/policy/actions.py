@@ -42,6 +42,7 @@ class Action(Enum):
     AGREEMENT_ADD = "add an agreement"
     AGREEMENT_CHANGE = "change an agreement"
     AGREEMENT_REMOVE = "remove an agreement"
+    AGREEMENT_ACCEPT = "say yes to an agreement as it is"
     OUTCOME_TELL = "say that an agreement went well or not"
     OUTCOME_REPORT = "report on an own agreement, beside it"
     OUTCOME_TAKE_BACK = "take what was told or reported back"

@@ -80,6 +80,11 @@ TABLE: Mapping[Action, Row] = {
     Action.AGREEMENT_ADD: _who_may_add,
     Action.AGREEMENT_CHANGE: _who_may_change,
     Action.AGREEMENT_REMOVE: _who_may_remove,
+    Action.AGREEMENT_ACCEPT: {
+        _PARENT: (sees_it,),
+        _MEEHELPER: (sees_it, is_named_in_it),
+        **dict.fromkeys((_GUEST, _LINK), (sees_it, is_named_in_it, keeps_its_host_hidden)),
+    },
     Action.OUTCOME_TELL: {_PARENT: (sees_it,), _MEEHELPER: (sees_it, is_named_in_it)},
     Action.OUTCOME_REPORT: dict.fromkeys((_GUEST, _LINK), (sees_it, is_named_in_it, keeps_its_host_hidden)),
     Action.OUTCOME_TAKE_BACK: {

@@ -8,6 +8,7 @@ from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.words import device
+from app.agreements import assent
 from app.agreements import commands as agreements
 from app.agreements import words as agreement_words
 from app.agreements.forms import WhyForm
@@ -26,6 +27,7 @@ from app.sharing.views import sharing
 from app.translations import gettext as _
 from app.web import paper
 from app.web.device import caller, know_again
+from app.web.form import Form
 from app.web.public import Open
 from app.web.respond import again, done, page
 from app.web.room import Through
@@ -126,6 +128,16 @@ def report_words(actor: Actor, turn: SharedTurn) -> Response:
         agreements.say_more(actor, turn.turn, form.why.data, form.key)
     except Refused as refused:
         return _after(turn, agreement_words.sentence(refused.reason))
+    return _after(turn, agreement_words.saved())
+
+
+@sharing.post(f"{TURN}/goed", needs=Action.SHARED_SEE, load=shown.shared_turn, through=LINK)
+def accept(actor: Actor, turn: SharedTurn) -> Response:
+    """Goed voor mij: yes to the text on the page."""
+    try:
+        assent.accept(actor, turn.turn.agreement, Form().seen, _form_key())
+    except Refused:
+        return _after(turn, agreement_words.changed_again())
     return _after(turn, agreement_words.saved())
 
 

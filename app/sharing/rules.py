@@ -23,7 +23,7 @@ OPENS: dict[What, tuple[str, ...]] = {
     What.PAPER: ("paper",),
 }
 # Kinds whose audience nobody chooses: they are the plan's own workings.
-FIXED = frozenset({"plan", "member", "invite", "share", "card", "proposal", "proposed", "greeting", "closing"})
+FIXED = frozenset({"plan", "member", "invite", "share", "card", "proposal", "proposed", "greeting", "closing", "yes"})
 LONGEST = timedelta(days=2 * 365)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from app.agreements import rules as agreement_rules
 from app.agreements import store as agreement_store
+from app.agreements.assent import Assent
 from app.agreements.nouns import AgreementBody, AgreementState
 from app.agreements.turns import AgreementView, Turn
 from app.goals.models import STEP
@@ -78,6 +79,11 @@ class SharedView:
         """What is agreed with the holder from now on, each once: what comes on their paper."""
         turns = [turn for turn in self.board.coming if self.actor.person in turn.thing.body.who]
         return [turn.agreement for turn in turns]
+
+    @cached_property
+    def changed(self) -> list[Assent]:
+        """What they said yes to and was changed since."""
+        return [found for found in map(Assent, self._agreements) if found.is_changed]
 
     @cached_property
     def others(self) -> list[Turn]:

@@ -26,6 +26,7 @@ MORE_FILES = {
     "accounts/wordlist.txt": "the words of key cards",
     "accounts/wordlist.NOTICE.md": "where they come from",
     "agreements/reports.py": "what guests say of an agreement: routes beside views.py, which is long enough",
+    "agreements/assent.py": "who said yes to which text: beside the verbs that change it",
     "agreements/turns.py": "the calendar of one agreement, pure: too long for rules.py",
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",
     "history/entries.py": "what one change is to its reader, pure: apart from how it is read",

@@ -152,9 +152,22 @@ OF_A_LINK = {
     "sharing.shared",
     "sharing.print_own",
     *(f"sharing.report_{verb}" for verb in ("done", "missed", "words", "back")),
+    "sharing.accept",
 }
 
 EVERY_KIND = ("goal", "step", "agreement", "outcome", "person", "contact", "home", "share", "card", "invite", "member")
+
+
+def through_omas_link() -> Door:
+    """A yes to an agreement that oma's link shows."""
+
+    def oma(_name: str, piece: Piece) -> Who:
+        return NOBODY if piece.removed else piece.seen_by & {"oma"}
+
+    def share(cast: Cast, _piece: Piece | None) -> UUID:
+        return cast.id("share oma")
+
+    return Door(about="agreement", kinds=("agreement",), rule=oma, more={"share": share, "day": _day})
 
 
 def report() -> Door:
@@ -210,6 +223,7 @@ DOORS: dict[str, Door] = {
     "agreements.tell_done": turn(tells),
     "agreements.tell_missed": turn(tells),
     "agreements.take_back": turn(is_shown),
+    "agreements.accept": about("agreement", is_shown),
     "agreements.report_done": turn(reports),
     "agreements.report_missed": turn(reports),
     "agreements.report_words": turn(reports),
@@ -337,6 +351,7 @@ DOORS: dict[str, Door] = {
     "guests.give_thanks": about("share", parents),
     "sharing.shared": about("share", holder),
     "sharing.print_own": about("share", lambda name, _piece: holder(name, _piece) & {"oma"}),
+    "sharing.accept": through_omas_link(),
     "sharing.report_done": report(),
     "sharing.report_missed": report(),
     "sharing.report_words": report(),

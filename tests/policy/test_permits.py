@@ -102,6 +102,7 @@ EXPECTED: dict[Action, dict[str, str]] = {
     # "Gelukt" and "niet gelukt" are said by parents, and by a meehelper of what is theirs to do; a link holder reports.
     Action.OUTCOME_TELL: {"parent": PARENT_SEES, "meehelper": "n"},
     Action.OUTCOME_REPORT: {"guest": "n", "link_holder": "n"},
+    Action.AGREEMENT_ACCEPT: {"parent": PARENT_SEES, "meehelper": "n", "guest": "n", "link_holder": "n"},
     Action.OUTCOME_TAKE_BACK: {"parent": PARENT_SEES, "meehelper": "oO", "guest": "o", "link_holder": "o"},
     Action.AUDIENCE_CHANGE: {"parent": "soSOnN"},
     Action.SHARE_SEE: {"parent": HERE},
@@ -184,12 +185,12 @@ def wrong(*actions: Action) -> list[str]:
     ]
     if Action.PAPER_MAKE in (actions or Action) and permits(ACTORS["bert"], Action.PAPER_MAKE):
         faults.append("PAPER_MAKE by a guest whom the family did not let print")
-    if Action.OUTCOME_REPORT in (actions or Action):
-        faults += [f"OUTCOME_REPORT by a link of one parent alone, where the other {word}" for word in _told_of_els()]
+    for act in {Action.OUTCOME_REPORT, Action.AGREEMENT_ACCEPT} & set(actions or Action):
+        faults += [f"{act.name} by a link of one parent alone, where the other {word}" for word in _told_of_els(act)]
     return faults
 
 
-def _told_of_els() -> list[str]:
+def _told_of_els(act: Action) -> list[str]:
     """Whom Sara hosts alone, by a link or as a guest, reports where Jef does not read, and nowhere else."""
     faults: list[str] = []
     for one in ("els", "bert"):
@@ -198,7 +199,7 @@ def _told_of_els() -> list[str]:
             for who in (Who.WE_AND, Who.ME_AND)
         )
         beside = item("report", kind="outcome", by=one, named=one, under=hers)
-        reads = [permits(ACTORS[one], Action.OUTCOME_REPORT, facts) for facts in (ours, hers, beside)]
+        reads = [permits(ACTORS[one], act, facts) for facts in (ours, hers, beside)]
         faults += ["reads"] * reads[0] + ["does not read"] * (not all(reads[1:]))
     return faults
 
