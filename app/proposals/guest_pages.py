@@ -137,8 +137,10 @@ class Answer:
 
 
 def mine(board: Board, fresh: Collection[UUID]) -> Response:
-    """All lines of a guest: answers first, those that were not read yet before the others."""
-    answers = [_answer(board, line, line.thing.id in fresh) for line in reversed(board.lines)]
+    """All lines of a guest: answers first, those that were not read yet before the others; the last visit first."""
+    visits = list(dict.fromkeys(line.visit for line in reversed(board.lines)))
+    lines = sorted(board.lines, key=lambda line: visits.index(line.visit))
+    answers = [_answer(board, line, line.thing.id in fresh) for line in lines]
     told = sorted((one for one in answers if one.line.standing in ANSWERED), key=lambda one: not one.is_new)
     waiting = [one for one in answers if one.line.is_waiting]
     withdrawn = [one for one in answers if one.line.standing is LineState.WITHDRAWN]

@@ -47,7 +47,7 @@ def shown(board: Board, body: LineBody, said: Said | None = None) -> Shown:
     said = said or body.said
     thing = board.thing(body.about, body.target)
     name = "" if thing is None else guest_words.name_of(thing)
-    head = (said.who_else if body.about is Target.PERSON else said.what) or name
+    head = (said.who_else if body.about is Target.PERSON else said.what) or name or _("Dit staat er niet meer.")
     now = name if body.act is Act.CHANGED and name != head else ""
     return Shown(
         guest_words.title(body.act, body.about), head, now, _lines(board, body, said), body.asked_by, body.language

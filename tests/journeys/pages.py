@@ -21,6 +21,8 @@ NOT_PAGES = {"static", "host.health", "entry.print_card", "export.pdf", "export.
 # Pages of a browser that holds no seat, and the one that oma's link opens.
 NOBODYS = ("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome")
 OF_OMA = ("sharing.shared",)
+# Rooms that only a guest enters.
+OF_LISA = ("proposing.",)
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,15 @@ def pages_of(app: Flask, cast: Cast) -> list[Place]:
             if "GET" not in (rule.methods or set()) or rule.endpoint in NOT_PAGES:
                 continue
             values = {name: _value(rule.endpoint, name, cast) for name in rule.arguments}
-            who = "nobody" if rule.endpoint in NOBODYS else "oma" if rule.endpoint in OF_OMA else "sara"
-            found.append(Place(rule.endpoint, app.url_for(rule.endpoint, **values), who))
+            found.append(Place(rule.endpoint, app.url_for(rule.endpoint, **values), _whose(rule.endpoint)))
     return found
+
+
+def _whose(endpoint: str) -> str:
+    """Of whom the phone is that opens a page."""
+    if endpoint in NOBODYS:
+        return "nobody"
+    return "oma" if endpoint in OF_OMA else "lisa" if endpoint.startswith(OF_LISA) else "sara"
 
 
 def _value(endpoint: str, argument: str, cast: Cast) -> Any:
@@ -263,7 +271,46 @@ def the_plan_of_a_meehelper(of_cast: NewHands, _cast: Cast) -> Hands:
     return of_cast("nele").is_at("Ons plan")
 
 
+def what_a_guest_can_propose_about_a_goal(of_cast: NewHands, cast: Cast) -> Hands:
+    """Veranderen, erbij, stoppen."""
+    lisa = of_cast("lisa")
+    lisa.go(f"/p/{cast.plan}/stel-voor?over=goal&ding={cast.id('goal of us')}")
+    return lisa.is_at("Stel hier iets voor")
+
+
+def a_line_of_a_proposal(of_cast: NewHands, cast: Cast) -> Hands:
+    """The four short lines of an agreement, with the present text in them."""
+    lisa = of_cast("lisa")
+    lisa.go(f"/p/{cast.plan}/stel-voor?doe=changed&over=agreement&ding={cast.id('agreement of lisa')}")
+    return lisa.is_at("Een afspraak veranderen")
+
+
+def which_thing_a_proposal_is_about(of_cast: NewHands, cast: Cast) -> Hands:
+    """The things a guest sees, to choose from."""
+    lisa = of_cast("lisa")
+    lisa.go(f"/p/{cast.plan}/stel-voor")
+    return lisa.tap("Iets stoppen").tap("Een doel").tap("Verder").is_at("Stoppen met een doel")
+
+
+def how_the_family_reads_a_proposal(of_cast: NewHands, cast: Cast) -> Hands:
+    """Before it is sent, with what is hard in it."""
+    lisa = of_cast("lisa")
+    lisa.go(f"/p/{cast.plan}/stel-voor?doe=new&over=goal")
+    lisa.type_in("Wat?", "De hulpvraag bespreken").type_in("Waarom?", "dan weten wij het")
+    return lisa.tap("Kijk na").is_at("Zo leest het gezin dit")
+
+
+def what_a_guest_proposed(of_cast: NewHands, cast: Cast) -> Hands:
+    """A proposal that waits."""
+    return how_the_family_reads_a_proposal(of_cast, cast).tap("Stuur").is_at("Mijn voorstellen")
+
+
 FACES = (
+    what_a_guest_can_propose_about_a_goal,
+    a_line_of_a_proposal,
+    which_thing_a_proposal_is_about,
+    how_the_family_reads_a_proposal,
+    what_a_guest_proposed,
     a_form_that_misses_something,
     a_person_without_a_name,
     people_in_groups,
