@@ -68,9 +68,8 @@ def compose(actor: Actor, board: Board) -> Response:
 @proposing.post("/stel-voor/woorden", needs=Action.PROPOSAL_SEND, load=store.board)
 def plain(_actor: Actor, board: Board) -> Response:
     """Which words of one field are hard; nothing is kept of it."""
-    name = request.form.get("field", "")
-    if name not in guest_pages.WRITTEN:
-        abort(404)
+    asked = request.form.get("field", "")
+    name = asked if asked in guest_pages.WRITTEN else guest_pages.WRITTEN[0]
     return page("proposals/_hard.html", name=name, hard=guest_pages.hard(board, request.form.get(name, "")))
 
 
