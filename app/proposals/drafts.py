@@ -22,6 +22,7 @@ NAMES = (
 WRITTEN = ("what", "who", "who_else", "day", "other_day", "weekdays", "first", "last", "condition", "why", "asked_by")
 CHOSEN = ("act", "about", "target", "goal", "seen")
 ELSEWHERE = re.compile(r"line(\d{1,2})-([a-z_]{1,12})")
+VISIT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Of one field no more than a person chooses.
 MOST_VALUES = 60
 
@@ -153,4 +154,4 @@ def _hidden(lines: list[tuple[int, Line]]) -> list[tuple[str, str]]:
 
 def _visit(sent: MultiDict[str, str]) -> str:
     given = sent.get("visit", "")
-    return given if re.fullmatch(r"[0-9a-f]{32}", given) else ""
+    return given if VISIT.fullmatch(given) else ""

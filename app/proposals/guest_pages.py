@@ -170,7 +170,8 @@ def hard(board: Board, text: str) -> Hard:
 
 def _page(name: str, board: Board, draft: Draft, show: Any = page, **values: Any) -> Response:
     others = [(place, _shown(board, line)) for place, line in draft.others]
-    around = {"board": board, "plan": board.plan, "today": board.today, "draft": draft, "others": others}
+    me = board.whole.name(board.whole.actor.person)
+    around = {"me": me, "board": board, "plan": board.plan, "today": board.today, "draft": draft, "others": others}
     said = {"words": guest_words, "when_words": when_words, "longest": LONGEST}
     answer: Response = show(f"proposals/write_{name}.html", **around, **said, **values)
     return answer

@@ -35,7 +35,7 @@ def new(_actor: Actor, board: Board) -> Response:
     """A new visit; what it is about stands chosen when the address says so."""
     about, act = _one_of(Target, "over"), _one_of(Act, "doe")
     thing, goal = _thing(board, about, "ding"), _thing(board, Target.GOAL, "doel")
-    draft = Draft(visit=uuid4().hex)
+    draft = Draft(visit=str(uuid4()))
     if about is not None and thing is not None and act is None:
         return guest_pages.about(board, draft, about, thing)
     if about is not None and act is not None:

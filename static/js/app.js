@@ -62,7 +62,7 @@
     } else if (form.method === "post" && !form.matches("[data-hx-post]")) form.dataset.busy = "1";
   }, true);
 
-  // htmx: see docs/style.md, "three patterns".
+  // htmx: see docs/style.md, "four patterns".
   // What only looks along while somebody writes (data-aside) holds nothing up and says nothing of itself.
   const on = (name, act) =>
     doc.addEventListener("htmx:" + name, (event) => {
