@@ -1,9 +1,12 @@
 """What a link sees: a table, and that it holds for examples nobody thought of."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring
@@ -16,10 +19,15 @@ from app.policy.audience import (
     Audience,
     Facts,
     Who,
+    is_private,
     sees,
 )
 from app.policy.decide import permits
+from app.sharing.nouns import What
+from app.sharing.rules import opened_by
 from tests.sharing.family import BETTY, JEF, OMA, PLAN, SARA, STEP, actors, goal, hanging, items, link, links, parent
+
+SEAT = UUID(int=99, version=4)
 
 # ---- what a link sees ------------------------------------------------------------------------------------------------
 
@@ -84,7 +92,13 @@ def test_what_hangs_on_a_thing_goes_with_it_and_no_further(actor: Actor, step: F
     assert sees(actor, step) is seen
 
 
-SHARED_ACTIONS = {Action.SHARED_SEE, Action.OUTCOME_REPORT, Action.OUTCOME_TAKE_BACK}
+SHARED_ACTIONS = {
+    Action.SHARED_SEE,
+    Action.OUTCOME_REPORT,
+    Action.OUTCOME_TAKE_BACK,
+    Action.PAPER_OWN,
+    Action.AGREEMENT_ACCEPT,
+}
 
 
 def test_a_link_holder_may_look_report_and_take_back_and_nothing_else() -> None:
@@ -160,3 +174,98 @@ def test_whoever_hosts_a_link_sees_what_hangs_there_too(actor: Actor, item: Fact
     item = replace(item, audience=Audience())
     if sees(actor, item):
         assert all(sees(host, item) for host in hosts(actor))
+
+
+# ---- sharing is one gate: for guests as for links --------------------------------------------------------------------
+
+
+def guest(person: UUID = OMA, *opened: str, host: UUID | None = None) -> Actor:
+    """Who sits in a guest's seat, with the same in hand as a link would give."""
+    return replace(link(person, *opened, host=host), kind=ActorKind.GUEST, seat=SEAT)
+
+
+@pytest.mark.parametrize("sit", [link, guest])
+@pytest.mark.parametrize(
+    ("kind", "item", "seen"),
+    [
+        # A kind that is opened opens what is at "default", now and later ...
+        ("goal", goal(), True),
+        ("goal", goal(writer=JEF), True),
+        ("goal", goal(named=frozenset({BETTY})), True),
+        # ... and nothing of another kind,
+        ("agreement", goal(), False),
+        ("person", goal(), False),
+        ("share", goal(), False),
+        # nor what a default keeps: worries, the phones of members, addresses, what was missed,
+        ("goal", goal(default=ONLY_ME), False),
+        ("goal", goal(default=ONLY_WE), False),
+        ("goal", goal(default=WE_AND_DOERS), False),
+        # nor what was closed by hand, also when it names them, and when that was done after it was opened.
+        ("goal", goal(Who.WE), False),
+        ("goal", goal(Who.ME), False),
+        ("goal", goal(Who.WE, named=frozenset({OMA})), False),
+        ("goal", goal(Who.ME_AND, people=(OMA,)), False),
+        ("goal", goal(Who.WE_AND, people=(BETTY,)), False),
+        # What is opened by hand to them needs no kind.
+        ("", goal(Who.WE_AND, people=(OMA,)), True),
+        ("", goal(named=frozenset({OMA})), True),
+        ("", goal(), False),
+    ],
+)
+def test_opening_a_kind_opens_what_is_at_default_and_nothing_else(
+    sit: Callable[..., Actor], kind: str, item: Facts, *, seen: bool
+) -> None:
+    assert sees(sit(OMA, kind), item) is seen
+
+
+guests = st.builds(
+    guest, st.sampled_from((OMA, BETTY)), st.sampled_from(["goal", "step", "agreement", "outcome", "nothing"]),
+    host=st.sampled_from([None, SARA, JEF]),
+)  # fmt: skip
+
+
+@given(guests, st.one_of(items, hanging))
+def test_a_guest_sees_what_a_link_with_the_same_in_hand_sees_and_what_all_inside_see(actor: Actor, item: Facts) -> None:
+    as_a_link = replace(actor, kind=ActorKind.LINK_HOLDER)
+    inside = item.default.guests and item.audience.who is Who.DEFAULT
+    if not inside and (item.under is None or not item.under.default.guests):
+        assert sees(actor, item) is sees(as_a_link, item)
+    elif sees(as_a_link, item):
+        assert sees(actor, item)
+
+
+@given(guests, st.one_of(items, hanging), st.sampled_from(["goal", "step", "agreement", "outcome", "contact"]))
+def test_opening_one_kind_more_shows_only_what_is_at_default_and_of_that_kind(
+    actor: Actor, item: Facts, kind: str
+) -> None:
+    more = replace(actor, opened=actor.opened | {kind})
+    if sees(more, item) and not sees(actor, item):
+        chain = [item] if item.under is None else [item, item.under]
+        assert any(one.kind == kind and one.audience.who is Who.DEFAULT and one.default.shared for one in chain)
+        assert not any(is_private(one) or one.audience.who is Who.WE for one in chain)
+    if sees(actor, item):
+        assert sees(more, item)
+
+
+@given(guests, items)
+def test_whoever_hosts_a_guest_sees_all_that_the_guest_sees(actor: Actor, item: Facts) -> None:
+    if sees(actor, item) and not item.default.guests:
+        assert all(sees(host, item) for host in hosts(actor))
+
+
+@given(guests, items)
+def test_what_was_closed_by_hand_stays_closed_to_guests(actor: Actor, item: Facts) -> None:
+    if item.audience.who in {Who.ME, Who.WE}:
+        assert not sees(actor, item)
+
+
+def test_no_share_opens_phones_or_addresses_whatever_is_asked_of_it() -> None:
+    assert "contact" not in opened_by(What)
+
+
+@pytest.mark.parametrize("sit", [link, guest])
+def test_the_phone_and_address_of_a_member_go_with_nothing(sit: Callable[..., Actor]) -> None:
+    """Not with their person, however that was opened; only by hand, by who wrote it."""
+    for person in (goal(kind="person"), goal(Who.WE_AND, people=(OMA,), kind="person")):
+        contact = Facts("contact", PLAN, STEP, SARA, Audience(), ONLY_ME, under=person)
+        assert not sees(sit(OMA, "person", "contact"), contact)
