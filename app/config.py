@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import make_url
@@ -52,8 +52,29 @@ SETTINGS = (
     ),
     Setting("ONSPLAN_ZONE", "Europe/Brussels", "Time zone of new plans (IANA name)."),
     Setting("ONSPLAN_PROXIES", "0", "How many trusted proxies stand in front (0 to 5)."),
+    Setting(
+        "ONSPLAN_MAIL_URL",
+        "none",
+        "Sends mail for a lost key: smtps://name:password@mail.example:465, smtp+starttls:// or smtp://.",
+    ),
+    Setting("ONSPLAN_MAIL_FROM", "none", "The address that mail comes from; needed with ONSPLAN_MAIL_URL."),
     Setting("ONSPLAN_DEVELOPMENT", "0", "1 shows the page of components at /stijl; leave 0 for families."),
 )
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The server that sends mail. `sort` is `smtp`, `smtp+starttls` or `smtps`."""
+
+    sort: str
+    host: str
+    port: int
+    user: str
+    password: str
+    sender: str
+
+    def __repr__(self) -> str:
+        return f"Mail({self.sort}, {self.host})"
 
 
 @dataclass(frozen=True)
@@ -69,6 +90,7 @@ class Config:
     zone: str
     proxies: int
     development: bool
+    mail: Mail | None = None
 
     @property
     def secure(self) -> bool:
@@ -104,6 +126,7 @@ class Config:
             zone=_zone(env),
             proxies=_proxies(env),
             development=_switch("ONSPLAN_DEVELOPMENT", env),
+            mail=_mail(env),
         )
 
 
@@ -200,6 +223,28 @@ def _proxies(env: Mapping[str, str]) -> int:
     if text not in {"0", "1", "2", "3", "4", "5"}:
         raise WrongSetting("ONSPLAN_PROXIES", "a whole number from 0 to 5")
     return int(text)
+
+
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def _mail(env: Mapping[str, str]) -> Mail | None:
+    """Where mail is sent from; None when this server sends none."""
+    url, sender = env.get("ONSPLAN_MAIL_URL") or "", env.get("ONSPLAN_MAIL_FROM") or ""
+    if not url and not sender:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port or MAIL_PORTS.get(parts.scheme, 0)
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    if not port or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise WrongSetting("ONSPLAN_MAIL_URL", "an address like smtps://name:password@mail.example:465")
+    name, at, place = sender.rpartition("@")
+    if not (name and at and place) or any(letter.isspace() or letter in "<>,;" for letter in sender):
+        raise WrongSetting("ONSPLAN_MAIL_FROM", "an e-mail address like plan@mail.example")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Mail(parts.scheme, parts.hostname, port, user, password, sender)
 
 
 def _switch(name: str, env: Mapping[str, str]) -> bool:

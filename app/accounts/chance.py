@@ -1,4 +1,4 @@
-"""The number and words of a new card, and whether typed words are those of a card. Nothing is read or stored here."""
+"""The number and words of a new card, and whether what was typed is what was kept. No row is read or stored here."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from app.accounts.rules import DIGITS, WORDS
 from app.keystore import look_up_hash
 
 WORD_LIST = Path(__file__).with_name("wordlist.txt")
+KNOWN_LIST = Path(__file__).with_name("knownlist.txt")
 # Enough to make each guess cost, little enough for two at once on a small server: 32 MiB, some 50 ms.
 AT_ONCE = 2
 
@@ -62,6 +63,37 @@ def fits(words_hash: str, words: str) -> bool:
         return HASHER.verify(words_hash, _keyed(words))
     except VerifyMismatchError:
         return False
+
+
+def password_hash(password: str) -> str:
+    """What is kept of a password."""
+    return HASHER.hash(_keyed_password(password))
+
+
+def password_fits(hashed: str, password: str) -> bool:
+    """Whether a password is that of a hash. The work is the same either way."""
+    try:
+        return HASHER.verify(hashed, _keyed_password(password))
+    except VerifyMismatchError:
+        return False
+
+
+def login_hash(login: str, password: str) -> bytes:
+    """By what a name to sign in with is found. Four bits of the password go in, so that the many who call themselves
+    "mama" lie apart; nobody is told that a name is taken, so it cannot be refused.
+    """
+    few = _keyed_password(password)[0]
+    return look_up_hash("login", f"{few}/{login}")
+
+
+@cache
+def known_passwords() -> frozenset[str]:
+    """What everybody tries first, in small letters."""
+    return frozenset(KNOWN_LIST.read_text(encoding="ascii").split())
+
+
+def _keyed_password(password: str) -> str:
+    return look_up_hash("password", password).hex()
 
 
 @cache

@@ -43,16 +43,17 @@ __all__ = [
 ]  # fmt: skip
 
 
-def make_card(actor: Actor, form_key: str | None) -> CardSecret:
+def make_card(actor: Actor, form_key: str | None, keeper: str = "") -> CardSecret:
     """Make a sleutelkaart for the actor. Its number and words are in the answer and nowhere else.
 
-    They follow from the form's key, so that a form sent twice makes one card and shows the same one.
+    They follow from the form's key, so that a form sent twice makes one card and shows the same one. `keeper` is who
+    keeps it for them, when that is somebody else.
     """
     form_key = form_key or secrets.token_hex(16)
     secret = _free_secret(actor, form_key)
     new = Add(
         CARD,
-        CardBody(member=actor.seat),
+        CardBody(member=actor.seat, keeper=keeper),
         CardState.ACTIVE,
         id=secret.card,
         columns={

@@ -21,10 +21,12 @@ class CardBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         member: whose it is.
         kept: its member said so, or opened the plan with it: from then on it is a way back in.
+        keeper: who keeps it for its member, as they call them; empty for a card of their own.
     """
 
     member: UUID | None = None
     kept: bool = False
+    keeper: str = ""
 
 
 class CardSecret(msgspec.Struct, frozen=True):
@@ -62,8 +64,8 @@ class PasskeyBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         made_with: the seat of the browser that made it, which is not told.
     """
 
-    credential: bytes
-    public_key: bytes
+    credential: bytes = b""
+    public_key: bytes = b""
     name: str = ""
     known: bool = True
     made_with: UUID | None = None

@@ -6,7 +6,6 @@ nothing of it either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,7 +29,7 @@ def account_of(visitor: Visitor | None) -> UUID | None:
 
 
 def make_account(body: AccountBody) -> UUID:
-    """A new account, with a key of its own. Nobody is told whether another signs in with the same name."""
+    """A new account, with a key of its own. Its name to sign in with opens it once it has a password."""
     account = uuid4()
     make_key(account)
     db.session.execute(insert(AccountRow).values(id=account, created_at=now(), **_kept(account, body)))
@@ -38,21 +37,33 @@ def make_account(body: AccountBody) -> UUID:
     return account
 
 
+def account_id_of(holder: UUID) -> UUID:
+    """The account of a member, also before it is made: a passkey is made for it first."""
+    return store.account_at(holder) or UUID(bytes=look_up_hash("account of", str(holder))[:16], version=4)
+
+
+def account_for(holder: UUID, plan: UUID, here: Visitor | None) -> UUID:
+    """The account of a member, made when they have none: their first key needs one. Twice is once."""
+    account = account_id_of(holder)
+    if store.account_at(holder) is None:
+        try:
+            make_key(account)
+            values = _kept(account, AccountBody())
+            db.session.execute(insert(AccountRow).values(id=account, created_at=now(), **values))
+            db.session.commit()
+        except IntegrityError:
+            # The same form, sent twice in one moment.
+            db.session.rollback()
+        give_place(account, plan, "member", holder)
+    if here is not None and here.account is None:
+        join_session(here, account)
+    return account
+
+
 def change_account(account: UUID, body: AccountBody) -> None:
-    """Keep what somebody tells of themselves."""
-    _put(account, _kept(account, body))
-
-
-def set_password(account: UUID, login: str, password_hash: str) -> None:
-    """Another name to sign in with, and another password; the one before opens nothing any more."""
-    body = msgspec.structs.replace(store.account_body(account), login=login)
-    _put(account, {**_kept(account, body), "password_hash": password_hash})
-
-
-def drop_password(account: UUID) -> None:
-    """The password opens nothing any more."""
-    body = msgspec.structs.replace(store.account_body(account), login="")
-    _put(account, {**_kept(account, body), "password_hash": None})
+    """Keep what somebody tells of themselves; what they sign in with is changed with their password."""
+    body = msgspec.structs.replace(body, login=store.account_body(account).login)
+    put_account(account, body)
 
 
 def sign_in(before: Visitor | None, account: UUID, device: str) -> Visitor:
@@ -124,18 +135,21 @@ def end_account(account: UUID) -> None:
     destroy_key(account)
 
 
+def put_account(account: UUID, body: AccountBody, **columns: Any) -> None:
+    """Write what an account tells, and columns of it."""
+    put = update(AccountRow).where(AccountRow.id == account, AccountRow.ended_at.is_(None))
+    db.session.execute(put.values(**_kept(account, body), **columns))
+    db.session.commit()
+
+
+def address_hash(typed: str) -> bytes:
+    """By what an e-mail address for a lost key is found."""
+    return look_up_hash("recovery address", rules.login_of(typed))
+
+
 def _kept(account: UUID, body: AccountBody) -> dict[str, Any]:
-    """The row of what somebody told: sealed, and hashes to find it by."""
-    login, recovery = rules.login_of(body.login), rules.login_of(body.recovery)
+    """The row of what somebody told: sealed, and a hash to find the address for a lost key by."""
     return {
-        "login_hash": look_up_hash("login", login) if login else None,
-        "recovery_hash": look_up_hash("recovery address", recovery) if recovery else None,
+        "recovery_hash": address_hash(body.recovery) if body.recovery else None,
         "sealed": seal(key_of(account), AccountRow.__tablename__, account, msgspec.json.encode(body)),
     }
-
-
-def _put(account: UUID, values: Mapping[str, Any]) -> None:
-    db.session.execute(
-        update(AccountRow).where(AccountRow.id == account, AccountRow.ended_at.is_(None)).values(**values)
-    )
-    db.session.commit()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from app.accounts.nouns import DeviceSort
 
@@ -26,8 +27,32 @@ PAUSE = timedelta(minutes=1)
 MOST_STARTS = 40
 
 
+# Design page `access`, "Getting in": a password has 8 letters or more, and no other rule than that nobody knows it.
+SHORTEST, LONGEST = 8, 200
+# Accounts that sign in with the same name are told apart by their passwords; of so many the work is the same.
+CANDIDATES = 3
+# How long a challenge of a passkey waits for its answer; no longer than a used one is remembered (`WINDOW`).
+CHALLENGE_LASTS = timedelta(minutes=10)
+# Design page `access`: a lost key is replaced by e-mail only after 24 hours.
+RECOVERY_WAITS = timedelta(hours=24)
+RECOVERY_OPENS = timedelta(days=7)
+# Who asks again sooner gets no second mail, so that nobody's mailbox is filled by others.
+MAIL_AGAIN = timedelta(hours=6)
+# A mail that could not be sent is tried again no longer than this.
+MAIL_TRIES = timedelta(hours=1)
+
+
 class Reason(StrEnum):
     NOT_RIGHT = "not_right"
+    NOT_THIS_PASSWORD = "not_this_password"  # noqa: S105 # nosec B105 - the name of a reason
+    NOT_THIS_LOCK = "not_this_lock"
+    LOCK_NOT_MADE = "lock_not_made"
+    NO_LOGIN = "no_login"
+    SHORT_PASSWORD = "short_password"  # noqa: S105 # nosec B105
+    KNOWN_PASSWORD = "known_password"  # noqa: S105 # nosec B105
+    NO_ADDRESS = "no_address"
+    TOO_EARLY = "too_early"
+    NO_LONGER = "no_longer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +95,71 @@ def words_of(typed: str) -> str:
 def login_of(typed: str) -> str:
     """A name or e-mail address in the one form that is hashed: how it was spaced or capitalised does not matter."""
     return "".join(unicodedata.normalize("NFKC", typed).split()).casefold()
+
+
+def password_of(typed: str) -> str:
+    """A password in the one form that is hashed; every letter counts, spaces too."""
+    return unicodedata.normalize("NFC", typed)
+
+
+def why_not_password(login: str, password: str, known: Collection[str]) -> Reason | None:
+    """Whether somebody may sign in with these.
+
+    Args:
+        login: the name they type.
+        password: theirs.
+        known: words everybody tries first, in small letters.
+    """
+    if not login_of(login):
+        return Reason.NO_LOGIN
+    if len(password) < SHORTEST:
+        return Reason.SHORT_PASSWORD
+    if len(password) > LONGEST or _is_guessed_first(password, login, known):
+        return Reason.KNOWN_PASSWORD
+    return None
+
+
+# What stands for a letter in passwords that only look hard.
+INSTEAD = str.maketrans("0134578@$!", "oleastbasi")
+ROWS = ("abcdefghijklmnopqrstuvwxyz", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "01234567890")
+
+
+def _is_guessed_first(password: str, login: str, known: Collection[str]) -> bool:
+    bare = "".join(password.split()).casefold()
+    forms = {bare, bare.translate(INSTEAD)}
+    forms |= {re.sub(r"^[\W\d_]+|[\W\d_]+$", "", form) for form in set(forms)}
+    own = {login_of(login), login_of(login).partition("@")[0]}
+    if forms & {word for word in own if len(word) > 2} or any(form in known for form in forms):
+        return True
+    return len(set(bare)) < 4 or _runs_along(bare) or _repeats(bare)
+
+
+def _runs_along(text: str) -> bool:
+    """Whether it is a stretch of the alphabet or of a keyboard, there or back."""
+    return any(text in row or text in row[::-1] for row in ROWS)
+
+
+def _repeats(text: str) -> bool:
+    """Whether it is one short thing over and over ("abcabcabc")."""
+    return any(text == (text[:size] * len(text))[: len(text)] for size in range(1, 5))
+
+
+def is_address(typed: str) -> bool:
+    """Whether something looks like an e-mail address: one sign in the middle, nothing that splits a line."""
+    name, at, place = typed.strip().rpartition("@")
+    plain = typed.isprintable() and not any(letter.isspace() or letter in '<>,;:"()' for letter in typed.strip())
+    return bool(name and at and place) and "@" not in name and "." in place.strip(".") and plain
+
+
+def passkeys_work_at(address: str) -> bool:
+    """Whether browsers keep a passkey for this address: https and a name, or this very machine."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        return parts.scheme == "https" or host == "localhost"
+    return False
 
 
 def counted_by(*, known_device: bool) -> tuple[Subject, ...]:

@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Row, Uuid, bindparam, func, select
 
-from app.accounts.models import CARD, AccountRow, Attempt, BrowserSession, Card, PlaceRow, SeatRow
-from app.accounts.nouns import AccountBody, CardBody, CardState, Device
+from app.accounts.models import CARD, AccountRow, Attempt, BrowserSession, Card, PasskeyRow, PlaceRow, SeatRow
+from app.accounts.nouns import AccountBody, CardBody, CardState, Device, PasskeyBody
 from app.db import Instant, db, now
 from app.items import Thing
 from app.keystore import NoKey, key_of, look_up_hash
@@ -184,6 +184,15 @@ def _opened_account(account: UUID, row: Any) -> AccountBody:
         raise NoKey(str(account))
     sealed = unseal(key_of(account), AccountRow.__tablename__, account, row.sealed)
     return msgspec.json.decode(sealed, type=AccountBody)
+
+
+def opened_passkey(account: UUID, passkey: UUID, sealed: bytes) -> PasskeyBody:
+    """What a passkey's row holds.
+
+    Raises:
+        NoKey: its account ended.
+    """
+    return msgspec.json.decode(unseal(key_of(account), PasskeyRow.__tablename__, passkey, sealed), type=PasskeyBody)
 
 
 def account_at(holder: UUID) -> UUID | None:

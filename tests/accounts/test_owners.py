@@ -154,11 +154,11 @@ def test_an_account_that_ended_signs_nobody_in_and_tells_nothing(cast: Cast) -> 
         assert keys.execute(select(Ending.kind).where(Ending.subject_id == account)).scalar() == "account"
 
 
-def test_what_is_changed_is_found_by_the_new_words() -> None:
+def test_what_is_changed_keeps_the_name_to_sign_in_with() -> None:
     account = commands.make_account(MIEKE)
     commands.change_account(account, AccountBody(name="Mieke", recovery="other@home.example"))
     found = store.account(account)
-    assert (found.login, found.recovery, found.organisation) == ("", "other@home.example", "")
+    assert (found.login, found.recovery, found.organisation) == ("mieke@caw.example", "other@home.example", "")
     assert db.session.execute(select(AccountRow.login_hash)).scalar_one() is None
 
 

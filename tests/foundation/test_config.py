@@ -52,6 +52,18 @@ WRONG = [
     ("ONSPLAN_PROXIES", "-1", "a whole number from 0 to 5"),
     ("ONSPLAN_PROXIES", "one", "a whole number from 0 to 5"),
     ("ONSPLAN_DEVELOPMENT", "yes", "0 or 1"),
+    *[
+        ("ONSPLAN_MAIL_URL", url, "an address like smtps://name:password@mail.example:465")
+        for url in (
+            "mail.example",
+            "https://mail.example",
+            "smtp://",
+            "smtps://mail.example:port",
+            "smtps://mail.example/inbox",
+            "smtp://mail.example?tls=1",
+        )
+    ],
+    ("ONSPLAN_MAIL_FROM", "plan@mail.example", "an address like smtps://name:password@mail.example:465"),
 ]
 
 
