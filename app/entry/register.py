@@ -6,15 +6,18 @@ from typing import Any
 
 from flask import Flask
 
+from app.accounts import recovery
 from app.accounts import store as accounts
 from app.config import Config
-from app.entry.open_views import open_entry
-from app.entry.views import entry
+from app.entry import keeper as keepers
+from app.entry.key_views import entry
+from app.entry.letters import install, send
+from app.entry.lost_views import open_entry
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
-from app.rooms import Panel, bring_panel
+from app.rooms import Job, Panel, bring_job, bring_panel
 from app.web.session import seat_in
 
 
@@ -23,6 +26,9 @@ def register(app: Flask, config: Config) -> None:
     app.register_blueprint(entry)
     app.register_blueprint(open_entry)
     bring_panel("plan", "entry", _about_keys)
+    bring_job("recovery", Job(send, recovery.waiting))
+    install(app, config)
+    app.jinja_env.globals["passkeys_work"] = keepers.passkeys_work
 
 
 def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:
@@ -32,6 +38,8 @@ def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     here = seat_in(actor.plan, "member", actor.seat)
     devices = accounts.devices(actor)
     new = accounts.new_among(devices, None if here is None else here.id)
-    way_back = accounts.has_way_back(actor)
-    given = {"new": new, "way_back": way_back, "only_here": len(devices) < 2}
-    return Panel("entry/_notices.html", given) if new or not way_back else None
+    keeper = keepers.of_seat(actor)
+    way_back = keeper.has_way_back or accounts.has_way_back(actor)
+    told = {"new": new, "locks": keeper.new_locks, "asked": keeper.asked}
+    given = {**told, "way_back": way_back, "only_here": len(devices) < 2, "keeper": keeper}
+    return Panel("entry/_notices.html", given) if any(told.values()) or not way_back else None

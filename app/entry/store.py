@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,16 +11,20 @@ from app.accounts.models import CARD
 from app.accounts.nouns import CardBody, CardState
 from app.accounts.store import DeviceView
 from app.db import now
+from app.entry.keeper import Keeper, of_seat
 from app.items import Thing
 from app.people.models import PERSON
 from app.people.nouns import FamilyRole, PersonBody
 from app.plan import rules as plan_rules
 from app.plan import store as plans
 from app.plan.models import INVITE, MEMBER, PLAN
-from app.plan.nouns import InviteBody, MemberBody, MemberState, PlanBody
+from app.plan.nouns import InviteBody, MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, Ring
+from app.rooms import Panel, panels
 from app.scope import Whole, load
 from app.sharing.models import SHARE
+from app.sharing.nouns import What
+from app.sharing.rules import whats_in
 from app.sharing.store import ShareView, shares_in
 
 
@@ -69,11 +74,23 @@ class KeyRing:
     shares: list[ShareView]
     cards: list[Thing[CardBody]]
     devices: list[DeviceView]
+    keeper: Keeper
+    others: list[Panel]
 
     @property
     def has_way_back(self) -> bool:
-        """Whether this person has a card that they keep safe."""
-        return any(card.body.kept for card in self.cards)
+        """Whether this person has a card that they keep safe, or another key."""
+        return any(card.body.kept for card in self.cards) or self.keeper.has_way_back
+
+    @property
+    def own_cards(self) -> list[Thing[CardBody]]:
+        """The cards this person keeps."""
+        return [card for card in self.cards if not card.body.keeper]
+
+    @property
+    def lent_cards(self) -> list[Thing[CardBody]]:
+        """The cards that somebody they trust keeps for them."""
+        return [card for card in self.cards if card.body.keeper]
 
 
 @dataclass(frozen=True)
@@ -105,17 +122,55 @@ def key_ring(actor: Actor) -> KeyRing | None:
         shares=[share for share in shares_in(whole) if share.works],
         cards=[card for card in whole.all(CARD) if card.state == CardState.ACTIVE],
         devices=accounts.devices(actor),
+        keeper=of_seat(actor),
+        others=panels("entry", actor, plan),
     )
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """One meehelper, and what is opened to them."""
+
+    thing: Thing[MemberBody]
+    whole: Whole
+
+    @property
+    def whats(self) -> tuple[What, ...]:
+        """What a parent opened to them, as the form asks it."""
+        return whats_in(self.thing.body.opened)
+
+
+def meehelper(actor: Actor, member: UUID) -> MemberView | None:
+    """One meehelper, as long as they are one; a parent is nobody's to stop."""
+    found = stopped_too(actor, member)
+    is_one = found is not None and plan_rules.is_meehelper(found.thing.body.role, found.thing.state)
+    return found if is_one else None
+
+
+def stopped_too(actor: Actor, member: UUID) -> MemberView | None:
+    """The same, also when they were stopped: stopping twice is once."""
+    whole = load(actor, PLAN, PERSON, MEMBER)
+    found = whole.get(MEMBER, member)
+    return MemberView(found, whole) if found is not None and found.body.role is Role.MEEHELPER else None
+
+
+def help_door(actor: Actor) -> Door | None:
+    """Whom one may let in as a meehelper: those of the two inner rings; a child is none."""
+    return _door(actor, (Ring.WE, Ring.CLOSE))
 
 
 def door(actor: Actor) -> Door | None:
     """Whom one may let in: those of ring 1 who have no key or invitation yet and are not a child."""
+    return _door(actor, (Ring.WE,))
+
+
+def _door(actor: Actor, rings: Collection[Ring]) -> Door | None:
     whole = load(actor, PLAN, PERSON, MEMBER, INVITE)
     plan = whole.get(PLAN, actor.plan)
     members = _members(whole)
     have = {member.body.person for member in members}
     have |= {view.thing.body.person for view in _invites(whole, members) if view.lives}
-    family = (person for person in whole.all(PERSON) if person.body.ring is Ring.WE and person.id not in have)
+    family = (person for person in whole.all(PERSON) if person.body.ring in rings and person.id not in have)
     people = [person for person in family if person.body.name and person.body.family_role is not FamilyRole.CHILD]
     return None if plan is None else Door(plan, whole, people)
 

@@ -15,7 +15,8 @@ from app.accounts.store import DeviceView
 from app.change import Refused
 from app.config import Config
 from app.entry import commands, store, words
-from app.entry.forms import LetInForm
+from app.entry import keeper as keepers
+from app.entry.forms import CardForm, LetInForm
 from app.entry.nouns import LinkSecret
 from app.entry.store import Door, InviteView, KeyRing
 from app.items import Thing
@@ -29,6 +30,7 @@ from app.policy.actor import Actor
 from app.translations import gettext as _
 from app.web import paper, qr
 from app.web.device import forget_device
+from app.web.form import SHORT
 from app.web.handover import hand_over, handed, take_away
 from app.web.respond import again, done, page
 from app.web.room import Room
@@ -52,7 +54,8 @@ def own_card(actor: Actor, plan: Thing[PlanBody]) -> Response:
 @entry.post("/sleutelkaart", needs=Action.CARD_MAKE, load=plan_store.plan)
 def make_card(actor: Actor, _plan: Thing[PlanBody]) -> Response:
     """Make a card, and hand it to this browser only."""
-    secret = accounts.make_card(actor, request.form.get("form_key"))
+    form = CardForm()
+    secret = accounts.make_card(actor, form.key, (form.keeper.data or "")[:SHORT])
     address = url_for("entry.own_card")
     answer = done(address)
     hand_over(answer, address, _purpose(actor), secret)
@@ -108,7 +111,8 @@ def _full(path: str) -> str:
 @entry.get("/binnen", needs=Action.ENTRY_SEE, load=store.key_ring)
 def people(actor: Actor, ring: KeyRing) -> Response:
     """Wie kan ons plan openen?"""
-    return page("entry/people.html", ring=ring, here=_here(actor), words=words, plan=ring.plan, tab="more")
+    shown: dict[str, Any] = {"ring": ring, "here": _here(actor), "keepers": keepers, "words": words}
+    return page("entry/people.html", plan=ring.plan, tab="more", **shown)
 
 
 @entry.post("/toestellen/<uuid:device>/stop", needs=Action.DEVICE_STOP, load=account_store.device)
@@ -174,7 +178,7 @@ def let_in(actor: Actor, door: Door) -> Response:
         except Refused as refused:
             form.refuse("name", plan_words.sentence(refused.reason))
         else:
-            return _to_invite(invited)
+            return to_invite(invited)
     return again("entry/ask_in.html", door=door, words=words, plan=door.plan, form=form)
 
 
@@ -192,7 +196,7 @@ def invite(_actor: Actor, invite: InviteView) -> Response:
 def new_link(actor: Actor, invite: InviteView) -> Response:
     """A new link; the one before it works no more."""
     try:
-        return _to_invite(plans.new_link(actor, invite.thing, request.form.get("form_key")))
+        return to_invite(plans.new_link(actor, invite.thing, request.form.get("form_key")))
     except Refused as refused:
         return done(url_for("entry.people"), plan_words.sentence(refused.reason))
 
@@ -214,7 +218,8 @@ def stop_invite(actor: Actor, invite: InviteView) -> Response:
     return done(url_for("entry.people"), _("Die uitnodiging werkt niet meer."))
 
 
-def _to_invite(invited: Invited) -> Response:
+def to_invite(invited: Invited) -> Response:
+    """To the page of an invitation, with its link in this browser."""
     address = url_for("entry.invite", invite=invited.id)
     answer = done(address)
     if invited.token:

@@ -41,14 +41,28 @@ class Joined:
     member: UUID
 
 
-def let_in(actor: Actor, person: UUID, form_key: str | None, *, new_person: Add | None = None) -> Invited:
-    """Invite somebody as a parent.
+@dataclass(frozen=True, slots=True)
+class As:
+    """What somebody is let in as: a parent, or a meehelper with the kinds of thing that are opened to them."""
+
+    role: Role = Role.PARENT
+    opened: tuple[str, ...] = ()
+
+
+A_PARENT = As()
+
+
+def let_in(
+    actor: Actor, person: UUID, form_key: str | None, *, new_person: Add | None = None, come: As = A_PARENT
+) -> Invited:
+    """Invite somebody as a parent or a meehelper.
 
     Args:
         actor: a parent.
         person: whom; their row may be made in the same change (`new_person`).
         form_key: the key of the form; the same form sent again gives the same invitation.
         new_person: the edit that adds the person.
+        come: what they are let in as.
 
     Raises:
         Refused: they have a key already, or were invited already.
@@ -56,7 +70,7 @@ def let_in(actor: Actor, person: UUID, form_key: str | None, *, new_person: Add 
     form_key = form_key or secrets.token_hex(16)
     invite, token = new_id(actor, f"invite/{form_key}"), _token(actor, form_key)
     members = store.members(actor)
-    missing = rules.still_to_agree(Role.PARENT, _people(actor), store.parents(members))
+    missing = rules.still_to_agree(come.role, _people(actor), store.parents(members))
     if not was_saved(actor, form_key):
         invited = {other.body.person for other in store.living_invites(actor)}
         reason = rules.why_not_let_in(person, {member.body.person for member in members}, invited)
@@ -64,7 +78,7 @@ def let_in(actor: Actor, person: UUID, form_key: str | None, *, new_person: Add 
             raise Refused(reason)
     new = Add(
         INVITE,
-        InviteBody(role=Role.PARENT, person=person, agreed=_people(actor)),
+        InviteBody(role=come.role, person=person, opened=come.opened, agreed=_people(actor)),
         InviteState.WAITING if missing else InviteState.OPEN,
         id=invite,
         due_at=now() + rules.INVITE_LASTS,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from app.plan.nouns import InviteState, Role
+from app.plan.nouns import InviteState, MemberState, Role
 
 # How long an invitation opens, counted from when every parent had said yes.
 INVITE_LASTS = timedelta(days=7)
@@ -26,6 +26,11 @@ class Reason(StrEnum):
 def still_to_agree(role: Role, agreed: Collection[UUID], parents: Collection[UUID]) -> frozenset[UUID]:
     """The parents whose yes is missing. A new parent needs all present parents; a meehelper only who lets them in."""
     return frozenset(parents) - frozenset(agreed) if role is Role.PARENT else frozenset()
+
+
+def is_meehelper(role: Role, state: str) -> bool:
+    """Whether a member is a meehelper now."""
+    return role is Role.MEEHELPER and state == MemberState.ACTIVE
 
 
 def lives(state: str, due_at: datetime | None, now: datetime) -> bool:

@@ -17,7 +17,7 @@ MARK = "typed:"
 # More fields than any form of ours sends; a page grows with each.
 MOST = 500
 # Made by the form itself, or a key: never handed back.
-NOT_KEPT = frozenset({"csrf_token", "form_key", "card_number", "card_words", "then", "sent_key"})
+NOT_KEPT = frozenset({"csrf_token", "form_key", "card_number", "card_words", "password", "answer", "then", "sent_key"})
 # Of what goes along, what nobody typed: ids, days and numbers; and, when there is more to read, short codes of choices.
 NOT_TYPED = re.compile(r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,3}|\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
 CODE = re.compile(r"[a-z_]{1,12}")

@@ -30,6 +30,32 @@ OPEN_ROUTES = {
     "entry.open_key",
     "entry.welcome",
     "entry.join",
+    # other keys, typed or given by the device
+    "entry.ask_password",
+    "entry.open_password",
+    "entry.begin_open_lock",
+    "entry.open_lock",
+    # a lost key
+    "entry.lost",
+    "entry.ask_mail",
+    "entry.new_key",
+    "entry.choose_key",
+    "entry.renew_password",
+    "entry.begin_renew_lock",
+    "entry.renew_lock",
+    # the own keys of who signed in with an account: nothing of any plan
+    "entry.my_key_choice",
+    "entry.my_lock",
+    "entry.my_begin_lock",
+    "entry.my_make_lock",
+    "entry.my_stop_lock",
+    "entry.my_know_lock",
+    "entry.my_password",
+    "entry.my_set_password",
+    "entry.my_stop_password",
+    "entry.my_address",
+    "entry.my_set_address",
+    "entry.my_stop_recovery",
 }
 
 

@@ -128,7 +128,7 @@ def test_a_stopped_card_is_gone_from_the_page_and_opens_nothing(cast: Cast, app:
 def test_leaving_this_device_takes_one_more_tap_and_says_what_it_means(cast: Cast, app: Flask) -> None:
     sara, elsewhere = cast.client_of("sara"), cast.client_of("sara")
     asked = sara.get(f"/p/{cast.plan}/dit-toestel")
-    assert "Jij hebt nog geen sleutelkaart." in asked.text
+    assert "Jij hebt nog geen sleutel." in asked.text
     assert sara.get(f"/p/{cast.plan}/").status_code == 200
     answer = form_to(asked, "/dit-toestel").send(sara)
     assert answer.location == "/"

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 # Routes that answer with something else than a page.
 NOT_PAGES = {"static", "host.health", "entry.print_card", "export.pdf", "export.own", "sharing.print_own"}
 # Pages of a browser that holds no seat, and the one that oma's link opens.
-NOBODYS = ("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome")
+NOBODYS = (
+    *("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome"),
+    *("entry.ask_password", "entry.lost", "entry.new_key"),
+)
 OF_OMA = ("sharing.shared",)
 # Rooms that only a guest enters.
 OF_LISA = ("proposing.",)
@@ -40,6 +43,9 @@ def pages_of(app: Flask, cast: Cast) -> list[Place]:
     with app.test_request_context():
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
             if "GET" not in (rule.methods or set()) or rule.endpoint in NOT_PAGES:
+                continue
+            # The same pages as those of a member, for an account; the face `keys_of_an_account` is one of them.
+            if rule.endpoint.startswith("entry.my_"):
                 continue
             values = {name: _value(rule.endpoint, name, cast) for name in rule.arguments}
             found.append(Place(rule.endpoint, app.url_for(rule.endpoint, **values), _whose(rule.endpoint)))
@@ -65,6 +71,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "home": cast.id("home"),
         "share": cast.id("share lisa" if endpoint == "sharing.peek" else "share oma"),
         "invite": cast.id("invite"),
+        "member": cast.id("member nele"),
         "kind": "goal",
         "part": "later",
         "item": cast.id("goal of us"),
@@ -180,6 +187,24 @@ def a_sheet_that_is_ready(of_cast: NewHands, cast: Cast) -> Hands:
     do_jobs(cast.app)
     sara.go(sara.page.url)
     return sara.sees("Je papier is klaar")
+
+
+def keys_of_an_account(of_cast: NewHands, cast: Cast) -> Hands:
+    """Own keys, on the page of an account."""
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/sleutels/wachtwoord")
+    sara.type_in("Naam of e-mailadres", "sara@voorbeeld.be").type_in("Wachtwoord", "de bal onder de tafel")
+    sara.tap("Bewaar").sees("Je wachtwoord is bewaard.")
+    sara.go("/jij/sleutels")
+    return sara.is_at("Kies een sleutel")
+
+
+def a_known_password(of_cast: NewHands, cast: Cast) -> Hands:
+    """A password that everybody tries first."""
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/sleutels/wachtwoord")
+    sara.type_in("Naam of e-mailadres", "sara@voorbeeld.be").type_in("Wachtwoord", "welkom2026")
+    return sara.tap("Bewaar").sees("Dit wachtwoord is te makkelijk.")
 
 
 def a_wrong_key(of_cast: NewHands, _cast: Cast) -> Hands:
@@ -311,6 +336,8 @@ FACES = (
     which_thing_a_proposal_is_about,
     how_the_family_reads_a_proposal,
     what_a_guest_proposed,
+    keys_of_an_account,
+    a_known_password,
     a_form_that_misses_something,
     a_person_without_a_name,
     people_in_groups,

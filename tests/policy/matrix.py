@@ -76,6 +76,11 @@ def peeks(name: str, piece: Piece) -> Who:
     return parents(name, piece) if name in {"share lisa", "share bert"} else NOBODY
 
 
+def helps(name: str, piece: Piece) -> Who:
+    """The parents, of a meehelper; no parent stops or closes anything to another."""
+    return parents(name, piece) if name == "member nele" else NOBODY
+
+
 def restores(name: str, piece: Piece) -> Who:
     """Out of the bin, who might have put it there; what is not in the bin stays where it is."""
     return piece.seen_by & PARENTS if piece.removed else removes(name, piece)
@@ -283,8 +288,25 @@ DOORS: dict[str, Door] = {
     "entry.stop_card": about("card", sees),
     "entry.stop_device": about("device", sees),
     "entry.know_device": about("device", sees),
+    "entry.key_choice": page(FAMILY),
+    "entry.lock": page(FAMILY),
+    "entry.begin_lock": page(FAMILY),
+    "entry.make_lock": page(FAMILY),
+    "entry.stop_lock": about("passkey", sees),
+    "entry.know_lock": about("passkey", sees),
+    "entry.password": page(FAMILY),
+    "entry.set_password": page(FAMILY),
+    "entry.stop_password": page(FAMILY),
+    "entry.address": page(FAMILY),
+    "entry.set_address": page(FAMILY),
+    "entry.stop_recovery": about("recovery", sees),
     "entry.ask_in": page(PARENTS),
     "entry.let_in": page(PARENTS),
+    "entry.ask_help": page(PARENTS),
+    "entry.let_help_in": page(PARENTS),
+    "entry.meehelper": about("member", helps),
+    "entry.open_to": about("member", helps),
+    "entry.stop_meehelper": about("member", helps),
     "entry.invite": about("invite", parents),
     "entry.agree": about("invite", parents),
     "entry.new_link": about("invite", parents),

@@ -136,6 +136,7 @@ def _made(environment: dict[str, str], original: Cast) -> World:
         world.let_in(who)
     with app.app_context():
         _devices(cast)
+        _keys(cast)
         _entries(cast)
         _sheets(cast)
         for engine in db.engines.values():
@@ -154,6 +155,28 @@ def _devices(cast: Cast) -> None:
         seat = db.session.scalars(select(SeatRow.id).where(SeatRow.holder_id == cast.actors[who].seat)).first()
         assert seat is not None
         cast.pieces[f"device {who}"] = Piece("device", seat, "", frozenset({who}) & FAMILY)
+
+
+def _keys(cast: Cast) -> None:
+    """Two members have a passkey, and asked for a new key by mail; each stops only their own."""
+    from app.accounts import keys, locks, owners, recovery
+    from app.accounts.nouns import PasskeyBody
+    from app.db import now
+    from app.web.device import Caller
+    from tests.support.authenticator import Authenticator
+    from tests.support.databases import ADDRESS
+
+    for who in ("sara", "jef"):
+        seat = cast.actors[who].seat
+        assert seat is not None
+        account, device = owners.account_for(seat, cast.plan, None), Authenticator.at(ADDRESS)
+        challenge = locks.new_challenge(now(), account)
+        answer = device.make(locks.to_make(challenge, who, []))
+        passkey = keys.make_passkey(account, answer, challenge, PasskeyBody(name="gsm"))
+        recovery.keep_address(account, f"{who}@home.example")
+        [letter] = recovery.letters(recovery.ask(f"{who}@home.example", Caller("192.0.2.9", "0" * 32)))
+        cast.pieces[f"passkey {who}"] = Piece("passkey", passkey, "", frozenset({who}))
+        cast.pieces[f"recovery {who}"] = Piece("recovery", letter.recovery, "", frozenset({who}))
 
 
 def _entries(cast: Cast) -> None:
