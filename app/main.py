@@ -30,6 +30,7 @@ ROOMS = (
     "agreements",
     "sharing",
     "proposals",
+    "talks",
     "guests",
     "together",
     "entry",

@@ -278,6 +278,32 @@ class _Maker:
         added = self.cast.people[name] = self.add(f"person {name}", PERSON, body, Only.ACTIVE, canary, seen_by, by=by)
         self.note(f"person {name}", "person", added, canary, seen_by, spoken_of=frozenset(spoken_of))
 
+    def talk(self, name: str, canary: str, seen_by: Any, by: str = "") -> None:
+        """A guest says who will talk about the family, in a week."""
+        from app.db import now
+        from app.sharing.rules import local_day
+        from app.talks import commands, store
+
+        guest = self.cast.actors[by or name]
+        day = local_day(now(), "Europe/Brussels") + timedelta(days=7)
+        given = commands.TalkInput(others=("CLB",), day=day, about=f"Over de {canary}")
+        told = commands.tell(guest, store.board(guest), given, None)
+        self.note(f"talk {name}", "talk", told.id, canary, seen_by)
+
+    def may_talk(self, name: str, canary: str, seen_by: Any) -> None:
+        """Sara says with whom a guest may talk about them."""
+        from app.talks import commands, store
+        from app.talks.nouns import WithBody
+
+        sara = self.cast.actors["sara"]
+        view = store.may_talk(sara, self.cast.id(f"share {name}"))
+        assert view is not None
+        commands.choose_with(sara, view, WithBody(others=(f"Juf {canary}",), words="Alleen over school"), None, None)
+        agreed = store.may_talk(sara, self.cast.id(f"share {name}"))
+        assert agreed is not None
+        assert agreed.agreed is not None
+        self.note(f"with {name}", "talk_with", agreed.agreed.id, canary, seen_by)
+
 
 # A contact is part of a person.
 ADDED_AS = {"contact": "person"}
@@ -331,6 +357,10 @@ def _guests(maker: _Maker) -> None:
     maker.share("lisa", "lisa", *seen, guest=True)
     maker.share("bert", "bert", *seen, guest=True, alone=True)
     maker.share("dirk", "dirk", *seen, guest=True, by="lies")
+    maker.talk("lisa", "Steenuil", PARENTS | {"lisa"})
+    maker.talk("bert", "Velduil", {"sara", "bert"})
+    maker.may_talk("lisa", "Oehoe", PARENTS | {"lisa"})
+    maker.may_talk("bert", "Sneeuwuil", {"sara", "bert"})
 
 
 def _goals(maker: _Maker) -> None:
@@ -452,6 +482,8 @@ def _ended(maker: _Maker) -> None:
     sara = maker.cast.actors["sara"]
     for stopped, expired, guest in (("stopped", "expired", False), ("away", "late", True)):
         maker.share(stopped, "ended", *What, guest=guest)
+        if guest:
+            maker.talk(stopped, "Grauwe Klauwier", PARENTS)
         share = store.share(sara, maker.cast.id(f"share {stopped}"))
         assert share is not None
         commands.stop(sara, share)

@@ -185,6 +185,8 @@ def _of_guests(who: str) -> dict[Action, str]:
         Action.PROPOSAL_SEND: _("%(who)s stelde iets voor.", who=who),
         Action.PROPOSAL_TAKE_BACK: _("%(who)s nam een voorstel terug.", who=who),
         Action.PROPOSAL_DECIDE: _("%(who)s gaf antwoord op een voorstel.", who=who),
+        Action.TALK_TELL: _("%(who)s vertelde over een overleg.", who=who),
+        Action.TALK_ANSWER: _("%(who)s gaf antwoord over een overleg.", who=who),
         Action.PROPOSAL_END: _("Een voorstel ging voorbij."),
         Action.TALK_TELL: _("%(who)s vertelde over een overleg over ons.", who=who),
         Action.TALK_ANSWER: _("%(who)s gaf antwoord over een overleg.", who=who),

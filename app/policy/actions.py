@@ -63,6 +63,7 @@ class Action(Enum):
     PROPOSAL_TAKE_BACK = "take an own proposal back"
     PROPOSAL_DECIDE = "say yes, different, no or later to a proposal"
     PROPOSAL_END = "write down that a proposal ended with its share or its target"
+    TALKS_SEE = "open the page of talks about the family"
     TALK_SEE = "see when people talk about the family"
     TALK_TELL = "say beforehand who will talk about the family, and afterwards what was said"
     TALK_ANSWER = "answer who will talk about the family, and choose with whom a guest may"

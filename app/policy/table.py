@@ -108,6 +108,7 @@ TABLE: Mapping[Action, Row] = {
     Action.PROPOSAL_TAKE_BACK: {_GUEST: (sees_it, wrote_it)},
     Action.PROPOSAL_DECIDE: {_PARENT: (sees_it,)},
     Action.PROPOSAL_END: {_SYSTEM: (for_a_reason,)},
+    Action.TALKS_SEE: {_PARENT: (in_the_plan,), _GUEST: (in_the_plan,)},
     Action.TALK_SEE: {_PARENT: (sees_it,), _GUEST: (sees_it,)},
     Action.TALK_TELL: {_GUEST: (in_the_plan,)},
     Action.TALK_ANSWER: {_PARENT: (sees_it,)},

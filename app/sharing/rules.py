@@ -23,7 +23,10 @@ OPENS: dict[What, tuple[str, ...]] = {
     What.PAPER: ("paper",),
 }
 # Kinds whose audience nobody chooses: they are the plan's own workings.
-FIXED = frozenset({"plan", "member", "invite", "share", "card", "proposal", "proposed", "greeting", "closing", "yes"})
+FIXED = frozenset(
+    {"plan", "member", "invite", "share", "card", "proposal", "proposed", "greeting", "closing", "yes"}
+    | {"talk", "talk_with"}
+)
 LONGEST = timedelta(days=2 * 365)
 
 

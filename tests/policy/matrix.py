@@ -40,6 +40,16 @@ def parents(_name: str, piece: Piece) -> Who:
     return NOBODY if piece.removed else piece.seen_by & PARENTS
 
 
+def its_guest(_name: str, piece: Piece) -> Who:
+    """The guest through whose seat it came."""
+    return NOBODY if piece.removed else piece.seen_by & VISITING
+
+
+def hosts(name: str, piece: Piece) -> Who:
+    """The parents who host that guest, as long as the guest is there."""
+    return parents(name, piece) if name.removeprefix("share ") in VISITING else NOBODY
+
+
 def changes(name: str, piece: Piece) -> Who:
     """The parents who see it, and the meehelper to whom such things were opened."""
     nele = {"nele"} & piece.seen_by if piece.kind in OPENED and not piece.removed else NOBODY
@@ -328,6 +338,18 @@ DOORS: dict[str, Door] = {
     # -- looking back: everybody with a key, each what they see
     "lookback.show": page(FAMILY),
     "lookback.road": page(FAMILY),
+    # -- talks about the family: parents, and guests through their own seat
+    "talks.index": page(PARENTS | VISITING),
+    "talks.new": page(VISITING),
+    "talks.add": page(VISITING),
+    "talks.show": about("talk", is_shown),
+    "talks.edit": about("talk", its_guest),
+    "talks.change": about("talk", its_guest),
+    "talks.call_off": about("talk", its_guest),
+    "talks.say": about("talk", its_guest),
+    "talks.answer": about("talk", parents),
+    "talks.ask_with": about("share", hosts),
+    "talks.choose_with": about("share", hosts),
     # -- samen invullen
     "together.choose": page(PARENTS),
     "together.start": page(PARENTS),

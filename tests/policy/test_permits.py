@@ -120,6 +120,7 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.PROPOSAL_TAKE_BACK: {"guest": "o"},
     Action.PROPOSAL_DECIDE: {"parent": PARENT_SEES},
     Action.PROPOSAL_END: {"system": HERE + "e"},
+    Action.TALKS_SEE: {"parent": HERE, "guest": HERE},
     Action.TALK_SEE: {"parent": PARENT_SEES, "guest": GUEST_SEES},
     Action.TALK_TELL: {"guest": HERE},
     Action.TALK_ANSWER: {"parent": PARENT_SEES},
