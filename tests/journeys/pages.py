@@ -24,8 +24,9 @@ NOBODYS = (
     *("entry.ask_password", "entry.lost", "entry.new_key"),
 )
 OF_OMA = ("sharing.shared",)
-# Rooms that only a guest enters.
-OF_LISA = ("proposing.",)
+# Pages that only a guest enters, and pages about a guest.
+OF_LISA = ("proposing.", "talks.new", "talks.edit")
+ABOUT_LISA = ("sharing.peek", "talks.ask_with")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "person": cast.people["oma"],
         "role": cast.role,
         "home": cast.id("home"),
-        "share": cast.id("share lisa" if endpoint == "sharing.peek" else "share oma"),
+        "share": cast.id("share lisa" if endpoint in ABOUT_LISA else "share oma"),
+        "talk": cast.id("talk lisa"),
         "invite": cast.id("invite"),
         "member": cast.id("member nele"),
         "kind": "goal",
