@@ -130,7 +130,10 @@ class LineForm(WhenForm):
     def _is_the_same(self, board: Board, body: LineBody) -> bool:
         """Whether a change would leave all as it is."""
         thing = board.thing(body.about, body.target) if body.act is Act.CHANGED else None
-        return thing is not None and guest_words.present(thing) == msgspec.structs.replace(body.said, why="")
+        if thing is None:
+            return False
+        now, said = guest_words.present(thing), body.said
+        return set(now.who) == set(said.who) and now == msgspec.structs.replace(said, who=now.who, why="")
 
     def _when(self, board: Board) -> When:
         if self.has_days:

@@ -60,7 +60,7 @@ def compose(actor: Actor, board: Board) -> Response:
     wrong = guest_pages.wrong_in(board, draft)
     if wrong is not None:
         return wrong
-    if asked.what == "more":
+    if asked.what == "more" and not draft.is_full:
         return guest_pages.step(board, draft.with_more())
     return _send(actor, board, draft) if asked.what == "send" else guest_pages.look(board, draft)
 

@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 
 from app.db import db, now
 from app.policy.actor import Actor
-from app.proposals import store
 from app.proposals.models import LineRow, ProposalRow
 from app.proposals.nouns import LineState
 from app.proposals.store import LineView
@@ -31,18 +30,12 @@ def mark_read(lines: Iterable[UUID]) -> None:
         db.session.commit()
 
 
-def unread(guests: Iterable[Actor]) -> dict[UUID, int]:
-    """By seat, how many answers wait to be read; a seat without any is not in it.
-
-    One look at the clear columns tells which seats may have one; only those plans are opened, for an answer about
-    something that was hidden since then is not there.
-    """
-    by_seat = {guest.seat: guest for guest in guests if guest.seat is not None}
-    seats = db.session.scalars(
-        select(ProposalRow.share_id)
-        .distinct()
-        .join(LineRow, LineRow.proposal_id == ProposalRow.id)
-        .where(ProposalRow.share_id.in_(by_seat), LineRow.state.in_(ANSWERED), LineRow.read_at.is_(None))
+def waits(guest: Actor) -> bool:
+    """Whether an answer waits to be read through the seat of this guest: told by the clear columns alone."""
+    found = (
+        select(LineRow.id)
+        .join(ProposalRow, ProposalRow.id == LineRow.proposal_id)
+        .where(ProposalRow.share_id == guest.seat, LineRow.state.in_(ANSWERED), LineRow.read_at.is_(None))
+        .limit(1)
     )
-    found = {seat: len(unread_of(store.board(by_seat[seat]).lines)) for seat in seats.all()}
-    return {seat: many for seat, many in found.items() if many}
+    return guest.seat is not None and db.session.execute(found).first() is not None

@@ -11,9 +11,10 @@ from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
+from app.proposals import reading
 from app.proposals.guest_views import proposing
 from app.proposals.models import LINE, PROPOSAL
-from app.rooms import Panel, bring_kind, bring_panel
+from app.rooms import Panel, bring_answers, bring_kind, bring_panel
 
 
 def register(app: Flask, config: Config) -> None:
@@ -23,6 +24,8 @@ def register(app: Flask, config: Config) -> None:
     for place in ("goal", "agreement", "person", "home"):
         bring_panel(place, "proposing", _propose_here)
     bring_panel("more", "proposing", _own_proposals)
+    bring_panel("plan", "proposing", _an_answer)
+    bring_answers(reading.waits)
     app.register_blueprint(proposing)
 
 
@@ -36,3 +39,9 @@ def _propose_here(actor: Actor, thing: Thing[Any]) -> Panel | None:
 def _own_proposals(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     """The way to what a guest proposed before."""
     return Panel("proposals/_more.html") if permits(actor, Action.PROPOSAL_SEND) else None
+
+
+def _an_answer(actor: Actor, _plan: Thing[Any]) -> Panel | None:
+    """First on Ons plan of a guest: that the family answered."""
+    may = permits(actor, Action.PROPOSAL_SEND)
+    return Panel("proposals/_answered.html", first=True) if may and reading.waits(actor) else None

@@ -110,6 +110,18 @@ def test_ctrl_and_enter_sends(of_cast: NewHands, cast: Cast) -> None:
     assert in_this_order(Hands(keys.page)) == [TEA]
 
 
+@pytest.mark.javascript(True)
+def test_a_look_at_the_words_that_fails_leaves_her_in_peace(of_cast: NewHands, cast: Cast) -> None:
+    lisa = of_cast("lisa")
+    lisa.go(f"/p/{cast.plan}/stel-voor?doe=new&over=goal")
+    lisa.page.context.clear_cookies()
+    with lisa.page.expect_response("**/woorden") as answered:
+        lisa.type_in("Wat?", "Het netwerk zien")
+    assert answered.value.status >= 400
+    lisa.type_in("Waarom?", WHY).is_at("Een nieuw doel")
+    assert lisa.reads("Wat?") == "Het netwerk zien"
+
+
 def test_who_lost_her_seat_while_writing_keeps_her_words_on_the_page(of_cast: NewHands, cast: Cast) -> None:
     lisa = of_cast("lisa")
     lisa.go(f"/p/{cast.plan}/stel-voor?doe=new&over=goal")
