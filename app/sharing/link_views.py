@@ -85,10 +85,12 @@ def shared(_actor: Actor, view: SharedView) -> Response:
     return _shared(view)
 
 
-@sharing.get("/voor/<uuid:share>/afspraken.pdf", needs=Action.PAPER_OWN, load=shown.own_paper, through=LINK)
+@sharing.get("/voor/<uuid:share>/afspraken.pdf", needs=Action.PAPER_OWN, load=shown.shared, through=LINK)
 def print_own(_actor: Actor, view: SharedView) -> Response:
     """The agreements with who holds the link, on one sheet; it is a look like any other."""
-    ledger.record_looks(view.actor, [Part.PAPER], view.today)
+    ledger.record_looks(view.actor, [Part.PAPER] if view.agreed else view.parts, view.today)
+    if not view.agreed:
+        return done(url_for("sharing.shared", share=view.share))
     return paper.sheet("afspraken", "sharing/paper.html", view=view, words=words)
 
 

@@ -142,12 +142,6 @@ def shared(actor: Actor, share: UUID) -> SharedView | None:
     return shown_to(actor) if actor.seat == share else None
 
 
-def own_paper(actor: Actor, share: UUID) -> SharedView | None:
-    """What comes on the paper of who holds a link; None when nothing is agreed with them."""
-    view = shared(actor, share)
-    return view if view is not None and view.agreed else None
-
-
 @dataclass(frozen=True)
 class SharedTurn:
     """One occurrence of an agreement, on the page of a link."""

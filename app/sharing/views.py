@@ -162,7 +162,7 @@ def peek(_actor: Actor, one: Peek) -> Response:
 
 def _peeked(one: Peek) -> Response:
     inside = url_for("sharing.preview", share=one.thing.id)
-    bar = render_template("sharing/_peek.html", share=one.share, words=words)
+    bar = render_template("sharing/peek_bar.html", share=one.share, words=words)
     return peeked(one.share.actor, one.page, inside, bar)
 
 

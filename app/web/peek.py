@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 
 from app.policy.actor import Actor
 
-ADDRESS = re.compile(r'\b(href|action|formaction|data-hx-get|data-hx-post)="(/[^"]*)"')
+ADDRESS = re.compile(r'\b([\w-]+)="(/[^"]*)"')
 BUTTON = re.compile(r"<button class=")
 # Where a page begins: the line that is read aloud.
 ABOVE = re.compile(r'<p id="live"[^>]*></p>')
@@ -92,5 +92,5 @@ def _rested(page: str, root: str, inside: str) -> str:
 
 
 def _is_ours(address: str) -> bool:
-    """A file of the product, or where this very page already leads inside."""
+    """A file of the product."""
     return "/static/" in address

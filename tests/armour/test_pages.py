@@ -89,7 +89,10 @@ def test_every_page_is_small(worlds: Worlds) -> None:
     world, faults = worlds("sqlite"), []
     css = compressed((ROOT / "static" / "css" / "app.css").read_bytes())
     for who, what, path in readable(world):
-        data = world.ask(who, "GET", path).get_data()
+        answer = world.ask(who, "GET", path)
+        if answer.mimetype == "application/pdf":
+            continue
+        data = answer.get_data()
         size, elements = compressed(data), len(re.findall(rb"<[a-z]", data))
         faults += [f"{who} {what}: {size} bytes"] if size > PAGE else []
         faults += [f"{who} {what}: {elements} elements"] if elements > ELEMENTS else []

@@ -394,7 +394,7 @@ DOORS: dict[str, Door] = {
     "guests.thank": about("share", parents),
     "guests.give_thanks": about("share", parents),
     "sharing.shared": about("share", holder),
-    "sharing.print_own": about("share", lambda name, _piece: holder(name, _piece) & {"oma"}),
+    "sharing.print_own": about("share", holder),
     "sharing.accept": through_omas_link(),
     "sharing.report_done": report(),
     "sharing.report_missed": report(),

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import EVERYBODY, INSIDE, Cast
 from tests.policy.matrix import DOORS, OF_A_LINK, Case, cases
+from tests.support import paper
 from tests.support.world import TYPED, World, Worlds
 
 pytestmark = pytest.mark.both_databases
@@ -35,6 +36,11 @@ def steady(answer: TestResponse, path: str) -> str:
     for pattern in UNSTEADY:
         text = pattern.sub(r"\1", text)
     return text
+
+
+def read(answer: TestResponse) -> str:
+    """All words of an answer, also of a sheet of paper."""
+    return paper.text(answer.get_data()) if answer.mimetype == "application/pdf" else answer.get_data(as_text=True)
 
 
 # ---- the matrix ------------------------------------------------------------------------------------------------------
@@ -80,12 +86,12 @@ def _nothing(world: World, who: str, endpoint: str, case: Case) -> str:
 
 def _page_of_link(endpoint: str, who: str) -> bool:
     """Whether a refusal is worded as that of a link. Oma's own link works: what is not hers there is not there."""
-    return endpoint in OF_A_LINK and not (who == "oma" and endpoint != "sharing.shared")
+    return endpoint in OF_A_LINK and not (who == "oma" and endpoint not in {"sharing.shared", "sharing.print_own"})
 
 
 def _faults(world: World, who: str, method: str, path: str, case: Case, of_nothing: str) -> Iterator[str]:
     answer = world.ask(who, method, path)
-    wrote, text = set(world.wrote), answer.get_data(as_text=True)
+    wrote, text = set(world.wrote), read(answer)
     yield from (f"reads {name}" for name, canary in world.cast.canaries_not_for(who).items() if canary in text)
     if who in case.who:
         yield from _faults_of_allowed(answer, method, wrote)
@@ -147,7 +153,7 @@ def pages(world: World, who: str) -> Iterator[str]:
         if "GET" in (rule.methods or ()):
             for case in cases(world.cast, door):
                 if who in case.who:
-                    yield world.ask(who, "GET", world.path(endpoint, case.values)).get_data(as_text=True)
+                    yield read(world.ask(who, "GET", world.path(endpoint, case.values)))
 
 
 # Oma's page tells her that it was missed; the few words why stay with who wrote them.
