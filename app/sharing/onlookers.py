@@ -130,7 +130,6 @@ class Sight:
     """All that one person sees now, for the page about it."""
 
     actor: Actor
-    thing: Thing[PersonBody]
     board: Board
     who: Onlooker
 
@@ -153,7 +152,7 @@ class Sight:
         return [(kind, things) for kind, things in found if things]
 
     def _of(self, kind: Kind[Any]) -> list[Thing[Any]]:
-        own = self.thing.id
+        own = self.who.person
         return [
             thing
             for thing in self.board.whole.all(kind)
@@ -163,7 +162,7 @@ class Sight:
     def _seen(self, thing: Thing[Any]) -> Seen:
         if not permits(self.actor, Action.AUDIENCE_CHANGE, thing.facts):
             return Seen(thing, may_close=False)
-        chosen = choosing.picked(self.actor, thing, Pick.NOT, self.thing.id)
+        chosen = choosing.picked(self.actor, thing, Pick.NOT, self.who.person)
         if chosen is None or choosing.why_not_choose(self.actor, thing, chosen) is not None:
             return Seen(thing, may_close=False)
         after = replace(thing.facts, audience=chosen)
@@ -179,10 +178,13 @@ def sight(actor: Actor, person: UUID) -> Sight | None:
     """All that one person sees now; None for somebody who is not there, or not for this actor."""
     board = board_in(load(actor, PLAN, PERSON, MEMBER, SHARE, *kinds(), removed=True))
     found = board.whole.get(PERSON, person)
-    if found is None or found.removed_at is not None or not found.body.name:
-        return None
     seats = [reader for reader in board.readers if reader.face.id == person]
-    return Sight(actor, found, board, onlooker(board, face_of(found), seats))
+    # Whom another parent wrote down and keeps, but who looks in on behalf of both, is still somebody here.
+    there = found is not None and found.removed_at is None
+    if not there and not seats:
+        return None
+    face = face_of(found) if found is not None else seats[0].face
+    return Sight(actor, board, onlooker(board, face, seats)) if face.name else None
 
 
 @dataclass(frozen=True)

@@ -166,3 +166,25 @@ def test_with_twenty_five_services_the_pages_ask_no_more_and_stay_light(cast: Ca
         assert len(statements) == asks <= 8, address
         assert len(zlib.compress(answer.data, 6)) < 8 * 1024
         assert answer.text.count("<") / 2 < 500
+
+
+def test_whom_a_parent_keeps_but_both_share_with_has_a_page_for_both(cast: Cast) -> None:
+    """Sara wrote oma down and keeps her now; the link of oma is still one that both host, and both may close it."""
+    at = f"{root(cast)}/wie-ziet/person/{cast.people['oma']}"
+    assert cast.client_of("sara").post(at, data={"pick": "me", "form_key": uuid4().hex}).status_code == 303
+    page = page_of(cast, "oma", "jef")
+    assert cast.id("agreement of oma") in listed(page)
+    assert f"/wie-ziet-wat/wie/{cast.people['oma']}" in cast.client_of("jef").get(f"{root(cast)}/wie-ziet-wat").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("goal", "agreement of oma"), ("step", "goal of us"), ("person", "contact phone of oma"),
+     ("contact", "person oma"), ("outcome", "agreement of oma"), ("goal", "goal elsewhere"), ("card", "card sara"), ("proposal", "goal of us"),
+     ("entry", "goal of us"), ("", "goal of us"), ("Goal", "goal of us")],
+)  # fmt: skip
+def test_a_kind_sent_by_hand_opens_nothing_of_another_kind(cast: Cast, kind: str, name: str) -> None:
+    for path in ("", f"/niet-voor/{cast.people['lisa']}"):
+        at = f"{root(cast)}/wie-ziet/{kind}/{cast.id(name)}{path}"
+        data = {"pick": "we", "who": "we", "form_key": uuid4().hex}
+        assert cast.client_of("sara").post(at, data=data).status_code == 404

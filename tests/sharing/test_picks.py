@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.policy.actor import Ring
-from app.policy.audience import ONLY_ME, Audience, Facts, Who, sees
-from app.sharing.rules import Pick, closed_to, picked
+from app.policy.audience import ONLY_ME, Audience, Facts, Who, is_private, sees
+from app.sharing.rules import Pick, closed_to, picked, why_not_choose
 from tests.cast import Cast
 from tests.sharing.family import BETTY, JEF, OMA, SARA, goal, items, link, parent
 from tests.sharing.pages import main, root, tokens_off
@@ -96,6 +97,46 @@ def test_adding_one_person_shows_it_to_nobody_else(item: Facts, person: UUID, ki
     for reader in readers:
         if reader.person != person:
             assert sees(reader, after) is sees(reader, item) or reader.person in item.audience.people
+
+
+# ---- whoever chooses, and however often ------------------------------------------------------------------------------
+
+acts = st.lists(
+    st.tuples(
+        st.sampled_from((SARA, JEF)),
+        st.one_of(
+            st.tuples(st.sampled_from(Pick), st.sampled_from((None, *PEOPLE))),
+            st.builds(
+                Audience,
+                st.sampled_from(Who),
+                rings=st.lists(st.sampled_from(Ring), max_size=2, unique=True).map(tuple),
+                people=st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True).map(tuple),
+            ),
+        ),
+    ),
+    max_size=12,
+)
+
+
+@given(items, acts)
+def test_no_row_of_choices_widens_what_is_kept_or_narrows_what_is_not_ones_own(item: Facts, row: list[Any]) -> None:
+    """By whatever the pages offer and whatever is sent by hand, in any order, by both parents."""
+    links = [link(one, *kinds, host=host) for one in PEOPLE for kinds, host in ((("goal",), None), ((), SARA))]
+    readers = [parent(SARA), parent(JEF), *links]
+    for chooser, act in row:
+        if not sees(parent(chooser), item):
+            continue
+        others = {one.person for one in readers[2:] if sees(one, item) and one.person}
+        chosen = picked(act[0], act[1], Ring.CLOSE, item, others) if isinstance(act, tuple) else act
+        if chosen is None or why_not_choose(chooser, item, chosen) is not None:
+            continue
+        after = replace(item, audience=chosen)
+        if item.writer != chooser:
+            assert is_private(after) is is_private(item) is False
+            assert sees(parent(item.writer or SARA), after)
+        came = [one for one in readers if sees(one, after) and not sees(one, item)]
+        assert not came or item.writer == chooser or not is_private(item)
+        item = after
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
