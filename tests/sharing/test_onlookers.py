@@ -179,9 +179,11 @@ def test_whom_a_parent_keeps_but_both_share_with_has_a_page_for_both(cast: Cast)
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("goal", "agreement of oma"), ("step", "goal of us"), ("person", "contact phone of oma"),
-     ("contact", "person oma"), ("outcome", "agreement of oma"), ("goal", "goal elsewhere"), ("card", "card sara"), ("proposal", "goal of us"),
-     ("entry", "goal of us"), ("", "goal of us"), ("Goal", "goal of us")],
+    [
+        ("goal", "agreement of oma"), ("step", "goal of us"), ("person", "contact phone of oma"),
+        ("contact", "person oma"), ("outcome", "agreement of oma"), ("goal", "goal elsewhere"), ("card", "card sara"),
+        ("proposal", "goal of us"), ("entry", "goal of us"), ("", "goal of us"), ("Goal", "goal of us"),
+    ],
 )  # fmt: skip
 def test_a_kind_sent_by_hand_opens_nothing_of_another_kind(cast: Cast, kind: str, name: str) -> None:
     for path in ("", f"/niet-voor/{cast.people['lisa']}"):

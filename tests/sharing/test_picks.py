@@ -123,19 +123,19 @@ def test_no_row_of_choices_widens_what_is_kept_or_narrows_what_is_not_ones_own(i
     """By whatever the pages offer and whatever is sent by hand, in any order, by both parents."""
     links = [link(one, *kinds, host=host) for one in PEOPLE for kinds, host in ((("goal",), None), ((), SARA))]
     readers = [parent(SARA), parent(JEF), *links]
-    for chooser, act in row:
-        if not sees(parent(chooser), item):
+    for whose, act in row:
+        if not sees(parent(whose), item):
             continue
         others = {one.person for one in readers[2:] if sees(one, item) and one.person}
         chosen = picked(act[0], act[1], Ring.CLOSE, item, others) if isinstance(act, tuple) else act
-        if chosen is None or why_not_choose(chooser, item, chosen) is not None:
+        if chosen is None or why_not_choose(whose, item, chosen) is not None:
             continue
         after = replace(item, audience=chosen)
-        if item.writer != chooser:
+        if item.writer != whose:
             assert is_private(after) is is_private(item) is False
             assert sees(parent(item.writer or SARA), after)
         came = [one for one in readers if sees(one, after) and not sees(one, item)]
-        assert not came or item.writer == chooser or not is_private(item)
+        assert not came or item.writer == whose or not is_private(item)
         item = after
 
 
