@@ -1,6 +1,7 @@
 """A guest writes a visit: nothing typed gets lost on the way, and nothing is sent that they do not see."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.proposals import guest_pages, store
 from app.proposals.rules import MOST_LINES
 from tests.cast import Cast
 from tests.proposals.visits import lines_of
@@ -291,3 +293,22 @@ def test_a_full_visit_loses_nothing_when_more_is_asked(cast: Cast, lisa: FlaskCl
     assert "Zo leest het gezin dit" in page.text
     assert "Nog een regel" not in page.text
     assert all(f">Doel {number}<" in page.text for number in range(MOST_LINES))
+
+
+# ---- where it begins, and names --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("who", "may"), [("lisa", True), ("bert", False), ("sara", False), ("nele", False)])
+def test_only_a_guest_is_offered_to_propose_on_the_page_of_a_thing(cast: Cast, who: str, may: bool) -> None:
+    goal = cast.id("goal of us")
+    page = cast.client_of(who).get(f"/p/{cast.plan}/doelen/{goal}")
+    assert (f"/stel-voor?over=goal&amp;ding={goal}" in page.text) is may
+
+
+def test_the_name_of_the_family_is_offered_to_a_guest_who_sees_the_people(cast: Cast) -> None:
+    with cast.app.test_request_context():  # type: ignore[union-attr]
+        seeing = replace(cast.lisa, opened=cast.lisa.opened | {"person"})
+        text = "De grootmoeder belt."
+        [(found, _sentence)] = guest_pages.hard(store.board(seeing), text).found
+        assert found.instead == ("Oma Rosa Roodborsttapuit",)
+        assert guest_pages.hard(store.board(cast.lisa), text).found == ()
