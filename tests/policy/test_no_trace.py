@@ -28,7 +28,7 @@ __all__ = ["tokens_off"]
 pytestmark = pytest.mark.both_databases
 
 TOKENS = [
-    re.compile(r'(name="(?:csrf_token|form_key|sent_key|mine_form_key)" value=")[^"]*'),
+    re.compile(r'(name="(?:csrf_token|form_key|sent_key|mine_form_key|visit)" value=")[^"]*'),
     re.compile(r'(nonce=")[^"]*'),
     # News is read until the moment of the page.
     re.compile(r'(name="until" value=")[^"]*'),
@@ -248,6 +248,25 @@ def shares(sara: Hidden) -> None:
             commands.stop(cast.sara, share)
 
 
+def visits(sara: Hidden) -> None:
+    """What a guest of Sara alone says: proposals on what that guest sees, a talk beforehand, and her answer."""
+    from app.proposals.commands import LineInput
+    from app.proposals.nouns import Act, Said, Target
+    from tests.proposals.visits import new, send
+    from tests.talks.test_views import tell
+
+    cast = sara.cast
+    assert cast.app is not None
+    with cast.app.test_request_context():
+        said = Said(what="Iets stils", why="omdat het helpt")
+        changed = LineInput(Act.CHANGED, Target.GOAL, said, target=cast.id("goal me and bert"))
+        send(cast, new(), changed, by="bert")
+    talk = tell(cast, "bert")
+    assert cast.client_of("sara").post(f"{talk}/antwoord", data={"answer": "fine", "asked": "1"}).status_code == 303
+    for path in ("", "doelen", "afspraken", "mensen", "overleg"):
+        assert cast.client_of("bert").get(f"{sara.root}/{path}").status_code == 200
+
+
 def _day(cast: Cast) -> Any:
     from datetime import date
 
@@ -266,7 +285,8 @@ OF_US = ("nele", "lisa", "oma", "els", "bert")
 
 @pytest.mark.parametrize("who", OF_SARA)
 def test_what_one_parent_keeps_leaves_no_trace(cast: Cast, who: str) -> None:
-    assert traces(cast, who, KEPT, [*DEEDS, shares]) == []
+    of_bert = [] if who == "bert" else [visits]
+    assert traces(cast, who, KEPT, [*DEEDS, shares, *of_bert]) == []
 
 
 @pytest.mark.parametrize("who", OF_US)
