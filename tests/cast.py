@@ -144,6 +144,7 @@ class Cast:
 def signed_in(app: Flask, actor: Actor) -> FlaskClient:
     """A browser with the seat of one actor, taken as the product gives it."""
     from app.accounts.commands import take_seat
+    from app.accounts.store import account_at
     from app.policy.actor import ActorKind
 
     client = app.test_client()
@@ -151,7 +152,7 @@ def signed_in(app: Flask, actor: Actor) -> FlaskClient:
         return client
     kind = {ActorKind.LINK_HOLDER: "link", ActorKind.GUEST: "guest"}.get(actor.kind, "member")
     with app.test_request_context():
-        visitor = take_seat(None, actor.plan, kind, actor.seat, "gsm")
+        visitor = take_seat(None, actor.plan, kind, actor.seat, "gsm", account_at(actor.seat))
     with client.session_transaction() as kept:
         kept["_user_id"], kept["_fresh"] = visitor.token, True
         kept.permanent = True
@@ -321,7 +322,7 @@ def seated(plan: UUID, kind: str, holder: UUID) -> Actor:
 def make() -> Cast:
     """Makes everybody and everything, in an app context."""
     maker = _Maker()
-    for part in (_people, _goals, _agreements, _rest, _ended, _keys):
+    for part in (_people, _goals, _agreements, _rest, _ended, _greetings, _keys):
         part(maker)
     return maker.cast
 
@@ -488,6 +489,43 @@ def _ended(maker: _Maker) -> None:
         assert share is not None
         commands.stop(sara, share)
         maker.share(expired, "ended", *What, days=-1, guest=guest)
+
+
+def _greetings(maker: _Maker) -> None:
+    """Who left said something; Tom gave the start card the family began with, and would like to come."""
+    from uuid import uuid4
+
+    from app.accounts.commands import make_account
+    from app.accounts.nouns import AccountBody
+    from app.change import Add, change
+    from app.guests import commands, store
+    from app.guests.models import GREETING
+    from app.guests.nouns import GreetingBody, GreetingState
+    from app.policy.actions import Action
+
+    cast = maker.cast
+    for guest, canary, seen_by in (("away", "Roerdomp", PARENTS), ("bert", "Steltkluut", {"sara", "bert"})):
+        body = GreetingBody(words=f"Ik zag een {canary}", name="Ilse", organisation="Een dienst")
+        said = Add(GREETING, body, GreetingState.WAITING, under=cast.thing(f"share {guest}", "sara"))
+        added = change(cast.actors[guest], Action.GUEST_LEAVE, said)
+        maker.note(f"greeting of {guest}", "greeting", added.id, canary, seen_by)
+    _account_of_lisa(cast)
+    commands.ask(cast.plan, uuid4(), make_account(AccountBody(name="Tom Purperreiger")))
+    asked = next(one.thing for one in store.greetings(cast.actors["jef"]) if one.thing.body.account)
+    maker.note("greeting of tom", "greeting", asked.id, "Purperreiger", PARENTS)
+
+
+def _account_of_lisa(cast: Cast) -> None:
+    """Lisa came in with an account of her own, and made a start card."""
+    from app.accounts.commands import give_place, make_account
+    from app.accounts.nouns import AccountBody
+    from app.guests import ledger
+    from app.guests.nouns import StayBody
+
+    account, share = make_account(AccountBody(name="Lisa", organisation="CKG")), cast.id("share lisa")
+    ledger.begin_stay(account, cast.plan, share, StayBody(family="Familie Goudplevier"))
+    give_place(account, cast.plan, "guest", share)
+    cast.pieces["start card"] = Piece("start card", ledger.make_card(account), "", frozenset({"lisa"}))
 
 
 def _keys(maker: _Maker) -> None:

@@ -1,7 +1,11 @@
-"""What can be done to invitations: taking one, and a few words at the end. Making and stopping one is sharing's."""
+"""What guests and families do at coming and leaving: load -> rules -> change, a verb each.
+
+Making and stopping the share itself is sharing's.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
@@ -9,12 +13,28 @@ import msgspec
 from app.accounts import commands as accounts
 from app.accounts import store as account_store
 from app.accounts.nouns import AccountBody
-from app.change import Refused
-from app.guests import ledger, store
-from app.guests.nouns import StayBody
+from app.change import Add, BothChanged, Put, Refused, change, new_id
+from app.db import Only
+from app.guests import ledger, rules, store
+from app.guests.models import GREETING
+from app.guests.nouns import GreetingBody, GreetingState, Sort, StayBody
 from app.guests.rules import Reason
+from app.guests.store import GreetingView
+from app.items import Thing
+from app.keystore import NoKey, key_of
+from app.people.models import PERSON
+from app.people.nouns import PersonBody, RoleBody
+from app.policy.actions import Action
+from app.policy.actor import Actor, Ring, system
+from app.policy.audience import Audience, Who
+from app.sharing import commands as sharing
+from app.sharing import store as shares
+from app.sharing.commands import ShareInput
+from app.sharing.nouns import ShareBody, ShareState
 from app.sharing.seats import Found
 from app.web.session import Visitor
+
+# ---- coming in -------------------------------------------------------------------------------------------------------
 
 
 def take(found: Found, before: Visitor | None, account: UUID, device: str) -> Visitor:
@@ -46,8 +66,7 @@ def take_first(found: Found, before: Visitor | None, name: str, organisation: st
         raise Refused(Reason.NO_LONGER)
     own = accounts.account_of(before)
     if own is not None:
-        body = msgspec.structs.replace(account_store.account_body(own), name=name, organisation=organisation)
-        accounts.change_account(own, body)
+        say_who(own, name, organisation)
         return take(found, before, own, device)
     account = accounts.make_account(AccountBody(name=name, organisation=organisation))
     try:
@@ -55,3 +74,126 @@ def take_first(found: Found, before: Visitor | None, name: str, organisation: st
     except Refused:
         accounts.end_account(account)
         raise
+
+
+def say_who(account: UUID, name: str, organisation: str) -> None:
+    """How somebody is called and where they work, for all families."""
+    body = msgspec.structs.replace(account_store.account_body(account), name=name, organisation=organisation)
+    accounts.change_account(account, body)
+
+
+# ---- leaving ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LeaveInput:
+    """What a guest says who leaves; all of it may stay empty."""
+
+    words: str = ""
+    name: str = ""
+    organisation: str = ""
+    why: str = ""
+
+
+def leave(actor: Actor, share: Thing[ShareBody], given: LeaveInput, form_key: str | None) -> None:
+    """Stop as a guest: nothing opens any more from the next request on, and the family reads that it is so."""
+    named = given if given.name else LeaveInput(words=given.words)
+    body = GreetingBody(
+        sort=Sort.LEAVING, words=named.words, name=named.name, organisation=named.organisation, why=named.why
+    )
+    said = Add(GREETING, body, GreetingState.WAITING, under=share)
+    stopped = Put(share, state=ShareState.STOPPED)
+    change(actor, Action.GUEST_LEAVE, said, stopped, form_key=form_key)
+    sharing.end_for_good(share.id)
+
+
+# ---- who would like to come ------------------------------------------------------------------------------------------
+
+
+def ask(plan: UUID, card: UUID, account: UUID) -> None:
+    """A family began its plan with a start card: who gave it asks to be a guest. Twice is once."""
+    who = account_store.account(account)
+    body = GreetingBody(sort=Sort.ARRIVING, name=who.name, organisation=who.organisation, account=account)
+    new = Add(GREETING, body, GreetingState.WAITING)
+    change(system("the start card a family began with", plan), Action.GUEST_ASK, new, form_key=f"start card/{card}")
+
+
+def close(actor: Actor, view: GreetingView) -> None:
+    """Nee, or read. It is never asked again; what was answered before stays answered."""
+    if view.thing.state == GreetingState.WAITING:
+        _answer(actor, view, GreetingState.NO)
+
+
+def meet(actor: Actor, view: GreetingView) -> UUID:
+    """Yes to a colleague: they stand among the people of the family, to be invited.
+
+    Returns:
+        The person.
+
+    Raises:
+        Refused: the other parent said no.
+    """
+    return _welcomed(actor, view)
+
+
+def welcome(actor: Actor, view: GreetingView, given: ShareInput) -> UUID:
+    """Yes to who gave the start card: they are a guest from now on, in all their browsers.
+
+    Returns:
+        The share.
+
+    Raises:
+        Refused: the other parent said no, or the account is no longer there.
+    """
+    account, plan = view.thing.body.account, view.thing.plan
+    if account is None or not _lives(account):
+        raise Refused(Reason.NO_LONGER)
+    person = _welcomed(actor, view)
+    made = sharing.make(actor, shares.board(actor), person, given, f"greeting/{view.thing.id}")
+    ledger.begin_stay(account, plan, made.share, StayBody(family=store.family_of(actor)))
+    accounts.give_place(account, plan, store.GUEST, made.share)
+    return made.share
+
+
+def _welcomed(actor: Actor, view: GreetingView) -> UUID:
+    """The person a greeting speaks of, written down once, whoever of the parents says yes first."""
+    body, key = view.thing.body, f"greeting/{view.thing.id}"
+    person = new_id(actor, f"{key}/person")
+    if view.thing.state == GreetingState.WAITING:
+        roles = (RoleBody(organisation=body.organisation),) if body.organisation else ()
+        # Who left one parent's table proposed somebody to that parent only.
+        audience = Audience(Who.ME) if view.is_alone else Audience()
+        new = PersonBody(name=body.name, ring=Ring.SERVICES, roles=roles, audience=audience)
+        position = max((one.position for one in view.whole.all(PERSON)), default=0) + 1
+        added = Add(PERSON, new, Only.ACTIVE, position=position, needs=Action.PERSON_ADD, id=person)
+        _answer(actor, view, GreetingState.YES, added)
+    elif view.thing.state == GreetingState.NO:
+        raise Refused(Reason.IS_ANSWERED)
+    return person
+
+
+def _answer(actor: Actor, view: GreetingView, state: GreetingState, *more: Add) -> None:
+    try:
+        change(actor, Action.GUEST_ANSWER, Put(view.thing, state=state, alone=True), *more)
+    except BothChanged as error:
+        # In the same moment the other parent answered: the first answer stands.
+        raise Refused(Reason.IS_ANSWERED) from error
+
+
+def _lives(account: UUID) -> bool:
+    try:
+        key_of(account)
+    except NoKey:
+        return False
+    return True
+
+
+def begin_card(account: UUID) -> UUID:
+    """A new start card.
+
+    Raises:
+        Refused: MANY_CARDS, there are enough that work.
+    """
+    if len(store.cards(account)) >= rules.MOST_CARDS:
+        raise Refused(Reason.MANY_CARDS)
+    return ledger.make_card(account)

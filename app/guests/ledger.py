@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.models import AccountRow
 from app.db import db, now
-from app.guests.models import StayRow
+from app.guests.models import StartCardRow, StayRow
 from app.guests.nouns import StayBody
-from app.keystore import key_of
+from app.keystore import key_of, look_up_hash
 from app.vault import seal, unseal
 
 
@@ -45,6 +47,43 @@ def thank(share: UUID, words: str) -> None:
     sealed = _sealed(row.account_id, row.id, body)
     db.session.execute(update(StayRow).where(StayRow.id == row.id).values(sealed=sealed))
     db.session.commit()
+
+
+def make_card(account: UUID) -> UUID:
+    """A new start card of an account."""
+    card = uuid4()
+    hashed = _token_hash(token_of_card(card))
+    db.session.execute(insert(StartCardRow).values(id=card, account_id=account, token_hash=hashed, created_at=now()))
+    db.session.commit()
+    return card
+
+
+def stop_card(card: UUID) -> None:
+    """A start card leads to nobody any more. Twice is once."""
+    stopping = update(StartCardRow).where(StartCardRow.id == card, StartCardRow.stopped_at.is_(None))
+    db.session.execute(stopping.values(stopped_at=now()))
+    db.session.commit()
+
+
+def token_of_card(card: UUID) -> str:
+    """What stands on a card: it follows from its id and the look-up key, so that it can be printed again."""
+    made = look_up_hash("start card token", str(card))
+    return base64.b32encode(made).decode("ascii").lower()[:16]
+
+
+def card_of(token: str) -> tuple[UUID, UUID] | None:
+    """The card a token stands on, and whose it is; None when it was stopped, or never there."""
+    found = select(StartCardRow.id, StartCardRow.account_id).where(
+        StartCardRow.token_hash == _token_hash(token), StartCardRow.stopped_at.is_(None)
+    )
+    row = db.session.execute(
+        found.join(AccountRow, (AccountRow.id == StartCardRow.account_id) & AccountRow.ended_at.is_(None))
+    ).first()
+    return None if row is None else (row.id, row.account_id)
+
+
+def _token_hash(token: str) -> bytes:
+    return look_up_hash("start card", token)
 
 
 def opened(account: UUID, row: UUID, sealed: bytes) -> StayBody:

@@ -57,7 +57,8 @@ GREETING = Kind(
     name="greeting",
     table=GreetingRow,
     body=GreetingBody,
-    label=lambda body: body.name,
+    # Whom somebody would send is asked on Ons plan, and told nowhere else.
+    label=lambda _body: "",
     noun=lambda: _("Gast"),
     under=SHARE,
     parent_column="share_id",

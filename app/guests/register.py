@@ -7,10 +7,12 @@ from typing import Any
 from flask import Flask, url_for
 
 from app.config import Config
+from app.guests import card_views as _card_views  # noqa: F401 - its routes join those of open_views.py
 from app.guests import store
 from app.guests.models import GREETING
 from app.guests.open_views import open_guests
 from app.guests.views import guests
+from app.guests.words import begun
 from app.items import Thing
 from app.policy.actor import Actor, ActorKind
 from app.rooms import Panel, bring_farewell, bring_kind, bring_panel
@@ -24,6 +26,7 @@ def register(app: Flask, config: Config) -> None:
     bring_kind(GREETING)
     bring_farewell(lambda plan: store.was_guest(visitor(), plan))
     bring_panel("person", "guests", _invite)
+    bring_panel("plan", "guests", _greetings)
     app.register_blueprint(guests)
     app.register_blueprint(open_guests)
 
@@ -37,3 +40,11 @@ def _invite(actor: Actor, person: Thing[Any]) -> Panel | None:
     href = url_for("guests.what", plan=person.plan, person=person.id)
     label = _("Nodig %(name)s uit als gast", name=person.body.name)
     return Panel("guests/_invite.html", {"label": label, "href": href})
+
+
+def _greetings(actor: Actor, _plan: Thing[Any]) -> Panel | None:
+    """On Ons plan: who left, and who would like to come."""
+    if actor.kind is not ActorKind.PARENT:
+        return None
+    waiting = store.greetings(actor)
+    return Panel("guests/_greetings.html", {"waiting": waiting, "begun": begun}) if waiting else None

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 # How long a family that said goodbye stays among the cards of its guest.
 RECENT = timedelta(days=30)
+MOST_CARDS = 50
+# 80 bits, in letters and digits that nobody takes for another: such a token opens nothing of anybody.
+TOKEN = re.compile(r"[a-z2-7]{16}")
 
 
 class Reason(StrEnum):
     NO_LONGER = "no_longer"
     NO_NAME = "no_name"
     IS_ANSWERED = "is_answered"
+    MANY_CARDS = "many_cards"
+
+
+def token_of(typed: str) -> str | None:
+    """The token of a start card as somebody typed or scanned it: "abcd-efgh-..." too; None for what is none."""
+    bare = typed.casefold().replace("-", "").replace(" ", "")
+    return bare if TOKEN.fullmatch(bare) else None
+
+
+def grouped(token: str) -> str:
+    """A token as it stands on paper: "abcd-efgh-ijkl-mnop"."""
+    return "-".join(token[at : at + 4] for at in range(0, len(token), 4))
 
 
 def is_recent(ended: datetime, at: datetime) -> bool:

@@ -12,18 +12,22 @@ from sqlalchemy import select
 from app.accounts import store as accounts
 from app.db import db, now
 from app.guests import ledger, rules
-from app.guests.models import StayRow
+from app.guests.models import GREETING, StartCardRow, StayRow
+from app.guests.nouns import GreetingBody, GreetingState, Sort
+from app.items import Thing
+from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actor import Actor, ActorKind
 from app.rooms import SEATS, has_answer
-from app.scope import load
+from app.scope import Whole, load, load_one
 from app.sharing import rules as sharing_rules
 from app.sharing import seats
-from app.sharing.models import ShareRow
-from app.sharing.nouns import ShareState
+from app.sharing.models import SHARE, ShareRow
+from app.sharing.nouns import ShareBody, ShareState
 from app.web.session import Visitor
 
 GUEST = "guest"
+NEEDED = (PLAN, PERSON, SHARE, GREETING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,34 @@ class Farewell:
     family: str
     thanks: str
     ended: date
+
+
+@dataclass(frozen=True)
+class GreetingView:
+    """Somebody who left, or who would like to come."""
+
+    thing: Thing[GreetingBody]
+    whole: Whole
+
+    @property
+    def who(self) -> str:
+        """Who left, as the family says it."""
+        share = self.thing.under
+        return "" if share is None else self.whole.name(share.body.person)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it was one parent's guest alone who left."""
+        return self.thing.under is not None and self.thing.under.body.alone
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A start card that works."""
+
+    id: UUID
+    made: date
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +118,46 @@ def family_of(actor: Actor) -> str:
     """What the family calls itself, as its guest may read it."""
     plan = load(actor, PLAN).get(PLAN, actor.plan)
     return "" if plan is None else plan.body.name
+
+
+def own_share(actor: Actor) -> Thing[ShareBody] | None:
+    """The share a guest sits in."""
+    return None if actor.kind is not ActorKind.GUEST or actor.seat is None else load_one(actor, SHARE, actor.seat)
+
+
+def greetings(actor: Actor) -> list[GreetingView]:
+    """Who left or would like to come, and has no answer yet."""
+    whole = load(actor, *NEEDED)
+    waiting = (thing for thing in whole.all(GREETING) if thing.state == GreetingState.WAITING)
+    return [GreetingView(thing, whole) for thing in waiting]
+
+
+def greeting(actor: Actor, greeting: UUID) -> GreetingView | None:
+    """One of them, answered or not."""
+    whole = load(actor, *NEEDED)
+    found = whole.get(GREETING, greeting)
+    return None if found is None else GreetingView(found, whole)
+
+
+def arriving(actor: Actor, greeting: UUID) -> GreetingView | None:
+    """Somebody who gave the start card and has no answer yet."""
+    return next(
+        (one for one in greetings(actor) if one.thing.id == greeting and one.thing.body.sort is Sort.ARRIVING), None
+    )
+
+
+def cards(account: UUID) -> list[CardView]:
+    """The start cards of an account that work, newest first."""
+    found = select(StartCardRow.id, StartCardRow.created_at).where(
+        StartCardRow.account_id == account, StartCardRow.stopped_at.is_(None)
+    )
+    rows = db.session.execute(found.order_by(StartCardRow.created_at.desc(), StartCardRow.id))
+    return [CardView(row.id, row.created_at.date(), ledger.token_of_card(row.id)) for row in rows]
+
+
+def card(account: UUID | None, card: UUID) -> CardView | None:
+    """One start card of an account."""
+    return None if account is None else next((one for one in cards(account) if one.id == card), None)
 
 
 def _holders(visitor: Visitor | None) -> list[tuple[UUID, UUID]]:

@@ -8,8 +8,14 @@ from __future__ import annotations
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from app.guests import ledger
-from app.guests.forms import ThanksForm
+from app.change import Refused
+from app.guests import commands, ledger
+from app.guests import store as guest_store
+from app.guests import words as own_words
+from app.guests.forms import LeaveForm, ThanksForm
+from app.guests.nouns import Sort
+from app.guests.store import GreetingView
+from app.items import Thing
 from app.people import commands as people_commands
 from app.people import store as people_store
 from app.people.commands import PersonInput
@@ -20,7 +26,9 @@ from app.policy.actor import Actor, Ring
 from app.sharing import commands as sharing
 from app.sharing import steps, store, words
 from app.sharing import views as sharing_views
-from app.sharing.forms import NameForm
+from app.sharing.forms import NameForm, ShareForm
+from app.sharing.nouns import ShareBody
+from app.sharing.steps import Draft
 from app.sharing.store import Board, ShareView
 from app.translations import gettext as _
 from app.web.handover import take_away
@@ -95,3 +103,64 @@ def give_thanks(_actor: Actor, share: ShareView) -> Response:
     if form.words.data and not share.works:
         ledger.thank(share.thing.id, form.words.data)
     return done(url_for("sharing.index"), _("Bewaard."))
+
+
+# ---- leaving as a guest ----------------------------------------------------------------------------------------------
+
+
+@guests.get("/gast/stop", needs=Action.GUEST_LEAVE, load=guest_store.own_share)
+def ask_leave(_actor: Actor, _share: Thing[ShareBody]) -> Response:
+    """What stopping means; a few words and a colleague, for who wants."""
+    return page("guests/leave.html", form=LeaveForm(formdata=None))
+
+
+@guests.post("/gast/stop", needs=Action.GUEST_LEAVE, load=guest_store.own_share)
+def leave(actor: Actor, share: Thing[ShareBody]) -> Response:
+    """Ik stop als gast."""
+    form = LeaveForm()
+    if not form.validate():
+        return again("guests/leave.html", form=form)
+    commands.leave(actor, share, form.given(), form.key)
+    return done(url_for("guests.home"), _("Je bent daar niet meer te gast."))
+
+
+# ---- who left, and who would like to come ----------------------------------------------------------------------------
+
+
+@guests.get("/gast/vraag/<uuid:greeting>", needs=Action.GUEST_ANSWER, load=guest_store.arriving)
+def question(_actor: Actor, view: GreetingView) -> Response:
+    """What may they see, and until when."""
+    return page("guests/question.html", view=view, form=ShareForm(formdata=None), fresh=True, words=own_words)
+
+
+@guests.post("/gast/vraag/<uuid:greeting>", needs=Action.GUEST_ANSWER, load=guest_store.greeting)
+def welcome(actor: Actor, view: GreetingView) -> Response:
+    """Ja: they are a guest from now on; a colleague is invited next."""
+    try:
+        if view.thing.body.sort is Sort.LEAVING:
+            person = commands.meet(actor, view)
+            return done(url_for("guests.what", person=person, alone=1 if view.is_alone else None))
+        return _welcome(actor, view)
+    except Refused as refused:
+        return done(url_for("home.show"), own_words.sentence(refused.reason))
+
+
+def _welcome(actor: Actor, view: GreetingView) -> Response:
+    form = ShareForm()
+    board = store.board(actor)
+    draft = Draft(actor, view.thing.plan, board, view.thing.id, None, invites=True)
+    given = form.given(draft) if form.validate() else None
+    if given is None:
+        return again("guests/question.html", view=view, form=form, words=own_words)
+    share = commands.welcome(actor, view, given)
+    return done(url_for("sharing.show", share=share), _("Bewaard."))
+
+
+@guests.post("/gast/vraag/<uuid:greeting>/nee", needs=Action.GUEST_ANSWER, load=guest_store.greeting)
+def decline(actor: Actor, view: GreetingView) -> Response:
+    """Nee, or read: it is not asked again."""
+    try:
+        commands.close(actor, view)
+    except Refused as refused:
+        return done(url_for("home.show"), own_words.sentence(refused.reason))
+    return done(url_for("home.show"), _("Bewaard."))

@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
-from app.guests.store import Farewell, GuestCard
-from app.sharing.words import begun, day
+from datetime import date
+
+from app.db import now
+from app.guests.rules import Reason
+from app.guests.store import CardView, Farewell, GreetingView, GuestCard
+from app.sharing import rules
+from app.sharing.words import begun, day, length_options, what_options
+from app.translations import day_in_words
 from app.translations import gettext as _
 
-__all__ = ["begun", "day"]
+__all__ = ["begun", "day", "length_options", "what_options"]
+
+
+def sentence(reason: Reason) -> str:
+    """What to say when a rule says no."""
+    return {
+        Reason.NO_LONGER: _("Dat account is er niet meer. Nodig die persoon opnieuw uit."),
+        Reason.NO_NAME: _("Schrijf een naam."),
+        Reason.IS_ANSWERED: _("Iemand van jullie gaf al een antwoord."),
+        Reason.MANY_CARDS: _("Je hebt al veel kaarten. Stop er eerst één."),
+    }[reason]
+
+
+def today(view: GreetingView) -> date:
+    """The plan's local day."""
+    return rules.local_day(now(), view.whole.zone)
+
+
+def usual_day(today: date) -> str:
+    """The last day of a guest, unless the family says otherwise."""
+    return day(today + rules.DAYS[rules.usual_length(guest=True)], today)
+
+
+def card_of(card: CardView) -> str:
+    """A start card, by the day it was made."""
+    return _("Kaart van %(day)s", day=day_in_words(card.made, "d MMMM y"))
 
 
 def family(card: GuestCard | Farewell) -> str:

@@ -191,6 +191,8 @@ def _of_guests(who: str) -> dict[Action, str]:
         Action.TALK_TELL: _("%(who)s vertelde over een overleg over ons.", who=who),
         Action.TALK_ANSWER: _("%(who)s gaf antwoord over een overleg.", who=who),
         Action.GUEST_LEAVE: _("%(who)s stopte als gast.", who=who),
+        Action.GUEST_ASK: _("Iemand wil graag te gast zijn."),
+        Action.GUEST_ANSWER: _("%(who)s gaf antwoord aan een gast.", who=who),
     }
 
 

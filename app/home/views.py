@@ -18,6 +18,7 @@ from app.change import Refused
 from app.config import Config
 from app.db import now
 from app.goals import words as goal_words
+from app.guests import card_views as start_card
 from app.guests import store as guests
 from app.home import commands, rules, store, words
 from app.home.forms import FirstForm, HelpersForm, NamesForm
@@ -108,7 +109,9 @@ def _started(form: NamesForm) -> Response:
     device = account_words.device(request.user_agent.string)
     remember(accounts.take_seat(visitor(), started.plan, "member", started.member, device))
     session[BEGUN] = {"plan": started.plan.hex, "form": form.sent_key}
-    return redirect(url_for("home.begin_who", plan=started.plan), 303)
+    answer = redirect(url_for("home.begin_who", plan=started.plan), 303)
+    start_card.begun(answer, started.plan)
+    return answer
 
 
 def _halfway(form_key: str | None = None) -> UUID | None:

@@ -58,6 +58,8 @@ class Action(Enum):
     SHARED_SEE = "look at what was shared, through a link"
     LOOK_SEE = "see who looked"
     GUEST_LEAVE = "leave as a guest, and propose a colleague"
+    GUEST_ASK = "ask to be a guest, with the start card the family began with"
+    GUEST_ANSWER = "answer who left, or who would like to be a guest"
     PROPOSAL_SEE = "see a proposal"
     PROPOSAL_SEND = "propose something new, a change or a stop"
     PROPOSAL_TAKE_BACK = "take an own proposal back"

@@ -103,6 +103,8 @@ TABLE: Mapping[Action, Row] = {
     Action.SHARED_SEE: {_LINK: (in_the_plan,)},
     Action.LOOK_SEE: _parents,
     Action.GUEST_LEAVE: {_GUEST: (in_the_plan,)},
+    Action.GUEST_ASK: {_SYSTEM: (for_a_reason,)},
+    Action.GUEST_ANSWER: {_PARENT: (sees_it,)},
     Action.PROPOSAL_SEE: {_PARENT: (sees_it,), _GUEST: (sees_it,)},
     Action.PROPOSAL_SEND: {_GUEST: (in_the_plan,)},
     Action.PROPOSAL_TAKE_BACK: {_GUEST: (sees_it, wrote_it)},

@@ -144,14 +144,14 @@ def renew(actor: Actor, share: ShareView, form_key: str | None) -> Made:
         row = old.person if share.whole.knows(old.person) else None
         new = _share(actor, msgspec.structs.replace(old, until=until), row, share.whole.zone, form_key)
         change(actor, Action.SHARE_EXTEND, new, Put(share.thing, state=ShareState.STOPPED), form_key=form_key)
-    _ended(share)
+    end_for_good(share.thing.id)
     return _made(actor, form_key)
 
 
 def stop(actor: Actor, share: ShareView) -> Done:
     """Its link opens nothing from the next request on, also after a restore. Twice is once."""
     done = change(actor, Action.SHARE_STOP, Put(share.thing, state=ShareState.STOPPED))
-    _ended(share)
+    end_for_good(share.thing.id)
     return done
 
 
@@ -166,8 +166,7 @@ def close_with(who: Actor, person: Thing[Any]) -> None:
         if share.body.alone and share.body.writer != who.person:
             continue
         change(actor, Action.SHARE_STOP, Put(share, state=ShareState.STOPPED))
-        record_ending(share.id, Ended.SHARE)
-        end_places_of(share.id)
+        end_for_good(share.id)
 
 
 @dataclass(frozen=True)
@@ -229,9 +228,10 @@ def _made(actor: Actor, form_key: str) -> Made:
     return Made(new_id(actor, form_key), LinkSecret(_token(actor, form_key)))
 
 
-def _ended(share: ShareView) -> None:
-    record_ending(share.thing.id, Ended.SHARE)
-    end_places_of(share.thing.id)
+def end_for_good(share: UUID) -> None:
+    """Nobody sits there any more in any browser, also after a restore."""
+    record_ending(share, Ended.SHARE)
+    end_places_of(share)
 
 
 def knows_word(found: Found, caller: Caller) -> bool:

@@ -42,6 +42,7 @@ MORE_FILES = {
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",
     "history/entries.py": "what one change is to its reader, pure: apart from how it is read",
     "host/colours.py": "the colours of the style page and their contrast, pure",
+    "guests/card_views.py": "start cards, an account's own: apart from the invitations in open_views.py",
     "guests/ledger.py": "stays and start cards, which are an account's and of no plan",
     "guests/open_views.py": "the open pages of the room, apart from the guarded ones",
     "people/drawing.py": "the drawing of the rings, line by line, for the template",

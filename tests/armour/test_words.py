@@ -29,7 +29,7 @@ NOT_YET = {
     "kern hulpvraag", "kern krachten", "kern krachten2", "kern zorgen", "kern evaluatie", "kern schaal",
     "kern terecht", "kern tafel", "kern begeleider", "kern voorstel",
     "kern samenwerking", "kern wachten", "knop lees", "knop spreek", "knop foto", "knop beeld",
-    "knop ja", "knop nee", "delen akkoord", "delen kind", "fout wie",
+    "knop ja", "delen akkoord", "delen kind", "fout wie",
     "fout foto", "leeg voorstellen", "leeg hulp", "leeg terugblik", "leeg zorgen", "moed hulpja",
     "moed vraag", "moed nee", "hulp oma", "hulp luister", "hulp nu_niet", "hulp dank", "kind dag",
     "kind vandaag", "kind dan", "kind voel", "kind wie", "kind vind", "kind bang",

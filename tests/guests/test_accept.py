@@ -18,8 +18,10 @@ def count(cast: Cast, table: str) -> int:
     from app.db import Base, db
 
     assert cast.app is not None
+    # Lisa and Tom of the cast have an account too.
+    before = {"account": 2, "stay": 1}.get(table, 0)
     with cast.app.app_context():
-        return db.session.scalar(select(func.count()).select_from(Base.metadata.tables[table])) or 0
+        return -before + (db.session.scalar(select(func.count()).select_from(Base.metadata.tables[table])) or 0)
 
 
 def test_a_first_account_asks_a_name_and_nothing_more(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from tests.cast import Cast
-from tests.guests.pages import browser, guest_of, root, tokens_off
+from tests.guests.pages import browser, guest_of, invite, person, root, tokens_off
 from tests.guests.test_accept import invite_elsewhere
 from tests.support.pages import said
 
@@ -84,7 +84,8 @@ def test_words_are_given_only_to_who_left(cast: Cast) -> None:
 
 
 def test_an_invitation_nobody_took_just_stops(cast: Cast) -> None:
-    stopped = cast.client_of("sara").post(f"{root(cast)}/gasten/{cast.id('share lisa')}/stop")
+    invited = invite(cast, person(cast, "Mieke"))
+    stopped = cast.client_of("sara").post(f"{root(cast)}/gasten/{invited.share}/stop")
     assert stopped.location == f"{root(cast)}/wie-ziet-wat"
 
 

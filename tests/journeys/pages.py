@@ -17,16 +17,24 @@ if TYPE_CHECKING:
     from tests.journeys.hands import Hands
 
 # Routes that answer with something else than a page.
-NOT_PAGES = {"static", "host.health", "entry.print_card", "export.pdf", "export.own", "sharing.print_own"}
+NOT_PAGES = {
+    "static",
+    "host.health",
+    "entry.print_card",
+    "export.pdf",
+    "export.own",
+    "sharing.print_own",
+    "guests.print_card",
+}
 # Pages of a browser that holds no seat, and the one that oma's link opens.
 NOBODYS = (
     *("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome"),
-    *("entry.ask_password", "entry.lost", "entry.new_key"),
+    *("entry.ask_password", "entry.lost", "entry.new_key", "guests.arrive", "guests.start"),
 )
 OF_OMA = ("sharing.shared",)
-# Pages that only a guest enters, and pages about a guest.
-OF_LISA = ("proposing.", "talks.new", "talks.edit")
-ABOUT_LISA = ("sharing.peek", "talks.ask_with")
+# Pages that only a guest enters or that are of an account, and pages about a guest.
+OF_LISA = ("proposing.", "talks.new", "talks.edit", "guests.ask_leave", "guests.home", "guests.card")
+ABOUT_LISA = ("sharing.peek", "talks.ask_with", "guests.thank")
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,8 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "home": cast.id("home"),
         "share": cast.id("share lisa" if endpoint in ABOUT_LISA else "share oma"),
         "talk": cast.id("talk lisa"),
+        "greeting": cast.id("greeting of tom"),
+        "card": cast.id("start card"),
         "invite": cast.id("invite"),
         "member": cast.id("member nele"),
         "kind": "goal",

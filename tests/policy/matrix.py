@@ -91,6 +91,11 @@ def helps(name: str, piece: Piece) -> Who:
     return parents(name, piece) if name == "member nele" else NOBODY
 
 
+def arriving(name: str, piece: Piece) -> Who:
+    """The parents who see it; of who left there is nothing to choose."""
+    return parents(name, piece) if name == "greeting of tom" else NOBODY
+
+
 def restores(name: str, piece: Piece) -> Who:
     """Out of the bin, who might have put it there; what is not in the bin stays where it is."""
     return piece.seen_by & PARENTS if piece.removed else removes(name, piece)
@@ -393,6 +398,11 @@ DOORS: dict[str, Door] = {
     "guests.stop": about("share", parents),
     "guests.thank": about("share", parents),
     "guests.give_thanks": about("share", parents),
+    "guests.ask_leave": page(frozenset({"lisa", "bert"})),
+    "guests.leave": page(frozenset({"lisa", "bert"})),
+    "guests.question": about("greeting", arriving),
+    "guests.welcome": about("greeting", parents),
+    "guests.decline": about("greeting", parents),
     "sharing.shared": about("share", holder),
     "sharing.print_own": about("share", holder),
     "sharing.accept": through_omas_link(),

@@ -157,7 +157,7 @@ def pages(world: World, who: str) -> Iterator[str]:
 
 
 # Oma's page tells her that it was missed; the few words why stay with who wrote them.
-NOT_TOLD = {"oma": {"outcome missed by oma"}, "lisa": {"goal binned"}}
+NOT_TOLD = {"oma": {"outcome missed by oma"}, "lisa": {"goal binned"}, "bert": {"greeting of bert"}}
 
 
 @pytest.mark.parametrize("who", sorted([*INSIDE, "oma", "els", "lies", "dirk"]))

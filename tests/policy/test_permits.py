@@ -115,6 +115,8 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.SHARED_SEE: {"link_holder": HERE},
     Action.LOOK_SEE: {"parent": HERE},
     Action.GUEST_LEAVE: {"guest": HERE},
+    Action.GUEST_ASK: {"system": HERE + "e"},
+    Action.GUEST_ANSWER: {"parent": PARENT_SEES},
     Action.PROPOSAL_SEE: {"parent": PARENT_SEES, "guest": GUEST_SEES},
     Action.PROPOSAL_SEND: {"guest": HERE},
     Action.PROPOSAL_TAKE_BACK: {"guest": "o"},
@@ -180,7 +182,7 @@ def wrong(*actions: Action) -> list[str]:
         for action, kind in cells
         if action in WITH_OWN_HAND and by_another_hand(action, kind)
     ]
-    silent = {Action.ERASE, Action.SHARE_STOP, Action.PROPOSAL_END} & set(actions or Action)
+    silent = {Action.ERASE, Action.SHARE_STOP, Action.PROPOSAL_END, Action.GUEST_ASK} & set(actions or Action)
     faults += [
         f"{act.name} by a system that does not say why" for act in silent if permits(Actor(ActorKind.SYSTEM), act)
     ]
