@@ -27,6 +27,7 @@ from app.plan.nouns import Role
 from app.plan.rules import Reason
 from app.policy.actions import Action
 from app.policy.actor import Actor, Ring
+from app.policy.audience import is_private
 from app.sharing.nouns import What
 from app.sharing.rules import opened_by
 from app.web.device import Caller
@@ -51,7 +52,8 @@ def let_in(actor: Actor, door: Door, person: UUID | None, name: str, form_key: s
     if name:
         made = PersonBody(name=name, ring=Ring.WE, family_role=FamilyRole.PARENT)
         return _let_in_new(actor, door, made, form_key)
-    if person is None or door.whole.get(PERSON, person) is None:
+    found = door.whole.get(PERSON, person)
+    if person is None or found is None or is_private(found.facts):
         raise Refused(Reason.UNKNOWN_PERSON)
     return plans.let_in(actor, person, form_key)
 

@@ -20,6 +20,7 @@ from app.plan import store as plans
 from app.plan.models import INVITE, MEMBER, PLAN
 from app.plan.nouns import InviteBody, MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, Ring
+from app.policy.audience import is_private
 from app.rooms import Panel, panels
 from app.scope import Whole, load
 from app.sharing.models import SHARE
@@ -171,7 +172,9 @@ def _door(actor: Actor, rings: Collection[Ring]) -> Door | None:
     have = {member.body.person for member in members}
     have |= {view.thing.body.person for view in _invites(whole, members) if view.lives}
     family = (person for person in whole.all(PERSON) if person.body.ring in rings and person.id not in have)
-    people = [person for person in family if person.body.name and person.body.family_role is not FamilyRole.CHILD]
+    adults = (person for person in family if person.body.name and person.body.family_role is not FamilyRole.CHILD)
+    # Who lets somebody in whom the other parent does not know of would tell them.
+    people = [person for person in adults if not is_private(person.facts)]
     return None if plan is None else Door(plan, whole, people)
 
 
