@@ -228,6 +228,14 @@ def test_the_figure_is_the_one_the_product_measures_itself_by() -> None:
     assert sum(differences) / len(differences) < 8
 
 
+def test_the_product_itself_says_no_hard_words() -> None:
+    sorts = {Sort.TERM, Sort.IMAGE, Sort.PASSIVE}
+    said = {message: check(messages.filled(message)).found for message in messages.messages()}
+    hard_ones = {message: one.text for message, found in said.items() for one in found if one.sort in sorts}
+    assert len(said) > 1000
+    assert not hard_ones
+
+
 # ---- no text holds it up ---------------------------------------------------------------------------------------------
 
 HOSTILE = [
