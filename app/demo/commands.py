@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, make_response, url_for
+from flask import current_app
 
-from app.accounts.commands import make_card, take_seat
+from app.accounts.commands import make_card
 from app.accounts.rules import grouped
 from app.agreements import commands as agreements
 from app.agreements import store as agreement_store
@@ -21,7 +20,9 @@ from app.change import Add, change
 from app.config import Config
 from app.db import days_ago, now
 from app.demo import nouns
+from app.demo.guests import Host, invite_all
 from app.demo.nouns import Agreed, Somebody, Wanted
+from app.demo.ways import address, seat_cookie, seated, there
 from app.goals import commands as goals
 from app.goals import store as goal_store
 from app.goals.commands import GoalInput, StepInput
@@ -39,13 +40,11 @@ from app.plan.models import MEMBER
 from app.plan.nouns import MemberBody, MemberState, Overview, Role
 from app.policy.actions import Action
 from app.policy.actor import Actor, Ring
-from app.rooms import SEATS
 from app.sharing import commands as sharing
 from app.sharing import store as share_store
 from app.sharing.commands import ShareInput
 from app.sharing.nouns import What
 from app.sharing.rules import OPENS
-from app.web.session import remember
 
 LINK_LASTS = timedelta(days=90)
 
@@ -68,7 +67,7 @@ def make() -> dict[str, Any]:
     config: Config = current_app.extensions["onsplan.config"]
     with days_ago(nouns.BEGAN_DAYS_AGO):
         started = start(split_names(nouns.FAMILY), config.zone, called=nouns.FAMILY)
-        family = _Family(_seated("member", started.plan, started.member), config.zone)
+        family = _Family(seated("member", started.plan, started.member), config.zone)
         _name_family(family)
     _tell_facts(family)
     for somebody in nouns.PEOPLE:
@@ -80,13 +79,14 @@ def make() -> dict[str, Any]:
         _agree(family, agreed)
     other = start((nouns.STRANGER,), config.zone, called=nouns.STRANGER)
     return {
-        "plan": _address("home.show", plan=started.plan),
+        "plan": address("home.show", plan=started.plan),
         "parent": _member("Sara", family.sara),
         "other_parent": _member("Jef", _let_jef_in(family)),
         "meehelper": _member(nouns.AUNT, _let_aunt_help(family)),
         "link": _grandmothers_link(family),
-        "stranger": _member(nouns.STRANGER, _seated("member", other.plan, other.member)),
-        "host": {"who": "host", "address": _address("host.health"), "command": "bin/onsplan"},
+        **invite_all(Host(family.sara, family.zone, family.ids, family.goals)),
+        "stranger": _member(nouns.STRANGER, seated("member", other.plan, other.member)),
+        "host": {"who": "host", "address": address("host.health"), "command": "bin/onsplan"},
     }
 
 
@@ -132,19 +132,19 @@ def _want(family: _Family, wanted: Wanted) -> None:
     given = GoalInput(wanted.words, kaat, wanted.domain, None, wanted.reins, wanted.thread, wanted.stitch)
     with days_ago(wanted.days_ago):
         first = replace(given, words=wanted.first or wanted.words)
-        goal = goals.add(sara, _there(goal_store.goals, sara), first, None).id
+        goal = goals.add(sara, there(goal_store.goals, sara), first, None).id
     family.goals[wanted.words] = goal
     with days_ago(wanted.days_ago - 1):
-        goals.edit(sara, _there(goal_store.goal, sara, goal), given, None, None)
+        goals.edit(sara, there(goal_store.goal, sara, goal), given, None, None)
         steps = [_small_step(family, goal, words, helpers) for words, helpers in wanted.steps]
     for step, done in zip(steps, wanted.done, strict=False):
         with days_ago(done):
-            goals.mark_step(sara, _there(goal_store.step, sara, step), StepState.DONE)
+            goals.mark_step(sara, there(goal_store.step, sara, step), StepState.DONE)
 
 
 def _small_step(family: _Family, goal: UUID, words: str, helpers: tuple[str, ...]) -> UUID:
     step = StepInput(words, tuple(family.ids[name] for name in helpers))
-    return goals.add_step(family.sara, _there(goal_store.goal, family.sara, goal), step, None).id
+    return goals.add_step(family.sara, there(goal_store.goal, family.sara, goal), step, None).id
 
 
 def _agree(family: _Family, agreed: Agreed) -> None:
@@ -159,14 +159,14 @@ def _agree(family: _Family, agreed: Agreed) -> None:
     with days_ago(agreed.done_days_ago or 0):
         made = agreements.add(family.sara, agreement_store.board(family.sara), given, None).id
         if agreed.done_days_ago is not None:
-            turn = _there(agreement_store.turn, family.sara, made, day.isoformat())
+            turn = there(agreement_store.turn, family.sara, made, day.isoformat())
             agreements.tell(family.sara, turn, Result.DONE)
 
 
 def _let_jef_in(family: _Family) -> Actor:
     invited = plans.let_in(family.sara, family.ids["Jef"], None)
     joined = plans.join(invited.token, None)
-    return _seated("member", joined.plan, joined.member)
+    return seated("member", joined.plan, joined.member)
 
 
 def _let_aunt_help(family: _Family) -> Actor:
@@ -174,7 +174,7 @@ def _let_aunt_help(family: _Family) -> Actor:
     person = family.ids[nouns.AUNT]
     body = MemberBody(role=Role.MEEHELPER, person=person, opened=OPENS[What.GOALS])
     new = Add(MEMBER, body, MemberState.ACTIVE, columns={"person_id": person})
-    return _seated("member", _plan(family), change(family.sara, Action.MEMBER_LET_IN, new).id)
+    return seated("member", _plan(family), change(family.sara, Action.MEMBER_LET_IN, new).id)
 
 
 def _grandmothers_link(family: _Family) -> dict[str, Any]:
@@ -182,12 +182,12 @@ def _grandmothers_link(family: _Family) -> dict[str, Any]:
     given = ShareInput(opened=OPENS[What.AGREEMENTS], until=until)
     board = share_store.board(family.sara)
     made = sharing.make(family.sara, board, family.ids[nouns.GRANDMOTHER], given, None)
-    actor = _seated("link", _plan(family), made.share)
+    actor = seated("link", _plan(family), made.share)
     return {
         "who": nouns.GRANDMOTHER,
-        "link": _address("sharing.arrive", token=made.secret.token),
-        "address": _address("sharing.shared", plan=actor.plan, share=made.share),
-        "cookie": _cookie("link", actor),
+        "link": address("sharing.arrive", token=made.secret.token),
+        "address": address("sharing.shared", plan=actor.plan, share=made.share),
+        "cookie": seat_cookie("link", actor),
     }
 
 
@@ -195,50 +195,17 @@ def _member(who: str, actor: Actor) -> dict[str, Any]:
     secret = make_card(actor, None)
     return {
         "who": who,
-        "address": _address("home.show", plan=actor.plan),
-        "cookie": _cookie("member", actor),
+        "address": address("home.show", plan=actor.plan),
+        "cookie": seat_cookie("member", actor),
         "card": {
-            "address": _address("entry.key"),
+            "address": address("entry.key"),
             "number": grouped(secret.number),
             "words": " ".join(secret.words),
         },
     }
 
 
-def _cookie(kind: str, actor: Actor) -> dict[str, str]:
-    """The cookie of a browser that sits in this actor's seat."""
-    if actor.plan is None or actor.seat is None:
-        raise RuntimeError("nobody sits here")
-    visitor = take_seat(None, actor.plan, kind, actor.seat, "demo")
-    with current_app.test_request_context() as context:
-        remember(visitor)
-        answer = make_response("")
-        current_app.session_interface.save_session(current_app, context.session, answer)
-    name, _sign, value = answer.headers["Set-Cookie"].partition(";")[0].partition("=")
-    return {"name": name, "value": value}
-
-
-def _seated(kind: str, plan: UUID, holder: UUID) -> Actor:
-    actor = SEATS[kind](plan, holder)
-    if actor is None:
-        raise RuntimeError("the seat that was just given is empty")
-    return actor
-
-
 def _plan(family: _Family) -> UUID:
     if family.sara.plan is None:
         raise RuntimeError("no plan")
     return family.sara.plan
-
-
-def _there(load: Callable[..., Any], *given: Any) -> Any:
-    found = load(*given)
-    if found is None:
-        raise RuntimeError(f"{load.__name__}: what was just made is not there")
-    return found
-
-
-def _address(endpoint: str, **values: Any) -> str:
-    config: Config = current_app.extensions["onsplan.config"]
-    with current_app.test_request_context():
-        return config.address + url_for(endpoint, **values)

@@ -39,6 +39,8 @@ MORE_FILES = {
     "entry/key_views.py": "own keys: too long for views.py",
     "entry/letters.py": "the one mail the product sends, by a job",
     "entry/lost_views.py": "a lost key: open pages, apart from those of keys that are there",
+    "demo/guests.py": "the guests of the demo: a family is long enough by itself",
+    "demo/ways.py": "ways into the demo: addresses and cookies",
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",
     "history/entries.py": "what one change is to its reader, pure: apart from how it is read",
     "host/colours.py": "the colours of the style page and their contrast, pure",

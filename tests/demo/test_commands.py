@@ -56,7 +56,7 @@ def test_the_family_has_a_past_to_look_back_at(app: Flask, ways: dict[str, Any])
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("who", ["parent", "other_parent", "meehelper", "link", "stranger"])
+@pytest.mark.parametrize("who", ["parent", "other_parent", "meehelper", "guest", "guest_alone", "link", "stranger"])
 def test_every_cookie_opens_its_own_page(app: Flask, ways: dict[str, Any], who: str) -> None:
     assert came_in(app, ways[who]).get(path(ways[who]["address"])).status_code == 200
 
@@ -92,3 +92,25 @@ def test_the_host_has_a_health_page(app: Flask, ways: dict[str, Any]) -> None:
 def test_each_demo_is_another_family(app: Flask, ways: dict[str, Any]) -> None:
     with app.app_context():
         assert make()["plan"] != ways["plan"]
+
+
+def test_lisa_is_a_guest_who_proposes_and_the_family_reads_it(app: Flask, ways: dict[str, Any]) -> None:
+    home = path(ways["plan"])
+    assert "Samen praten over de ochtend" in said(came_in(app, ways["parent"]).get(home + "voorstellen").text)
+    assert "Samen praten over de ochtend" in said(came_in(app, ways["other_parent"]).get(home + "voorstellen").text)
+    page = said(came_in(app, ways["guest"]).get(home).text)
+    assert nouns.GOALS[0].words in page
+    assert nouns.SIGNED_UP_QUESTION not in page
+
+
+def test_bert_is_saras_guest_and_nothing_of_him_is_there_for_jef(app: Flask, ways: dict[str, Any]) -> None:
+    home = path(ways["plan"])
+    assert "Meer tijd voor mezelf" in said(came_in(app, ways["guest_alone"]).get(home).text)
+    for page in ("", "mensen", "doelen", "voorstellen", "wie-ziet-wat", "wie-keek", "binnen"):
+        text = said(came_in(app, ways["other_parent"]).get(home + page).text)
+        assert not [word for word in ("Bert", "Meer tijd voor mezelf", "wandelen") if word in text], page
+
+
+def test_tom_left_and_finds_nothing(app: Flask, ways: dict[str, Any]) -> None:
+    tom = came_in(app, ways["former_guest"])
+    assert tom.get(path(ways["former_guest"]["address"])).status_code == 404
