@@ -60,6 +60,8 @@ def _news(whole: Whole, begin: datetime | ColumnElement[datetime]) -> NewsView:
     moment = now()
     found = history_store.since(whole, begin, moment - rules.LONGEST)
     if whole.actor.kind in OUTSIDE:
+        # That they were let in themselves, and for how long, is no news to them.
+        found = [entry for entry in found if all(line.kind.name != "share" for line in entry.lines)]
         found = [entry for entry in found if all(_is_told(whole, line) for line in entry.lines)]
     changes = rules.newest_of_each(found, lambda entry: entry.thing.id)
     return NewsView(changes, moment, whole)
