@@ -19,6 +19,7 @@ from app.policy.actor import Actor
 from app.policy.audience import OUTSIDE
 from app.rooms import KINDS, told
 from app.scope import Whole, load
+from app.sharing.models import SHARE
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,15 @@ def _news(whole: Whole, begin: datetime | ColumnElement[datetime]) -> NewsView:
     moment = now()
     found = history_store.since(whole, begin, moment - rules.LONGEST)
     if whole.actor.kind in OUTSIDE:
-        # That they were let in themselves, and for how long, is no news to them.
-        found = [entry for entry in found if all(line.kind.name != "share" for line in entry.lines)]
         found = [entry for entry in found if all(_is_told(whole, line) for line in entry.lines)]
     changes = rules.newest_of_each(found, lambda entry: entry.thing.id)
     return NewsView(changes, moment, whole)
 
 
 def _is_told(whole: Whole, line: LineView) -> bool:
+    # Their own seat is no news to them; of what they read the front only, no change is told.
+    if line.kind is SHARE or line.kind.front is not None:
+        return False
     before, after = line.before, line.after
     same = before is not None and told(line.kind, whole, before.body, before.state) == told(
         line.kind, whole, after.body, after.state

@@ -108,6 +108,21 @@ def test_an_old_page_sent_again_brings_nothing_back(cast: Cast) -> None:
     assert "Een uil horen" not in news(cast, "sara")
 
 
+def test_a_guest_hears_nothing_of_facts_of_the_plan_nor_of_the_own_seat(cast: Cast) -> None:
+    sara = cast.client_of("sara")
+    page = sara.get(f"/p/{cast.plan}/over").text
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    facts = {"name": "Familie Goudplevier", "signed_up_question": "Niet voor gasten", "version": version[1]}
+    assert sara.post(f"/p/{cast.plan}/over", data=facts).status_code == 303
+    sara.post(f"/p/{cast.plan}/wie-ziet-wat/{cast.id('share lisa')}/langer", data={})
+    told = news(cast, "lisa")
+    assert "over ons plan" not in told
+    assert "Niet voor gasten" not in told
+    assert "laat iemand langer kijken" not in told
+    assert "over ons plan" in news(cast, "jef")
+
+
 @pytest.mark.parametrize(("days", "is_new"), [(13, True), (15, False)])
 def test_who_never_said_that_they_saw_it_all_meets_two_weeks(cast: Cast, app: Flask, days: int, is_new: bool) -> None:
     with time_machine.travel(now() + LATER, tick=True), app.app_context():
