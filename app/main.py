@@ -28,6 +28,7 @@ ROOMS = (
     "people",
     "goals",
     "agreements",
+    "overview",
     "sharing",
     "proposals",
     "talks",

@@ -28,6 +28,9 @@ from app.goals import store as goal_store
 from app.goals.commands import GoalInput, StepInput
 from app.goals.nouns import StepState
 from app.home.commands import start
+from app.overview import commands as overviews
+from app.overview import store as overview_store
+from app.overview.commands import OverviewInput
 from app.people import commands as people
 from app.people import store as people_store
 from app.people.commands import PersonInput, Reach
@@ -99,9 +102,11 @@ def _tell_facts(family: _Family) -> None:
         signed_up_by=nouns.SIGNED_UP_BY,
         signed_up_question=nouns.SIGNED_UP_QUESTION,
         signed_up_on=local_today(family.zone, now()) - timedelta(days=nouns.SIGNED_UP_DAYS_AGO),
-        overview=Overview.WE,
     )
     plans.change_facts(family.sara, facts, given, None, None)
+    view = overview_store.overview(family.sara)
+    if view is not None:
+        overviews.choose(family.sara, view, OverviewInput(Overview.WE), None, None)
 
 
 def _name_family(family: _Family) -> None:

@@ -18,7 +18,7 @@ from app.items import Thing
 from app.keystore import Ended, look_up_hash, record_ending
 from app.plan import rules, store
 from app.plan.models import HOME, INVITE, MEMBER
-from app.plan.nouns import HomeBody, InviteBody, InviteState, MemberBody, MemberState, Overview, Role
+from app.plan.nouns import HomeBody, InviteBody, InviteState, MemberBody, MemberState, Role
 from app.plan.rules import Reason
 from app.plan.store import FactsView, HomesView, HomeView
 from app.policy.actions import Action
@@ -186,24 +186,19 @@ class FactsInput:
     signed_up_on: date | None = None
     started_on: date | None = None
     ended_on: date | None = None
-    overview: Overview | None = None
-    overview_person: UUID | None = None
 
 
 def change_facts(actor: Actor, facts: FactsView, given: FactsInput, seen: int | None, form_key: str | None) -> Done:
     """Change the facts of the plan.
 
     Raises:
-        Refused: the help would end before it starts, or an unknown person would keep the overview.
+        Refused: the help would end before it starts.
         BothChanged: somebody changed the same words since version `seen`.
     """
     if was_saved(actor, form_key):
         return Done(None, (facts.thing.id,), repeated=True)
-    keeper = None if given.overview in {None, Overview.WE} else given.overview_person
-    chosen = [keeper] if keeper is not None and keeper != facts.thing.body.overview_person else []
     _allow(rules.why_not_dates(given.started_on, given.ended_on))
-    _allow(rules.why_not_people(chosen, [face.id for face in facts.people]))
-    body = msgspec.structs.replace(facts.thing.body, **{**asdict(given), "overview_person": keeper})
+    body = msgspec.structs.replace(facts.thing.body, **asdict(given))
     return change(actor, Action.PLAN_CHANGE, Put(facts.thing, body, seen=seen), form_key=form_key)
 
 

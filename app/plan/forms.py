@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
-
 from app.plan.commands import FactsInput, HomeInput
-from app.plan.nouns import HomeBody, Overview, PlanBody
+from app.plan.nouns import HomeBody, PlanBody
 from app.translations import lazy_gettext as _l
-from app.web.form import LONG, AnyOf, Day, Form, Needed, OneOf, Words
+from app.web.form import LONG, AnyOf, Day, Form, Needed, Words
 
 FACTS = tuple(FactsInput.__dataclass_fields__)
 
@@ -21,8 +19,6 @@ class FactsForm(Form):
     signed_up_on = Day()
     started_on = Day()
     ended_on = Day()
-    overview = SelectField(coerce=lambda text: Overview(text) if text else None, validate_choice=False)
-    overview_person = OneOf()
 
     @classmethod
     def of(cls, body: PlanBody) -> FactsForm:

@@ -37,8 +37,17 @@ def _of_all_inside(_body: Body) -> Default:
 
 
 def _front(body: PlanBody) -> PlanBody:
-    """What a guest reads: how the family calls itself, and no fact of how the help began."""
-    return PlanBody(writer=body.writer, language=body.language, name=body.name, zone=body.zone)
+    """What a guest reads: how the family calls itself and who keeps the overview; no fact of how the help began."""
+    return PlanBody(
+        writer=body.writer,
+        language=body.language,
+        name=body.name,
+        zone=body.zone,
+        overview=body.overview,
+        overview_person=body.overview_person,
+        overview_since=body.overview_since,
+        overview_before=body.overview_before,
+    )
 
 
 PLAN = Kind(

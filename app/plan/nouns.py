@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
+
 from app.items import Body
 
 
@@ -15,6 +17,15 @@ class Overview(StrEnum):
     WE = "we"
     TOGETHER = "together"
     SOMEONE = "someone"
+
+
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who kept the overview before, from when until when; `since` may be unknown."""
+
+    overview: Overview
+    person: UUID | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 class PlanBody(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -27,7 +38,8 @@ class PlanBody(Body, frozen=True, kw_only=True, omit_defaults=True):
         signed_up_by: who signed the family up (field term: aanmelder); `signed_up_question`: their question, in
             their words.
         signed_up_on, started_on, ended_on: local days; each may stay open.
-        overview: who keeps it; `overview_person` when it is someone.
+        overview: who keeps it; `overview_person` when it is someone; `overview_since`: from which local day.
+        overview_before: who kept it before, the first one first.
     """
 
     name: str = ""
@@ -40,6 +52,8 @@ class PlanBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     ended_on: date | None = None
     overview: Overview | None = None
     overview_person: UUID | None = None
+    overview_since: date | None = None
+    overview_before: tuple[Kept, ...] = ()
 
 
 class MemberState(StrEnum):

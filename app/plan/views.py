@@ -23,7 +23,7 @@ from app.web.room import Room
 
 plan = Room("plan", __name__)
 
-REFUSED_AT = {Reason.ENDS_BEFORE_START: "ended_on", Reason.NOT_OUR_PERSON: "overview_person"}
+REFUSED_AT = {Reason.ENDS_BEFORE_START: "ended_on"}
 
 
 @plan.get("/over", needs=Action.PLAN_CHANGE, load=store.facts)
@@ -44,7 +44,7 @@ def change_facts(actor: Actor, facts: FactsView) -> Response:
             form.refuse(REFUSED_AT[refused.reason], words.sentence(refused.reason))
         except BothChanged as clash:
             facts, now = store.facts(actor) or facts, FactsForm.of(clash.theirs.body)
-            both = facing(form, now, partial(words.facts_in_form, facts.people), who_wrote(actor, clash.theirs))
+            both = facing(form, now, words.facts_in_form, who_wrote(actor, clash.theirs))
         else:
             return done(url_for("plan.facts"), _("Bewaard."))
     version = facts.thing.version if both else form.seen or facts.thing.version

@@ -11,7 +11,7 @@ from app.plan.commands import FactsInput
 from app.plan.forms import FactsForm, HomeForm
 from app.plan.nouns import HomeBody, InviteBody, MemberBody, Overview, PlanBody
 from app.plan.rules import Reason
-from app.rooms import Face
+from app.rooms import KINDS, Face
 from app.scope import Whole
 from app.translations import apart, day_in_words, ngettext
 from app.translations import gettext as _
@@ -72,12 +72,10 @@ def listed(words: Sequence[str]) -> str:
     return _("%(some)s en %(last)s", some=", ".join(some), last=last)
 
 
-def facts_in_form(people: Iterable[Face], form: FactsForm) -> list[Side]:
+def facts_in_form(form: FactsForm) -> list[Side]:
     """The facts of a plan as a form has them, in words."""
-    fields = (("name",), ("signed_up_by",), ("signed_up_question",), ("signed_up_on",), ("started_on",), ("ended_on",))
-    keepers = [face.name for face in people if face.id == form.overview_person.data]
-    shown = zip(_facts(form.given(), keepers), (*fields, ("overview", "overview_person")), strict=True)
-    return [Side(label, text, names) for (label, text), names in shown]
+    fields = ("name", "signed_up_by", "signed_up_question", "signed_up_on", "started_on", "ended_on")
+    return [Side(label, text, (name,)) for (label, text), name in zip(_facts(form.given()), fields, strict=True)]
 
 
 def home_in_form(people: Iterable[Face], form: HomeForm) -> list[Side]:
@@ -89,9 +87,12 @@ def home_in_form(people: Iterable[Face], form: HomeForm) -> list[Side]:
 
 def told(whole: Whole, body: PlanBody, _state: str) -> list[tuple[str, str]]:
     """What history tells of the plan's facts."""
-    keeper = whole.name(body.overview_person)
+    seen = whole.get(KINDS["person"], body.overview_person)
+    keeper = [overviews()[body.overview]] if body.overview else []
+    keeper += [whole.name(body.overview_person)] if seen is not None else []
     first = (_("Waar moet het nu eerst over gaan?"), domains.name(body.first_about))
-    return [*_facts(body, [keeper] if keeper else []), first]
+    since = (_("Sinds wanneer?"), day(body.overview_since))
+    return [*_facts(body), (_("Wie houdt het overzicht?"), ", ".join(filter(None, keeper))), since, first]
 
 
 def told_home(whole: Whole, body: HomeBody, _state: str) -> list[tuple[str, str]]:
@@ -105,8 +106,7 @@ def told_way_in(whole: Whole, body: MemberBody | InviteBody, _state: str) -> lis
     return [(_("Wie?"), whole.name(body.person))]
 
 
-def _facts(body: PlanBody | FactsInput, keepers: Sequence[str]) -> list[tuple[str, str]]:
-    overview = [overviews()[body.overview]] if body.overview else []
+def _facts(body: PlanBody | FactsInput) -> list[tuple[str, str]]:
     return [
         (_("Hoe heten jullie?"), body.name),
         (_("Wie ons aanmeldde"), body.signed_up_by),
@@ -114,5 +114,4 @@ def _facts(body: PlanBody | FactsInput, keepers: Sequence[str]) -> list[tuple[st
         (_("Wanneer meldde iemand ons aan?"), day(body.signed_up_on)),
         (_("Wanneer begon de hulp?"), day(body.started_on)),
         (_("Wanneer stopt de hulp?"), day(body.ended_on)),
-        (_("Wie houdt het overzicht?"), ", ".join((*overview, *keepers))),
     ]

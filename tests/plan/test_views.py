@@ -85,24 +85,6 @@ def test_help_does_not_end_before_it_starts(cast: Cast) -> None:
     assert same.status_code == 303
 
 
-def test_somebody_keeps_the_overview_and_later_the_family_itself_does(cast: Cast) -> None:
-    sara = cast.client_of("sara")
-    chosen = {"overview": "someone", "overview_person": str(cast.people["oma"])}
-    assert sara.post(facts(cast), data=chosen).status_code == 303
-    assert re.search(rf'value="{cast.people["oma"]}"[^>]* checked', sara.get(facts(cast)).text)
-    assert sara.post(facts(cast), data={**chosen, "overview": "we"}).status_code == 303
-    page = sara.get(facts(cast)).text
-    assert re.search(r'value="we"[^>]* checked', page)
-    assert not re.search(rf'value="{cast.people["oma"]}"[^>]* checked', page)
-
-
-def test_somebody_of_another_family_cannot_keep_the_overview(cast: Cast) -> None:
-    chosen = {"overview": "someone", "overview_person": str(cast.people["lies"])}
-    answer = cast.client_of("sara").post(facts(cast), data=chosen)
-    assert answer.status_code == 422
-    assert "Die naam staat niet meer bij onze mensen." in answer.text
-
-
 def test_when_two_write_the_facts_both_texts_are_shown_and_either_can_be_kept(cast: Cast) -> None:
     sara, jef = cast.client_of("sara"), cast.client_of("jef")
     before = version(sara.get(facts(cast)).text)

@@ -281,6 +281,9 @@ DOORS: dict[str, Door] = {
     "plan.change_home": about("home", changes),
     "plan.remove_home": about("home", removes),
     "plan.facts": page(PARENTS),
+    "overview.show": page(INSIDE),
+    "overview.ask": page(PARENTS),
+    "overview.choose": page(PARENTS),
     "plan.change_facts": page(PARENTS),
     # -- home
     "home.show": page(INSIDE),
