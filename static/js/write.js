@@ -8,12 +8,19 @@
       button.closest("li").querySelector("[data-instead]").hidden = !button.hidden;
     }
   };
+  // Where a word stands as a word: "u" is not the one in "uur".
+  const letter = /[\p{L}\p{N}]/u;
+  const place = (text, word) => {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+      if (!letter.test(text[at - 1] || "") && !letter.test(text[at + word.length] || "")) return at;
+    return -1;
+  };
   addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("[data-put]");
     if (!button) return;
     const { put, over, in: id } = button.dataset;
     const field = doc.getElementById(id);
-    const at = field.value.indexOf(over);
+    const at = place(field.value, over);
     if (at < 0) return;
     field.setRangeText(put, at, at + over.length, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -43,9 +43,9 @@ def test_hard_words_are_told_with_what_to_write_instead(of_cast: NewHands, cast:
 def test_a_better_word_is_one_tap_away_while_she_types(of_cast: NewHands, cast: Cast) -> None:
     lisa = of_cast("lisa")
     lisa.go(f"/p/{cast.plan}/stel-voor?doe=new&over=goal")
-    lisa.type_in("Wat?", "Het netwerk van Kaat zien").tap("Zet: onze mensen")
-    assert lisa.reads("Wat?") == "Het onze mensen van Kaat zien"
-    lisa.misses("Zo praat het gezin niet.")
+    lisa.type_in("Wat?", "Een uur bij u thuis").tap("Zet: jullie")
+    assert lisa.reads("Wat?") == "Een uur bij jullie thuis"
+    lisa.misses("Zeg jij of jullie.")
     expect(lisa.page.get_by_label("Wat?")).to_be_focused()
 
 

@@ -312,3 +312,18 @@ def test_the_name_of_the_family_is_offered_to_a_guest_who_sees_the_people(cast: 
         [(found, _sentence)] = guest_pages.hard(store.board(seeing), text).found
         assert found.instead == ("Oma Rosa Roodborsttapuit",)
         assert guest_pages.hard(store.board(cast.lisa), text).found == ()
+
+
+def test_who_was_let_go_while_writing_reads_the_own_words_once_more(cast: Cast, lisa: FlaskClient) -> None:
+    from app.sharing import commands as sharing
+    from app.sharing import store as shares
+
+    pairs = begin(lisa, cast)
+    with cast.app.app_context():  # type: ignore[union-attr]
+        share = shares.share(cast.sara, cast.id("share lisa"))
+        assert share is not None
+        sharing.stop(cast.sara, share)
+    page = compose(lisa, cast, pairs, **TEA, do="send")
+    assert page.status_code in {401, 404}
+    assert "Samen thee drinken" in page.text
+    assert sent(cast) == []
