@@ -322,7 +322,7 @@ def seated(plan: UUID, kind: str, holder: UUID) -> Actor:
 def make() -> Cast:
     """Makes everybody and everything, in an app context."""
     maker = _Maker()
-    for part in (_people, _goals, _agreements, _rest, _ended, _greetings, _keys):
+    for part in (_people, _goals, _agreements, _rest, _proposals, _ended, _greetings, _keys):
         part(maker)
     return maker.cast
 
@@ -469,6 +469,38 @@ def _rest(maker: _Maker) -> None:
     maker.add(
         "goal elsewhere", GOAL, GoalBody(words="Zeearend"), GoalState.NOW, "Zeearend", {"lies", "dirk"}, by="lies"
     )
+
+
+def _proposals(maker: _Maker) -> None:
+    """What Lisa and Bert propose: it waits, Lisa heard yes and no, and what Bert proposes is there for Sara only."""
+    from app.proposals import commands, reading, store
+    from app.proposals.commands import LineInput
+    from app.proposals.nouns import Act, Said, Target
+
+    cast = maker.cast
+
+    def propose(name: str, by: str, canary: str, seen_by: Any, about: Target, goal: str = "") -> UUID:
+        guest, said = cast.actors[by], Said(what=f"Een {canary} zoeken")
+        line = LineInput(Act.NEW, about, said, goal=cast.id(goal) if goal else None)
+        sent = commands.send(guest, store.board(guest), [line], None)
+        maker.note(f"proposal {name}", "proposal", sent.id, "", seen_by)
+        maker.note(f"line {name}", "proposed", sent.ids[1], canary, seen_by)
+        return sent.ids[1]
+
+    of_lisa = PARENTS | {"lisa"}
+    propose("of lisa", "lisa", "Boomkruiper", of_lisa, Target.AGREEMENT)
+    propose("of bert", "bert", "Goudhaan", {"sara", "bert"}, Target.STEP, "goal me and bert")
+    no = propose("declined", "lisa", "Graspieper", of_lisa, Target.STEP, "goal with oma")
+    yes = propose("accepted", "lisa", "Rietzanger", of_lisa, Target.GOAL)
+    question = store.question(cast.sara, no)
+    assert question is not None
+    commands.say_no(cast.sara, question.line, None)
+    question = store.question(cast.sara, yes)
+    assert question is not None
+    ours = Said(what="Een Braamsluiper vinden")
+    made = commands.say_yes_but(cast.sara, question.line, ours, None, None)
+    reading.mark_read([no, yes])
+    maker.note("goal proposed", "goal", made.id, "Braamsluiper", FAMILY | {"lisa"})
 
 
 def _piece_of(cast: Cast, id: UUID) -> str:  # noqa: A002

@@ -60,6 +60,7 @@ class Action(Enum):
     GUEST_LEAVE = "leave as a guest, and propose a colleague"
     GUEST_ASK = "ask to be a guest, with the start card the family began with"
     GUEST_ANSWER = "answer who left, or who would like to be a guest"
+    PROPOSALS_SEE = "see what guests propose"
     PROPOSAL_SEE = "see a proposal"
     PROPOSAL_SEND = "propose something new, a change or a stop"
     PROPOSAL_TAKE_BACK = "take an own proposal back"

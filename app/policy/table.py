@@ -105,6 +105,7 @@ TABLE: Mapping[Action, Row] = {
     Action.GUEST_LEAVE: {_GUEST: (in_the_plan,)},
     Action.GUEST_ASK: {_SYSTEM: (for_a_reason,)},
     Action.GUEST_ANSWER: {_PARENT: (sees_it,)},
+    Action.PROPOSALS_SEE: _parents,
     Action.PROPOSAL_SEE: {_PARENT: (sees_it,), _GUEST: (sees_it,)},
     Action.PROPOSAL_SEND: {_GUEST: (in_the_plan,)},
     Action.PROPOSAL_TAKE_BACK: {_GUEST: (sees_it, wrote_it)},

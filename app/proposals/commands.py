@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -13,7 +12,6 @@ import msgspec
 
 from app.change import Add, Along, BothChanged, Done, NotPermitted, Put, Refused, change, new_id, was_saved
 from app.db import Only, now
-from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.proposals import rules, store
@@ -21,7 +19,7 @@ from app.proposals.applying import Yes, apply, audience_of_new
 from app.proposals.models import LINE, PROPOSAL
 from app.proposals.nouns import Act, Event, LineBody, LineState, ProposalBody, Said, Target
 from app.proposals.rules import Later, Reason
-from app.proposals.store import Board, LineView
+from app.proposals.store import Board, LineView, Visit
 
 SILENT = Said()
 
@@ -88,6 +86,25 @@ def say_yes_but(actor: Actor, line: LineView, said: Said, seen: int | None, form
     if line.body.act is not Act.STOPPED and not rules.says_enough(line.body.about, said):
         raise Refused(Reason.NOTHING_SAID)
     return _accept(actor, line, Event.YES_BUT, said, seen, form_key)
+
+
+def say_yes_to_all(actor: Actor, visit: Visit, form_key: str | None) -> list[UUID]:
+    """Ja to all that waits of one visit, a change each; the lines that cannot be as they stand are given back."""
+    form_key = form_key or secrets.token_hex(16)
+    left = []
+    for waiting in visit.waiting:
+        # Read anew: the yes before this one may have made another plan of it.
+        question = store.question(actor, waiting.thing.id)
+        if question is None:
+            continue
+        try:
+            say_yes(actor, question.line, form_key)
+        except BothChanged:
+            left.append(waiting.thing.id)
+        except Refused as refused:
+            if refused.reason is not Reason.DECIDED:
+                left.append(waiting.thing.id)
+    return left
 
 
 def say_no(actor: Actor, line: LineView, form_key: str | None) -> Done:
@@ -163,17 +180,6 @@ def _or_first(do: Callable[[], Done]) -> Done:
 def _key(line: LineView, form_key: str | None) -> str:
     """The key of one line's part of a form: a yes to all is a change a line."""
     return f"{form_key or secrets.token_hex(16)}/{line.thing.id}"
-
-
-# ---- what the product writes down ------------------------------------------------------------------------------------
-
-
-def end(actor: Actor, line: Thing[LineBody]) -> None:
-    """Write down that a waiting line ended with its share or its target; somebody else's word goes first."""
-    state = rules.after(LineState(line.state), Event.END, actor.kind)
-    if state is LineState.WITHDRAWN:
-        with suppress(BothChanged, NotPermitted):
-            change(actor, Action.PROPOSAL_END, Put(line, state=state, alone=True))
 
 
 def _not_again(actor: Actor, bodies: Sequence[LineBody]) -> None:

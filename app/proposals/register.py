@@ -11,14 +11,16 @@ from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
-from app.proposals import reading
+from app.proposals import ending, panels, reading
 from app.proposals.guest_views import proposing
 from app.proposals.models import LINE, PROPOSAL
-from app.rooms import Panel, bring_answers, bring_kind, bring_panel
+from app.proposals.nouns import Target
+from app.proposals.views import proposals
+from app.rooms import Panel, bring_answers, bring_kind, bring_panel, bring_tidy
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's kinds."""
+    """Bring the room's kinds and routes, and its part of the pages of other rooms."""
     bring_kind(PROPOSAL)
     bring_kind(LINE)
     for place in ("goal", "agreement", "person", "home"):
@@ -26,6 +28,14 @@ def register(app: Flask, config: Config) -> None:
     bring_panel("more", "proposing", _own_proposals)
     bring_panel("plan", "proposing", _an_answer)
     bring_answers(reading.waits)
+    bring_panel("plan", "proposals", panels.on_home)
+    for place in ("goal", "step", "agreement", "person", "home"):
+        bring_panel(place, "proposals", panels.on_thing)
+    bring_panel("steps", "proposals", panels.among_steps)
+    for place, about in (("agreements", Target.AGREEMENT), ("people", Target.PERSON), ("homes", Target.HOME)):
+        bring_panel(place, "proposals", panels.beside_new(about))
+    bring_tidy("proposals", ending.end_what_ended)
+    app.register_blueprint(proposals)
     app.register_blueprint(proposing)
 
 

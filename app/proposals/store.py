@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from flask import g
 from sqlalchemy import literal, select
 
 from app.agreements.models import AGREEMENT
@@ -23,7 +24,7 @@ from app.plan.nouns import PlanBody
 from app.policy.actor import Actor, ActorKind
 from app.proposals import rules
 from app.proposals.models import LINE, PROPOSAL, LineRow, ProposalRow
-from app.proposals.nouns import LineBody, LineState, Target
+from app.proposals.nouns import Act, LineBody, LineState, ProposalBody, Target
 from app.rooms import Face
 from app.scope import Whole, load, open_row
 from app.sharing.models import SHARE, ShareRow
@@ -81,6 +82,11 @@ class LineView:
         return self.is_waiting and rules.is_out_of_sight(self.thing.due_at, now())
 
     @property
+    def is_over(self) -> bool:
+        """Answered, taken back or ended."""
+        return not self.is_waiting
+
+    @property
     def is_here(self) -> bool:
         """Waiting, and in sight."""
         return self.is_waiting and not self.is_later
@@ -117,10 +123,75 @@ class Board:
         found = [*seen, *sorted(one for one in {*named, *mine} if one is not None and one not in seen)]
         return [Face(one, self.whole.name(one), seen.get(one, 2)) for one in found if self.whole.name(one)]
 
+    @cached_property
+    def here(self) -> list[LineView]:
+        """What waits in sight, oldest first."""
+        return [line for line in self.lines if line.is_here]
+
+    @cached_property
+    def later(self) -> list[LineView]:
+        """What waits out of sight, what comes back first first."""
+        return sorted((line for line in self.lines if line.is_later), key=lambda line: str(line.thing.due_at))
+
+    @cached_property
+    def answered(self) -> list[LineView]:
+        """What is over, last first."""
+        over = (line for line in self.lines if line.is_over)
+        return sorted(over, key=lambda line: line.body.decided_at or line.thing.changed_at, reverse=True)
+
+    def of_visit(self, proposal: UUID | None) -> list[LineView]:
+        """The lines of one visit."""
+        return [line for line in self.lines if line.visit == proposal]
+
+    def made(self, thing: Thing[Any]) -> list[LineView]:
+        """The accepted lines that made something what it is, last first."""
+        return [line for line in self.answered if line.body.applied == thing.id]
+
+    def about(self, thing: Thing[Any]) -> list[LineView]:
+        """What waits in sight about something, or would belong to it."""
+        return [line for line in self.here if thing.id in {line.body.target, line.body.goal}]
+
+    def new(self, about: Target) -> list[LineView]:
+        """The new things of a kind that wait in sight."""
+        return [line for line in self.here if line.body.about is about and line.body.act is Act.NEW]
+
     def thing(self, about: Target, id: UUID | None) -> Thing[Any] | None:  # noqa: A002
         """Something of the plan that a line may be about; what lies in the bin is not there."""
         found = self.whole.get(KIND_OF[about], id)
         return None if found is None or found.is_away else found
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line, as the page about it needs it."""
+
+    line: LineView
+    board: Board
+
+    @property
+    def thing(self) -> Thing[LineBody]:
+        """What the policy is asked about."""
+        return self.line.thing
+
+    @cached_property
+    def beside(self) -> list[LineView]:
+        """What else of the same visit waits."""
+        others = (one for one in self.board.of_visit(self.line.visit) if one.thing.id != self.thing.id)
+        return [one for one in others if one.is_here]
+
+    @cached_property
+    def next(self) -> LineView | None:
+        """What to answer after this one: of the same visit, else the oldest that waits."""
+        waiting = (one for one in (*self.beside, *self.board.here) if one.thing.id != self.thing.id)
+        return next(waiting, None)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A proposal, and what of it still waits in sight."""
+
+    thing: Thing[ProposalBody]
+    waiting: list[LineView]
 
 
 def board(actor: Actor) -> Board:
@@ -128,13 +199,18 @@ def board(actor: Actor) -> Board:
     return board_in(load(actor, *NEEDED, removed=True))
 
 
-def board_in(whole: Whole) -> Board:
-    """The proposals of a whole that was loaded with `NEEDED`, also from the bin."""
+def board_in(whole: Whole, *, look_for_hidden: bool = True) -> Board:
+    """The proposals of a whole that was loaded with `NEEDED`.
+
+    Args:
+        whole: also from the bin, so that what was taken away is known from what was hidden.
+        look_for_hidden: otherwise what is not there counts as gone, and is of no interest.
+    """
     shares = {share.thing.id: share for share in shares_in(whole)}
     things = whole.all(LINE)
     # A guest's own words stay theirs; what they point at is gone for them, whether it was hidden or taken away.
     is_guest = whole.actor.kind is ActorKind.GUEST
-    hidden = set() if is_guest else _hidden(whole, (thing.body for thing in things))
+    hidden = set() if is_guest or not look_for_hidden else _hidden(whole, (thing.body for thing in things))
     lines = [
         LineView(
             thing,
@@ -151,9 +227,32 @@ def board_in(whole: Whole) -> Board:
     return Board(whole, sorted(lines, key=lambda line: (line.thing.created_at, line.thing.position)))
 
 
+def at_hand(actor: Actor) -> Board:
+    """The same without what lies in the bin, for the part of another room's page: what waits there is there."""
+    whole = load(actor, *NEEDED)
+    # Every small step on a page asks for it.
+    kept: dict[Whole, Board] = g.setdefault("proposals", {})
+    if whole not in kept:
+        kept[whole] = board_in(whole, look_for_hidden=False)
+    return kept[whole]
+
+
 def line(actor: Actor, line: UUID) -> LineView | None:
     """One line."""
     return next((found for found in board(actor).lines if found.thing.id == line), None)
+
+
+def question(actor: Actor, line: UUID) -> Question | None:
+    """One line, and what stands beside it."""
+    found = board(actor)
+    return next((Question(one, found) for one in found.lines if one.thing.id == line), None)
+
+
+def visit(actor: Actor, proposal: UUID) -> Visit | None:
+    """One proposal; None when nothing of it is this actor's to see."""
+    found = board(actor)
+    thing, lines = found.whole.get(PROPOSAL, proposal), found.of_visit(proposal)
+    return None if thing is None or not lines else Visit(thing, [line for line in lines if line.is_here])
 
 
 def _pointed_at(body: LineBody) -> set[UUID]:

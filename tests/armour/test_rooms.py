@@ -67,6 +67,8 @@ MORE_FILES = {
     "sharing/audience_views.py": "the pages of who sees an item: too long for views.py",
     "sharing/audiences.py": "who sees an item, in words, and the choices of one tap: too long for words.py",
     "sharing/choosing.py": "choosing who sees an item: the commands of audiences, apart from those of shares",
+    "proposals/ending.py": "the job that writes down what ended, which reads rows of all plans for nobody",
+    "proposals/panels.py": "this room's part of the pages of other rooms",
     "sharing/ledger.py": "the looks ledger, one of the three that write beside the door",
     "sharing/link_views.py": "what a link shows: apart, for it is guarded by another seat",
     "sharing/onlookers.py": "who looks in, person by person, and what they see: too long for store.py",
@@ -99,6 +101,7 @@ WRITERS = {
 READERS = {
     "scope.py": "the one scope",
     "lines.py": "the history of the item at hand",
+    "proposals/ending.py": "the job that writes down what ended",
     "sharing/seats.py": "who sits in a share's seat",
     **WRITERS,
 }
@@ -250,7 +253,7 @@ def rendered_by_code() -> set[str]:
 @cache
 def panels() -> set[str]:
     """The parts of a page that another room fills in (`app/rooms.py`): that page shows them by `panel.template`."""
-    texts = [path.read_text(encoding="utf-8") for path in APP.glob("*/register.py")]
+    texts = [path.read_text(encoding="utf-8") for path in APP.glob("*/*.py")]
     shown = any("panel.template" in source for name, source in sources() if name in used_by_pages())
     return {name for text in texts for name in re.findall(r'Panel\(\s*"([\w/]+\.html)"', text)} if shown else set()
 

@@ -84,6 +84,8 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "card": cast.id("start card"),
         "invite": cast.id("invite"),
         "member": cast.id("member nele"),
+        "proposal": cast.id("proposal of lisa"),
+        "line": cast.id("line of lisa"),
         "kind": "goal",
         "part": "later",
         "item": cast.id("goal of us"),

@@ -71,9 +71,12 @@ def visits(_name: str, piece: Piece) -> Who:
     return piece.seen_by & VISITING
 
 
+CHOSEN_BY_NOBODY = {"plan", "member", "invite", "share", "card", "proposal", "proposed"}
+
+
 def chooses(name: str, piece: Piece) -> Who:
     """The parents who see it, where its audience is somebody's to choose."""
-    return NOBODY if piece.kind in {"plan", "member", "invite", "share", "card"} else parents(name, piece)
+    return NOBODY if piece.kind in CHOSEN_BY_NOBODY else parents(name, piece)
 
 
 def holder(name: str, _piece: Piece) -> Who:
@@ -147,6 +150,11 @@ def _kind(_cast: Cast, piece: Piece | None) -> str:
     return "goal" if piece is None else piece.kind
 
 
+def line() -> Door:
+    """A page about one line of a proposal, for who decides."""
+    return Door(about="line", kinds=("proposed",), rule=parents)
+
+
 def turn(rule: Rule) -> Door:
     """A page about one agreement on one day."""
     return about("agreement", rule, day=_day)
@@ -175,7 +183,10 @@ OF_A_LINK = {
     "sharing.accept",
 }
 
-EVERY_KIND = ("goal", "step", "agreement", "outcome", "person", "contact", "home", "share", "card", "invite", "member")
+EVERY_KIND = (
+    "goal", "step", "agreement", "outcome", "person", "contact", "home", "share", "card", "invite", "member",
+    "proposal", "proposed",
+)  # fmt: skip
 
 
 def through_omas_link() -> Door:
@@ -413,6 +424,16 @@ DOORS: dict[str, Door] = {
     "sharing.report_missed": report(),
     "sharing.report_words": report(),
     "sharing.report_back": report(),
+    # -- proposals: for who decides
+    "proposals.index": page(PARENTS),
+    "proposals.show": line(),
+    "proposals.yes": line(),
+    "proposals.different": line(),
+    "proposals.yes_but": line(),
+    "proposals.no": line(),
+    "proposals.later": line(),
+    "proposals.keep": line(),
+    "proposals.yes_to_all": about("proposal", parents),
     # -- proposing: for guests
     "proposing.new": page(VISITING),
     "proposing.compose": page(VISITING),

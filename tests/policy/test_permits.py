@@ -117,6 +117,7 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.GUEST_LEAVE: {"guest": HERE},
     Action.GUEST_ASK: {"system": HERE + "e"},
     Action.GUEST_ANSWER: {"parent": PARENT_SEES},
+    Action.PROPOSALS_SEE: {"parent": HERE},
     Action.PROPOSAL_SEE: {"parent": PARENT_SEES, "guest": GUEST_SEES},
     Action.PROPOSAL_SEND: {"guest": HERE},
     Action.PROPOSAL_TAKE_BACK: {"guest": "o"},

@@ -23,5 +23,6 @@ def send(cast: Cast, *lines: LineInput, by: str = "lisa", form_key: str | None =
 
 
 def lines_of(cast: Cast, who: str) -> list[LineView]:
-    """What somebody sees."""
-    return store.board(cast.actors[who]).lines
+    """What somebody sees, beside what the cast proposed."""
+    there = {piece.id for piece in cast.pieces.values()}
+    return [line for line in store.board(cast.actors[who]).lines if line.thing.id not in there]
