@@ -349,7 +349,8 @@ def test_a_stopped_guest_leaves_nothing_to_decide(cast: Cast, app: Flask, sara: 
         assert share is not None
         sharing.stop(cast.jef, share)
     for where in ("", "afspraken", f"doelen/{cast.id('goal of us')}"):
-        assert "dashed" not in cast.client_of("jef").get(f"/p/{cast.plan}/{where}").text
+        page = cast.client_of("jef").get(f"/p/{cast.plan}/{where}").text
+        assert "/voorstellen/" not in page
     page = sara.get(at(cast, waits)).text
     assert "Dit voorstel is voorbij." in page
     assert "Ja, dat doen wij" not in page
