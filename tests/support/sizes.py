@@ -48,8 +48,9 @@ class Budget:
             for piece in self.pieces
             if piece.lines > raised.get(piece.name, self.longest)
         ]
-        if self.middle > self.median:
-            faults.append(f"{self.sort}: median {self.middle:g} lines, at most {self.median}")
+        most = raised.get(f"{self.sort} median", self.median)
+        if self.middle > most:
+            faults.append(f"{self.sort}: median {self.middle:g} lines, at most {most}")
         return faults
 
 
