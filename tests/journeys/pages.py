@@ -344,6 +344,29 @@ def what_a_guest_proposed(of_cast: NewHands, cast: Cast) -> Hands:
     return how_the_family_reads_a_proposal(of_cast, cast).tap("Stuur").is_at("Mijn voorstellen")
 
 
+def somebody_who_asks_to_delete_the_plan(of_cast: NewHands, _cast: Cast) -> Hands:
+    """It stands first on "Ons plan" of the other parent."""
+    of_cast("sara").tap("Meer").tap("Ons plan wegdoen").tap("Vraag om ons plan weg te doen")
+    return of_cast("jef").sees("Sara vraagt om ons plan weg te doen.")
+
+
+def a_yes_that_is_the_last(of_cast: NewHands, cast: Cast) -> Hands:
+    """What the other parent can do then."""
+    return somebody_who_asks_to_delete_the_plan(of_cast, cast).tap("Wat betekent dit?")
+
+
+def an_agreement_that_changed(of_cast: NewHands, cast: Cast) -> Hands:
+    """As it was, and as it is now."""
+    sara, jef = of_cast("sara"), of_cast("jef")
+    sara.tap("Afspraken").tap("Nieuwe afspraak").type_in("Wat?", "De kast maken").tap("Bewaar")
+    address = f"/p/{cast.plan}/afspraken"
+    jef.go(address)
+    jef.page.get_by_text("De kast maken").click()
+    jef.tap("Verander").type_in("Wat?", "De deur maken").tap("Bewaar")
+    sara.go(jef.page.url)
+    return sara.sees("Deze afspraak is veranderd")
+
+
 FACES = (
     what_a_guest_can_propose_about_a_goal,
     a_line_of_a_proposal,
@@ -377,4 +400,7 @@ FACES = (
     a_page_that_asks_for_the_phone,
     a_new_plan,
     the_plan_of_a_meehelper,
+    somebody_who_asks_to_delete_the_plan,
+    a_yes_that_is_the_last,
+    an_agreement_that_changed,
 )
