@@ -35,7 +35,7 @@ class Keeper:
     Attributes:
         bunch: those keys.
         actor: the member whose page this is; None on the pages of an account.
-        name: what they are called, to choose their passkey by.
+        name: what a member is called in the plan.
     """
 
     bunch: Bunch
@@ -78,6 +78,11 @@ class Keeper:
     def about(self) -> AccountView | None:
         """What the account tells."""
         return None if self.account is None else account_store.account(self.account)
+
+    @property
+    def called(self) -> str:
+        """What they choose their passkey by, on their own device; empty when nobody said."""
+        return self.name or ("" if self.about is None else self.about.name)
 
     @property
     def locks(self) -> list[LockView]:
@@ -125,7 +130,7 @@ def of_seat(actor: Actor) -> Keeper:
 def of_account() -> Keeper | None:
     """The keys of the account this browser is signed in with."""
     account = accounts.account_of(visitor())
-    return None if account is None else Keeper(keys.bunch(account), None, account_store.account(account).name)
+    return None if account is None else Keeper(keys.bunch(account), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def begin_lock(keeper: Keeper) -> Response:
         abort(404)
     challenge = locks.new_challenge(now(), keeper.future)
     others = [lock.body.credential for lock in keeper.locks]
-    answer = jsonify(locks.to_make(challenge, keeper.name or words.nameless(), others))
+    answer = jsonify(locks.to_make(challenge, keeper.called or words.nameless(), others))
     hand_over(answer, keeper.url("make_lock"), PURPOSE, challenge)
     return answer
 

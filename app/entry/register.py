@@ -29,6 +29,7 @@ def register(app: Flask, config: Config) -> None:
     bring_job("recovery", Job(send, recovery.waiting))
     install(app, config)
     app.jinja_env.globals["passkeys_work"] = keepers.passkeys_work
+    app.jinja_env.globals["own_keys"] = keepers.of_account
 
 
 def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:

@@ -84,6 +84,16 @@ class KeyRing:
         return any(card.body.kept for card in self.cards) or self.keeper.has_way_back
 
     @property
+    def guests(self) -> list[ShareView]:
+        """Who is a guest in the plan."""
+        return [share for share in self.shares if share.thing.body.guest]
+
+    @property
+    def links(self) -> list[ShareView]:
+        """Who looks through a link."""
+        return [share for share in self.shares if not share.thing.body.guest]
+
+    @property
     def own_cards(self) -> list[Thing[CardBody]]:
         """The cards this person keeps."""
         return [card for card in self.cards if not card.body.keeper]

@@ -40,6 +40,7 @@ def test_parents_see_all_members_and_who_looks_through_a_link(cast: Cast) -> Non
     ):
         assert words in text
     assert "Stop met delen met Els" in text
+    assert text.index("Te gast") < text.index("Stop met delen met Lisa") < text.index("Met een link")
 
 
 @pytest.mark.both_databases
