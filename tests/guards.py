@@ -176,6 +176,24 @@ GUARDS: dict[str, Guard] = {
         "return None",
         "tests/sharing/test_rules.py",
     ),
+    "what is ours names nobody whom one parent keeps": guard(
+        "app/sharing/choosing.py",
+        "if not is_private(item) else set()",
+        "if False else set()",
+        "tests/sharing/test_picks.py",
+    ),
+    "leaving one person out makes nothing wider": guard(
+        "app/sharing/rules.py",
+        "    if chosen.who in {Who.ME, Who.WE} or is_private(now):\n        return chosen\n",
+        "",
+        "tests/sharing/test_picks.py",
+    ),
+    "moving past what is hidden writes only that": guard(
+        "app/goals/rules.py",
+        "if apart and breadth(thing.facts) == breadth(other.facts):",
+        "if apart:",
+        "tests/goals/test_rules.py",
+    ),
     "a link needs the agreed word": guard(
         "app/sharing/commands.py", "raise Refused(Reason.WORD_WRONG) from error", "pass", "tests/sharing/test_word.py"
     ),
