@@ -15,6 +15,7 @@ from app.accounts.models import AccountRow, PasskeyRow, PlaceRow, RecoveryRow
 from app.accounts.nouns import PasskeyBody
 from app.accounts.recovery import RecoveryView
 from app.db import db
+from app.policy.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Bunch:
     asked: tuple[RecoveryView, ...] = ()
     rows: tuple[Any, ...] = ()
 
+    @property
+    def opens(self) -> bool:
+        """Whether any of them lets their owner in on another device."""
+        return self.has_password or bool(self.rows)
+
     @cached_property
     def locks(self) -> list[LockView]:
         """The passkeys, oldest first."""
@@ -61,6 +67,11 @@ def bunch_at(holder: UUID) -> Bunch:
     found = select(PlaceRow.account_id).where(PlaceRow.holder_id == holder, PlaceRow.ended_at.is_(None))
     oldest = found.order_by(PlaceRow.created_at).limit(1).scalar_subquery()
     return _bunch(AccountRow.id == oldest)
+
+
+def has_way_back(actor: Actor) -> bool:
+    """Whether this person can come in again without this browser: a card they keep safe, a passkey or a password."""
+    return store.has_way_back(actor) or (actor.seat is not None and bunch_at(actor.seat).opens)
 
 
 def _bunch(whose: Any) -> Bunch:

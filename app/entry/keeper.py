@@ -102,7 +102,7 @@ class Keeper:
     @property
     def has_way_back(self) -> bool:
         """Whether a passkey or a password lets them in again without this browser."""
-        return self.bunch.has_password or bool(self.bunch.rows)
+        return self.bunch.opens
 
     def url(self, name: str, **values: Any) -> str:
         """The address of one of these pages, for this somebody."""

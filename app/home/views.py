@@ -9,6 +9,7 @@ from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
+from app.accounts import bunch as keyring
 from app.accounts import commands as accounts
 from app.accounts import store as account_store
 from app.accounts import words as account_words
@@ -242,9 +243,10 @@ def leave() -> Response:
 def _ways_back() -> list[bool]:
     """For everything this browser opens with a key, whether it can be opened again: a guest has an account for that."""
     here = visitor()
-    ways = [account_store.has_way_back(actor) for actor in _members_here()]
+    ways = [keyring.has_way_back(actor) for actor in _members_here()]
     is_guest = here is not None and any(seat.kind == "guest" for seat in here.seats)
-    return [*ways, here is not None and here.account is not None] if is_guest else ways
+    account = None if here is None else here.account
+    return [*ways, account is not None and keyring.bunch(account).opens] if is_guest else ways
 
 
 @open_home.get("/kalender", because="our neutral page: a calendar that says nothing of any plan")
@@ -259,5 +261,5 @@ def neutral() -> Response:
 @home.get("/snel-weg", needs=Action.PLAN_SEE, load=store.plan)
 def leave_help(actor: Actor, plan: Thing[PlanBody]) -> Response:
     """What Snel weg does, and honestly what it does not hide."""
-    closes = rules.may_close(_ways_back() if actor.kind is ActorKind.GUEST else [account_store.has_way_back(actor)])
+    closes = rules.may_close(_ways_back() if actor.kind is ActorKind.GUEST else [keyring.has_way_back(actor)])
     return page("home/leave_help.html", plan=plan, tab="more", closes=closes)

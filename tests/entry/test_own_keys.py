@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.accounts import commands as accounts
 from app.accounts import store as account_store
+from app.accounts.nouns import AccountBody
 from app.config import Mail
 from app.db import now
 from app.entry import letters
@@ -459,3 +460,37 @@ def test_a_card_with_somebody_trusted_is_listed_apart_and_stopped_alone(cast: Ca
     assert stop
     form_to(page, stop[1]).send(sara)
     assert "Bewaard bij" not in sara.get(at(cast, "binnen")).text
+
+
+# ---- Snel weg --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_a_key", [True, False])
+def test_snel_weg_closes_here_only_for_who_has_a_key_to_come_back_with(cast: Cast, with_a_key: bool) -> None:
+    sara = cast.client_of("sara")
+    if with_a_key:
+        set_password(cast, sara)
+    form_to(sara.get(at(cast)), "/weg").send(sara)
+    assert sara.get(at(cast)).status_code == (404 if with_a_key else 200)
+
+
+@pytest.mark.parametrize("with_a_key", [True, False])
+def test_snel_weg_leaves_a_guest_without_a_key_inside(cast: Cast, app: Flask, with_a_key: bool) -> None:
+    """An account alone lets nobody in again: only a passkey or a password of it does."""
+    lisa = app.test_client()
+    assert cast.lisa.seat is not None
+    with app.test_request_context():
+        account = accounts.make_account(AccountBody(name="Lisa"))
+        accounts.give_place(account, cast.plan, "guest", cast.lisa.seat)
+        token = accounts.sign_in(None, account, "gsm").token
+    with lisa.session_transaction() as kept:
+        kept["_user_id"], kept["_fresh"] = token, True
+    assert "Alleen dit toestel opent nu deze bladzijde." in lisa.get("/te-gast").text
+    if with_a_key:
+        form = form_to(lisa.get("/jij/sleutels/wachtwoord"), "/jij/sleutels/wachtwoord")
+        assert form.send(lisa, login="lisa", password=GOOD).location == "/jij/sleutels"
+        assert "Alleen dit toestel" not in lisa.get("/te-gast").text
+    form_to(lisa.get("/te-gast"), "/weg").send(lisa)
+    assert lisa.get(at(cast)).status_code == (404 if with_a_key else 200)
+    if with_a_key:
+        assert sign_in(lisa, "lisa").location == "/te-gast"

@@ -207,7 +207,7 @@ def keys_of_an_account(of_cast: NewHands, cast: Cast) -> Hands:
     """Own keys, on the page of an account."""
     sara = of_cast("sara")
     sara.go(f"/p/{cast.plan}/sleutels/wachtwoord")
-    sara.type_in("Naam of e-mailadres", "sara@voorbeeld.be").type_in("Wachtwoord", "de bal onder de tafel")
+    sara.type_in("Naam of mailadres", "sara@voorbeeld.be").type_in("Wachtwoord", "de bal onder de tafel")
     sara.tap("Bewaar").sees("Je wachtwoord is bewaard.")
     sara.go("/jij/sleutels")
     return sara.is_at("Kies een sleutel")
@@ -217,7 +217,7 @@ def a_known_password(of_cast: NewHands, cast: Cast) -> Hands:
     """A password that everybody tries first."""
     sara = of_cast("sara")
     sara.go(f"/p/{cast.plan}/sleutels/wachtwoord")
-    sara.type_in("Naam of e-mailadres", "sara@voorbeeld.be").type_in("Wachtwoord", "welkom2026")
+    sara.type_in("Naam of mailadres", "sara@voorbeeld.be").type_in("Wachtwoord", "welkom2026")
     return sara.tap("Bewaar").sees("Dit wachtwoord is te makkelijk.")
 
 
