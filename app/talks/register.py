@@ -14,7 +14,7 @@ from app.talks import store, words
 from app.talks.models import TALK, WITH
 from app.talks.views import talks
 
-MOST_ON_HOME = 2
+MOST_ON_HOME = 1
 
 
 def register(app: Flask, config: Config) -> None:

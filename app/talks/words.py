@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from app.agreements.words import begun, clock, near_day
+from app.agreements.words import clock, near_day
 from app.people.models import PERSON
 from app.plan.words import listed
 from app.rooms import Face
@@ -18,8 +18,6 @@ from app.talks.store import TalkView, WithView
 from app.translations import day_in_words
 from app.translations import gettext as _
 from app.web.both import Side
-
-__all__ = ["begun", "clock", "near_day"]
 
 
 def sentence(reason: Reason) -> str:
