@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from app.db import Base, db
 from app.edits import NotPermitted
@@ -69,19 +69,34 @@ def erase_items(actor: Actor, items: Iterable[Thing[Any]]) -> None:
         _erase(thing.kind, thing.id)
 
 
+def erase_lines(actor: Actor, lines: Collection[UUID]) -> None:
+    """Erase these lines of the history, inside a change that is going on.
+
+    Raises:
+        NotPermitted: the actor is not the system with a reason.
+    """
+    if not permits(actor, Action.ERASE):
+        raise NotPermitted
+    _erase_lines(HistoryLine.id.in_(lines))
+
+
 def _erase(kind: Kind[Any], item: UUID) -> int:
     erased = 1
     for hanging, column in _hanging_on(kind):
         table = hanging.table.__table__.c
         for child, plan in db.session.execute(select(table.id, table.plan_id).where(column == item)).all():
             erased += 0 if outlives(hanging, plan, child) else _erase(hanging, child)
-    entries = select(HistoryLine.entry_id).where(HistoryLine.item_id == item)
-    touched = list(db.session.scalars(entries))
-    db.session.execute(delete(HistoryLine).where(HistoryLine.item_id == item))
-    left = set(db.session.scalars(select(HistoryLine.entry_id).where(HistoryLine.entry_id.in_(touched))))
-    db.session.execute(delete(HistoryEntry).where(HistoryEntry.id.in_(set(touched) - left)))
+    _erase_lines(HistoryLine.item_id == item)
     db.session.execute(delete(kind.table).where(kind.table.id == item))
     return erased
+
+
+def _erase_lines(which: ColumnElement[bool]) -> None:
+    """Erase lines of the history, and the changes that nothing is left of."""
+    touched = list(db.session.scalars(select(HistoryLine.entry_id).where(which)))
+    db.session.execute(delete(HistoryLine).where(which))
+    left = set(db.session.scalars(select(HistoryLine.entry_id).where(HistoryLine.entry_id.in_(touched))))
+    db.session.execute(delete(HistoryEntry).where(HistoryEntry.id.in_(set(touched) - left)))
 
 
 def _hanging_on(kind: Kind[Any]) -> list[tuple[Kind[Any], Any]]:

@@ -15,7 +15,7 @@ from app.accounts.nouns import Device
 from app.accounts.sessions import Chair, put_seat
 from app.change import Add, BothChanged, Put, Refused, change, enter
 from app.db import now
-from app.erase import erase_items, erase_plan
+from app.erase import erase_items, erase_lines, erase_plan
 from app.items import Thing
 from app.jobs import silence
 from app.keystore import Ended, destroy_key, make_key, record_ending
@@ -64,8 +64,12 @@ def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str |
         _refuse(rules.why_not_leave(actor.person, plans.parents(plans.members(actor))))
         if copy is not None:
             _write_copy(actor, copy, here)
-        going[:] = _goes_along(actor, store.parents(actor) or view.parents)
+        others = store.others(store.parents(actor) or view.parents)
+        everything = load_all(system(LEFT, actor.plan))
+        going[:] = _goes_along(actor, everything, others)
         erase_items(system(LEFT, actor.plan), going)
+        wrote = [one for one in everything if one.body.writer == actor.person and one not in going]
+        erase_lines(system(LEFT, actor.plan), store.lines_of_nobody(wrote, others))
 
     if copy is not None:
         make_key(copy.plan)
@@ -173,12 +177,10 @@ def _write_copy(actor: Actor, copy: Copy, here: Here) -> None:
     put_seat(here.visitor.session_id, chair, Device(name=here.device, known=True), now())
 
 
-def _goes_along(actor: Actor, view: ParentsView) -> list[Thing[Any]]:
+def _goes_along(actor: Actor, everything: list[Thing[Any]], others: list[Actor]) -> list[Thing[Any]]:
     """What this parent kept and nobody who stays could open. A person of theirs stays as a name, as long as something
     that stays speaks of them.
     """
-    others = store.others(view)
-    everything = load_all(system(LEFT, actor.plan))
     going = {one.id: one for one in everything if rules.leaves_too(one.facts, actor.person, others)}
     staying = (one for one in everything if not _hangs_on(one, going))
     spoken_of = {person for one in staying for person in ids_in(one.body)}

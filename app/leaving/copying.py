@@ -9,7 +9,7 @@ import msgspec
 
 from app.change import Add
 from app.db import Only
-from app.items import Thing
+from app.items import Kind, Thing
 from app.leaving.nouns import Copy
 from app.leaving.rules import audience_in_copy
 from app.plan.models import MEMBER, PLAN
@@ -38,9 +38,14 @@ def edits_of(whole: Whole, copy: Copy) -> list[Add]:
 def _coming(whole: Whole) -> list[Thing[Any]]:
     found: dict[UUID, Thing[Any]] = {}
     for kind in KINDS.values():
-        if kind.name not in STAYS_BEHIND:
+        if not _stays_behind(kind):
             found |= {one.id: one for one in whole.all(kind) if one.parent is None or one.parent in found}
     return sorted(found.values(), key=lambda one: one.kind is not PLAN)
+
+
+def _stays_behind(kind: Kind[Any] | None) -> bool:
+    """Whether things of a kind, or what they may hang on, are no part of a copy."""
+    return kind is not None and (kind.name in STAYS_BEHIND or _stays_behind(kind.under))
 
 
 def _copied(thing: Thing[Any], whole: Whole, copy: Copy, ids: dict[UUID, UUID]) -> Add:

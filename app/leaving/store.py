@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.db import now
-from app.items import Thing
+from sqlalchemy import select
+
+from app.change import open_sides
+from app.db import db, now
+from app.history.models import HistoryLine
+from app.items import Thing, facts_of
 from app.leaving import rules
 from app.people.models import PERSON
 from app.plan import store as plans
 from app.plan.models import CLOSING, MEMBER, PLAN
 from app.plan.nouns import ClosingBody, ClosingState, MemberBody, MemberState, PlanBody
 from app.policy.actor import Actor
+from app.policy.audience import sees
 from app.rooms import SEATS
 from app.scope import Whole, load
 
@@ -100,6 +107,24 @@ def leave(actor: Actor) -> LeaveView | None:
     view = parents(actor)
     mine = next((one for one in view.members if one.id == actor.seat), None) if view is not None else None
     return None if view is None or mine is None else LeaveView(mine, view)
+
+
+def lines_of_nobody(things: Iterable[Thing[Any]], readers: Collection[Actor]) -> list[UUID]:
+    """The lines of these things' history that none of the readers may ever read: they tell of what was kept then."""
+    by_id = {thing.id: thing for thing in things}
+    query = select(HistoryLine.id, HistoryLine.item_id, HistoryLine.sealed).where(HistoryLine.item_id.in_(by_id))
+    found = []
+    for row in db.session.execute(query):
+        thing = by_id[row.item_id]
+        sides = open_sides(thing.plan, row.id, row.sealed)
+        versions = [side for side in (sides.before, sides.after) if side is not None]
+        facts = [
+            facts_of(thing.kind, thing.plan, thing.id, thing.kind.decode(bytes(one.body)), thing.under)
+            for one in versions
+        ]
+        if not any(all(sees(reader, one) for one in facts) for reader in readers):
+            found.append(row.id)
+    return found
 
 
 def others(view: ParentsView) -> list[Actor]:
