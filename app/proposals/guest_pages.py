@@ -20,6 +20,7 @@ from app.proposals.reading import ANSWERED
 from app.proposals.rules import QUIET, Reason
 from app.proposals.shown import Shown, shown
 from app.proposals.store import KIND_OF, Board, LineView
+from app.scope import Whole
 from app.web.respond import again, page
 from app.words.hard import Found, check
 from app.words.says import reads
@@ -95,7 +96,7 @@ def step(board: Board, draft: Draft, said: str = "", form: LineForm | None = Non
     show = again if said or form is not None else page
     form = form or LineForm.of(draft.here)
     thing = board.thing(form.about.data, form.target.data) if form.about.data is not None else None
-    found = {name: hard(board, draft.here.get(name, "")) for name in WRITTEN} if form.sentences else {}
+    found = {name: hard(board.whole, draft.here.get(name, "")) for name in WRITTEN} if form.sentences else {}
     return _page(
         form.step,
         board,
@@ -113,7 +114,9 @@ def look(board: Board, draft: Draft, said: Mapping[int, str] | None = None) -> R
     """How the family will read it."""
     ready = [
         Ready(
-            _shown(board, line), tuple(hard(board, line.get(name, "")) for name in WRITTEN), (said or {}).get(place, "")
+            _shown(board, line),
+            tuple(hard(board.whole, line.get(name, "")) for name in WRITTEN),
+            (said or {}).get(place, ""),
         )
         for place, line in enumerate(draft.lines)
     ]
@@ -161,9 +164,9 @@ def about(board: Board, draft: Draft, kind: Target, thing: Thing[Any]) -> Respon
     return _page("about", board, draft, kind=kind, thing=thing)
 
 
-def hard(board: Board, text: str) -> Hard:
+def hard(whole: Whole, text: str) -> Hard:
     """What is hard in a text, with the names of the people this guest sees."""
-    checked = check(text, guest_words.own_people(board.whole.all(PERSON)))
+    checked = check(text, guest_words.own_people(whole.all(PERSON)))
     once = {(one.sort, one.text.casefold()): (one, says(one)) for one in checked.found}
     return Hard(tuple(once.values())[:MOST_SHOWN], reads(checked.level) if checked.level else "", checked.figure)
 

@@ -19,6 +19,7 @@ from app.proposals.guest_forms import LineForm, line_about
 from app.proposals.nouns import Act, Said, Target
 from app.proposals.rules import Reason
 from app.proposals.store import Board, LineView
+from app.scope import Whole
 from app.translations import gettext as _
 from app.web.respond import done, page
 from app.web.room import Room
@@ -65,12 +66,12 @@ def compose(actor: Actor, board: Board) -> Response:
     return _send(actor, board, draft) if asked.what == "send" else guest_pages.look(board, draft)
 
 
-@proposing.post("/stel-voor/woorden", needs=Action.PROPOSAL_SEND, load=store.board)
-def plain(_actor: Actor, board: Board) -> Response:
+@proposing.post("/stel-voor/woorden", needs=Action.PROPOSAL_SEND, load=store.people)
+def plain(_actor: Actor, people: Whole) -> Response:
     """Which words of one field are hard; nothing is kept of it."""
     asked = request.form.get("field", "")
     name = asked if asked in guest_pages.WRITTEN else guest_pages.WRITTEN[0]
-    return page("proposals/_hard.html", name=name, hard=guest_pages.hard(board, request.form.get(name, "")))
+    return page("proposals/_hard.html", name=name, hard=guest_pages.hard(people, request.form.get(name, "")))
 
 
 @proposing.get("/mijn-voorstellen", needs=Action.PROPOSAL_SEND, load=store.board)
