@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from app.change import Refused
 from app.items import Thing
+from app.people import store as people_store
+from app.people.store import PeopleView
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.proposals import commands, guest_pages, guest_words, reading, rules, store
@@ -19,7 +21,6 @@ from app.proposals.guest_forms import LineForm, line_about
 from app.proposals.nouns import Act, Said, Target
 from app.proposals.rules import Reason
 from app.proposals.store import Board, LineView
-from app.scope import Whole
 from app.translations import gettext as _
 from app.web.respond import done, page
 from app.web.room import Room
@@ -66,12 +67,12 @@ def compose(actor: Actor, board: Board) -> Response:
     return _send(actor, board, draft) if asked.what == "send" else guest_pages.look(board, draft)
 
 
-@proposing.post("/stel-voor/woorden", needs=Action.PROPOSAL_SEND, load=store.people)
-def plain(_actor: Actor, people: Whole) -> Response:
+@proposing.post("/stel-voor/woorden", needs=Action.PROPOSAL_SEND, load=people_store.people)
+def plain(_actor: Actor, people: PeopleView) -> Response:
     """Which words of one field are hard; nothing is kept of it."""
     asked = request.form.get("field", "")
     name = asked if asked in guest_pages.WRITTEN else guest_pages.WRITTEN[0]
-    return page("proposals/_hard.html", name=name, hard=guest_pages.hard(people, request.form.get(name, "")))
+    return page("proposals/_hard.html", name=name, hard=guest_pages.hard(people.whole, request.form.get(name, "")))
 
 
 @proposing.get("/mijn-voorstellen", needs=Action.PROPOSAL_SEND, load=store.board)

@@ -237,11 +237,6 @@ def at_hand(actor: Actor) -> Board:
     return kept[whole]
 
 
-def people(actor: Actor) -> Whole:
-    """The people this actor sees, and no more: what a look at somebody's words asks for, again and again."""
-    return load(actor, PERSON)
-
-
 def line(actor: Actor, line: UUID) -> LineView | None:
     """One line."""
     return next((found for found in board(actor).lines if found.thing.id == line), None)

@@ -309,9 +309,9 @@ def test_the_name_of_the_family_is_offered_to_a_guest_who_sees_the_people(cast: 
     with cast.app.test_request_context():  # type: ignore[union-attr]
         seeing = replace(cast.lisa, opened=cast.lisa.opened | {"person"})
         text = "De grootmoeder belt."
-        [(found, _sentence)] = guest_pages.hard(store.people(seeing), text).found
+        [(found, _sentence)] = guest_pages.hard(store.board(seeing).whole, text).found
         assert found.instead == ("Oma Rosa Roodborsttapuit",)
-        assert guest_pages.hard(store.people(cast.lisa), text).found == ()
+        assert guest_pages.hard(store.board(cast.lisa).whole, text).found == ()
 
 
 def test_who_was_let_go_while_writing_reads_the_own_words_once_more(cast: Cast, lisa: FlaskClient) -> None:
