@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from flask import url_for
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -51,12 +52,12 @@ def write(path: str, **headers: str) -> Ask:
 TYPED = "Ik kom dinsdag om vijf uur langs"
 
 # What a guest reaches while the share lives, and nothing of it after; a later channel is one row more.
+PAGES = (
+    *("", "doelen", "afspraken", "mensen", "mensen/waarvoor", "huizen", "meer", "snel-weg", "papier", "nieuw"),
+    *("stel-voor", "mijn-voorstellen", "overleg", "overleg/nieuw", "overzicht", "gast/stop", "papier/te-gast.pdf"),
+)
 CHANNELS: dict[str, Ask] = {
-    "page: ons plan": page(""),
-    "page: wat wij willen": page("doelen"),
-    "page: onze afspraken": page("afspraken"),
-    "page: onze mensen": page("mensen"),
-    "page: waar wij slapen": page("huizen"),
+    **{f"page: {path or 'ons plan'}": page(path) for path in PAGES},
     "page: one goal": about("doelen", "goal of us"),
     "page: one agreement": about("afspraken", "agreement of lisa"),
     "fragment: afspraken": page("afspraken/alle/later", **HTMX),
@@ -68,7 +69,7 @@ OTHERS: dict[str, Ask] = {
     "nothing": page("niets"),
     "a thing that is not there": lambda cast, guest: guest.get(f"{root(cast)}/doelen/{uuid4()}"),
     "a hidden thing": about("doelen", "goal alone"),
-    "file": page("papier"),
+    "file": lambda cast, guest: guest.get(f"{root(cast)}/papier/{uuid4()}/pdf"),
     "write": write("afspraken/{thing}/{day}/gelukt"),
     "write, htmx": write("afspraken/{thing}/{day}/gelukt", **HTMX),
     "write nowhere": write("niets"),
@@ -126,6 +127,38 @@ def test_every_channel_ends(cast: Cast, ending: str) -> None:
         assert f"/p/{cast.plan}" not in cards
         for answer in (*gone.values(),):
             assert not [piece.canary for piece in cast.pieces.values() if piece.canary and piece.canary in answer.text]
+
+
+def of_the_plan(cast: Cast) -> list[tuple[str, str, set[str]]]:
+    """Every route of a plan, as an address of ours: method, address, and what else its address names."""
+    assert cast.app is not None
+    found = []
+    with cast.app.test_request_context():
+        for rule in cast.app.url_map.iter_rules():
+            if rule.rule.startswith("/p/"):
+                others = rule.arguments - {"plan"}
+                sorts = {name: type(rule._converters[name]).__name__ for name in others}
+                values = {name: uuid4() if sort == "UUIDConverter" else "x" for name, sort in sorts.items()}
+                method = "POST" if "POST" in (rule.methods or ()) else "GET"
+                found.append((method, url_for(rule.endpoint, plan=cast.plan, **values), others))
+    return found
+
+
+def test_no_page_of_a_guest_is_forgotten_here(cast: Cast) -> None:
+    """A new page that a guest may open joins the channels above."""
+    _invited, guest = guest_of(cast, *OPENED, **SOON)
+    plain = [address for method, address, others in of_the_plan(cast) if method == "GET" and not others]
+    opens = {address.removeprefix(f"{root(cast)}/") for address in plain if guest.get(address).status_code == 200}
+    assert not opens ^ set(PAGES), opens ^ set(PAGES)
+
+
+def test_every_route_of_the_plan_says_goodbye(cast: Cast) -> None:
+    invited, guest = guest_of(cast, *OPENED, **SOON)
+    with _stopped(cast, invited):
+        for method, address, _others in of_the_plan(cast):
+            answer = guest.open(address, method=method)
+            assert answer.status_code == 404, address
+            assert said(answer.text).startswith("Je bent hier niet meer te gast."), address
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
