@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import commands, store
+from app.accounts import commands, owners, store
 from app.accounts.models import AccountRow, PlaceRow, SeatRow
 from app.accounts.nouns import AccountBody
 from app.db import db
@@ -146,7 +146,8 @@ def test_an_account_that_ended_signs_nobody_in_and_tells_nothing(cast: Cast) -> 
     assert store.places(account) == []
     with pytest.raises(NoKey):
         store.account(account)
-    assert set(db.session.scalars(select(PlaceRow.ended_at.is_(None)))) == {False}
+    theirs = select(PlaceRow.ended_at.is_(None)).where(PlaceRow.account_id == account)
+    assert set(db.session.scalars(theirs)) == {False}
     assert set(db.session.scalars(select(SeatRow.ended_at.is_(None)).where(SeatRow.session_id == here.session_id))) == {
         False
     }
@@ -160,6 +161,25 @@ def test_what_is_changed_keeps_the_name_to_sign_in_with() -> None:
     found = store.account(account)
     assert (found.login, found.recovery, found.organisation) == ("mieke@caw.example", "other@home.example", "")
     assert db.session.execute(select(AccountRow.login_hash)).scalar_one() is None
+
+
+def test_the_account_of_a_member_is_made_once_however_often_a_form_is_sent(cast: Cast) -> None:
+    here = commands.take_seat(None, cast.plan, "member", seat_of(cast, "sara"), "gsm")
+    before = owners.account_id_of(seat_of(cast, "sara"))
+    made = [owners.account_for(seat_of(cast, "sara"), cast.plan, here) for _twice in range(2)]
+    assert set(made) == {before} == {store.account_at(seat_of(cast, "sara"))}
+    assert commands.account_of(store.visitor(here.token)) == before
+    assert len(seats(here)) == 1
+
+
+def test_a_browser_of_one_account_does_not_become_anothers(cast: Cast) -> None:
+    """Two on one phone: a first key of the second is theirs, and the browser stays signed in as the first."""
+    first = commands.make_account(AccountBody())
+    commands.give_place(first, cast.elsewhere, "member", seat_of(cast, "lies"))
+    both = commands.take_seat(commands.sign_in(None, first, "gsm"), cast.plan, "member", seat_of(cast, "sara"), "gsm")
+    second = owners.account_for(seat_of(cast, "sara"), cast.plan, both)
+    assert second != first
+    assert commands.account_of(store.visitor(both.token)) == first
 
 
 def test_nobody_has_an_account_by_default(cast: Cast) -> None:
