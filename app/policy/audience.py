@@ -59,6 +59,7 @@ ONLY_ME = Default(we=False, named=False, shared=False)
 WE_AND_DOERS = Default(shared=False)
 EVERYBODY_INSIDE = Default(named=False, shared=False, meehelpers=True, guests=True)
 ON_A_SEAT = Default(named=False, shared=False, seat=True)
+KEYS_AND_SHARES = frozenset({"share", "member", "invite", "card"})
 OUTSIDE = frozenset({ActorKind.LINK_HOLDER, ActorKind.GUEST})
 
 
@@ -103,10 +104,10 @@ def sees(actor: Actor, item: Facts) -> bool:
 
 
 def may_lie_open(item: Facts) -> bool:
-    """Whether it stays in view while somebody types on a parent's phone: nothing that parent keeps, and nothing that
-    hangs on the seat of a guest (proposals, talks about the family).
+    """Whether it stays in view while somebody types on a parent's phone: nothing that parent keeps, no key and no
+    share, and nothing that hangs on the seat of a guest (proposals, talks about the family).
     """
-    return item.is_ours and not item.default.seat
+    return item.is_ours and not item.default.seat and item.kind not in KEYS_AND_SHARES
 
 
 def is_private(item: Facts) -> bool:

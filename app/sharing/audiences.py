@@ -36,7 +36,7 @@ class Seen:
 
 def audience_of(actor: Actor, thing: Thing[Any]) -> Seen | None:
     """Who sees this, for a page of the family; None for who is not told (a meehelper knows of no links)."""
-    if actor.kind is not ActorKind.PARENT:
+    if actor.kind is not ActorKind.PARENT or actor.scribe is not None:
         return None
     readers = store.readers(actor)
     may = store.has_audience(thing.kind) and permits(actor, Action.AUDIENCE_CHANGE, thing.facts)

@@ -131,6 +131,7 @@ LENT = [
     ("of wij", item("a"), True),
     ("her own", HIDDEN, False),
     ("on her own", item("ua", kind="step", under=HIDDEN), False),
+    ("lisa's seat", LISAS, False),
     ("of jef", item("ja", by="jef", audience=to(Who.ME)), False),
     ("lisa's proposal", item("sa", kind="proposal", by="lisa", default=ON_A_SEAT, under=LISAS), False),
 ]

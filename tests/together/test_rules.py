@@ -71,6 +71,8 @@ LIES_OPEN: dict[str, tuple[Facts, bool]] = {
     "mine": (item("mine", by="sara", audience=Audience(Who.ME)), False),
     "mine and oma's": (item("two", by="sara", audience=Audience(Who.ME_AND, people=(ident("oma"),))), False),
     "on what is mine": (item("step", under=item("kept", by="sara", audience=Audience(Who.ME))), False),
+    "a share": (SHARE, False),
+    "a key": (item("member", kind="member"), False),
     "on a guest's seat": (item("talk", kind="talk", default=ON_A_SEAT, under=SHARE), False),
 }
 

@@ -227,6 +227,20 @@ def test_what_the_parent_keeps_is_out_of_sight_and_asks_when_it_is_opened(cast: 
     assert phone.get(at(cast, f"doelen/{cast.id('goal of jef')}")).status_code == 404
 
 
+def test_with_whom_the_family_shares_is_out_of_sight(cast: Cast) -> None:
+    """Not in the history either, nor beside a thing: half of it would be told there."""
+    sara = cast.client_of("sara")
+    goal = at(cast, f"doelen/{cast.id('goal with oma')}")
+    assert "deelde ons plan met iemand" in sara.get(at(cast, "veranderd")).text
+    assert "ziet dit" in said(sara.get(goal).text) or "zien dit" in said(sara.get(goal).text)
+    phone = given(cast)
+    for path in ("", "veranderd", "nieuws"):
+        assert "deelde ons plan met iemand" not in phone.get(at(cast, path)).text, path
+    page = said(phone.get(goal).text)
+    assert "ziet dit" not in page
+    assert "zien dit" not in page
+
+
 def test_who_types_does_not_take_back_who_sees_a_thing(cast: Cast) -> None:
     """Toch niet beside a change of audience would change who sees it."""
     from app.sharing import choosing
