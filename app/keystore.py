@@ -67,6 +67,7 @@ class Ended(StrEnum):
     ACCOUNT = "account"
     PASSKEY = "passkey"
     RECOVERY = "recovery"
+    START_CARD = "start_card"
 
 
 _keys = WrappedKey.__table__.c

@@ -13,7 +13,7 @@ from app.accounts.models import AccountRow
 from app.db import db, now
 from app.guests.models import StartCardRow, StayRow
 from app.guests.nouns import StayBody
-from app.keystore import key_of, look_up_hash
+from app.keystore import Ended, key_of, look_up_hash, record_ending
 from app.vault import seal, unseal
 
 
@@ -63,6 +63,7 @@ def stop_card(card: UUID) -> None:
     stopping = update(StartCardRow).where(StartCardRow.id == card, StartCardRow.stopped_at.is_(None))
     db.session.execute(stopping.values(stopped_at=now()))
     db.session.commit()
+    record_ending(card, Ended.START_CARD)
 
 
 def token_of_card(card: UUID) -> str:
