@@ -74,6 +74,11 @@ class EntryView:
         return self.lines[0].thing
 
     @property
+    def made_it(self) -> bool:
+        """Whether what it is about was not there before, and so has no page after "Toch niet"."""
+        return self.lines[0].act is Act.ADD
+
+    @property
     def may_undo(self) -> bool:
         """Whether "Toch niet" stands beside it: for what can be taken back, by who may."""
         actor = self.whole.actor

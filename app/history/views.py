@@ -44,7 +44,8 @@ def index(_actor: Actor, shown: PageView) -> Response:
 @history.post("/veranderd/<uuid:entry>/toch-niet", needs=Action.UNDO, load=store.entry)
 def undo(actor: Actor, entry: EntryView) -> Response:
     """Toch niet."""
-    address = ADDRESSES.get(entry.thing.kind.name) if "back" in request.form else None
+    leads_back = "back" in request.form and not entry.made_it
+    address = ADDRESSES.get(entry.thing.kind.name) if leads_back else None
     back = address(entry.thing) if address is not None else url_for("history.index")
     try:
         commands.undo(actor, entry, request.form.get("form_key"))

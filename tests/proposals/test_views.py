@@ -80,6 +80,16 @@ def test_yes_makes_the_dashed_border_solid_in_its_place(cast: Cast, app: Flask, 
     assert TEA.what in sara.get(f"/p/{cast.plan}/afspraken").text
 
 
+def test_taking_a_yes_back_leads_to_a_page_that_is_there(cast: Cast, sara: FlaskClient, waits: UUID) -> None:
+    page = sara.get(post(sara, cast, waits, "ja").location).text
+    undo = page.partition("notice good")[2].partition('action="')[2].partition('"')[0]
+    answer = sara.post(undo, data={"form_key": uuid4().hex, "back": "1"}, follow_redirects=True)
+    assert answer.status_code == 200
+    assert "Dit staat weer zoals eerst." in answer.text
+    assert TEA.what not in sara.get(f"/p/{cast.plan}/afspraken").text
+    assert "Sara zei ja." in sara.get(at(cast, waits)).text
+
+
 def test_without_scripts_yes_leads_to_a_page(cast: Cast, sara: FlaskClient, waits: UUID) -> None:
     answer = post(sara, cast, waits, "ja")
     assert answer.status_code == 303
