@@ -239,4 +239,72 @@ GUARDS: dict[str, Guard] = {
         "    return True\n",
         "tests/policy/test_permits.py",
     ),
+    "no other transition of a proposal exists": guard(
+        "app/proposals/rules.py",
+        "return move.to if move is not None and move.who is who else Reason.DECIDED",
+        "return move.to if move is not None else LineState.WAITING",
+        "tests/proposals",
+    ),
+    "a no holds for thirty days": guard(
+        "app/proposals/rules.py",
+        "return Reason.TOO_SOON if since is not None and since > now else None",
+        "return None",
+        "tests/proposals",
+    ),
+    "what waits ends with the guest": guard(
+        "app/proposals/rules.py",
+        "ended = state is LineState.WAITING and not (share_works and target_is_there)",
+        "ended = False",
+        "tests/proposals",
+    ),
+    "what a guest of one parent proposes stays with that parent": guard(
+        "app/proposals/applying.py",
+        "    if not line.share.thing.body.alone or guest is None:\n        return Audience()\n",
+        "    if True:\n        return Audience()\n",
+        "tests/proposals",
+    ),
+    "an invitation is taken by one account": guard(
+        "app/guests/ledger.py",
+        "        return taken_by(share) == account",
+        "        return True",
+        "tests/guests",
+    ),
+    "a guest calls nothing off when its day is over": guard(
+        "app/talks/rules.py",
+        "return Reason.DAY_OVER if day is not None and day < today else None",
+        "return None",
+        "tests/talks",
+    ),
+    "an answer is to what is asked now": guard(
+        "app/talks/rules.py",
+        "return reason or (Reason.ASKED_ANEW if asked != now_asked else None)",
+        "return reason",
+        "tests/talks",
+    ),
+    "a parent never types for a parent": guard(
+        "app/together/rules.py", "return person not in parents and (", "return (", "tests/together"
+    ),
+    "a passkey is of who made it": guard(
+        "app/accounts/keys.py",
+        "    if challenge is None or challenge.whose != account:",
+        "    if challenge is None:",
+        "tests/accounts",
+        "tests/entry",
+    ),
+    "a challenge is answered once": guard(
+        "app/accounts/keys.py",
+        "        db.session.rollback()\n        raise Refused(reason) from error\n\n\ndef _credential_hash",
+        "        db.session.rollback()\n\n\ndef _credential_hash",
+        "tests/accounts",
+        "tests/entry",
+    ),
+    "a known password is no password": guard(
+        "app/accounts/keys.py",
+        "    if _fitting(candidates, password) is not None or len(candidates) >= rules.CANDIDATES:",
+        "    if False:",
+        "tests/accounts",
+    ),
+    "what somebody else changed is told for two weeks at first": guard(
+        "app/news/marks.py", "literal(at - rules.FIRST", "literal(at - rules.LONGEST", "tests/news"
+    ),
 }
