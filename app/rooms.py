@@ -207,7 +207,8 @@ def in_the_bin(actor: Actor, item: UUID) -> Thing[Any] | None:
 
 def bring_looked(note: Callable[[Actor, str], None]) -> None:
     """Register who notes that a guest looked: `note(actor, room)` raises when it cannot, and then nothing is shown."""
-    LOOKED.append(note)
+    if note not in LOOKED:
+        LOOKED.append(note)
 
 
 def looked(actor: Actor, room: str) -> None:
@@ -218,7 +219,8 @@ def looked(actor: Actor, room: str) -> None:
 
 def bring_answers(waits: Callable[[Actor], bool]) -> None:
     """Register what tells whether a guest got an answer that they did not read yet: `waits(actor)`."""
-    ANSWERS.append(waits)
+    if waits not in ANSWERS:
+        ANSWERS.append(waits)
 
 
 def has_answer(actor: Actor) -> bool:

@@ -16,7 +16,8 @@ from app.proposals.guest_views import proposing
 from app.proposals.models import LINE, PROPOSAL
 from app.proposals.nouns import Target
 from app.proposals.views import proposals
-from app.rooms import Panel, bring_answers, bring_kind, bring_panel, bring_tidy
+from app.rooms import KINDS, Panel, bring_answers, bring_kind, bring_panel, bring_tidy
+from app.scope import load
 
 
 def register(app: Flask, config: Config) -> None:
@@ -53,5 +54,7 @@ def _own_proposals(actor: Actor, _plan: Thing[Any]) -> Panel | None:
 
 def _an_answer(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     """First on Ons plan of a guest: that the family answered."""
-    may = permits(actor, Action.PROPOSAL_SEND)
+    # The page read all of it: without an answer there is nothing to ask the database.
+    answers = (line.state in reading.ANSWERED for line in load(actor, *KINDS.values()).all(LINE))
+    may = permits(actor, Action.PROPOSAL_SEND) and any(answers)
     return Panel("proposals/_answered.html", first=True) if may and reading.waits(actor) else None

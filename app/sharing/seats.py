@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from flask import g
+from sqlalchemy import Uuid, bindparam, select
 
 from app.db import db, now
 from app.keystore import NoKey, key_of, look_up_hash
@@ -19,6 +20,8 @@ from app.sharing import rules
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareBody, ShareState
 from app.vault import unseal
+
+_DUE = select(ShareRow.due_at).where(ShareRow.id == bindparam("share", type_=Uuid()))
 
 
 def link_actor(plan: UUID, holder: UUID) -> Actor | None:
@@ -37,9 +40,13 @@ def guest_actor(plan: UUID, holder: UUID) -> Actor | None:
 
 def _sitting(plan: UUID, holder: UUID) -> Actor | None:
     instant = now()
-    row = db.session.execute(
-        select(ShareRow.sealed, PersonRow.id, PersonRow.removed_at, PersonRow.sealed.label("person"))
+    found = db.session.execute(
+        select(
+            *(ShareRow.sealed, ShareRow.due_at, PersonRow.id, PersonRow.removed_at, PersonRow.sealed.label("person")),
+            MemberRow.person_id.label("member"),
+        )
         .outerjoin(PersonRow, PersonRow.id == ShareRow.person_id)
+        .outerjoin(MemberRow, (MemberRow.plan_id == ShareRow.plan_id) & (MemberRow.state == MemberState.ACTIVE))
         .where(
             ShareRow.id == holder,
             ShareRow.plan_id == plan,
@@ -49,9 +56,11 @@ def _sitting(plan: UUID, holder: UUID) -> Actor | None:
             GOES_ON,
         ),
         {"plan": plan, "now": instant},
-    ).first()
-    if row is None:
+    ).all()
+    if not found:
         return None
+    row = found[0]
+    g.setdefault("due", {})[holder] = row.due_at
     try:
         key = key_of(plan)
     except NoKey:
@@ -59,7 +68,7 @@ def _sitting(plan: UUID, holder: UUID) -> Actor | None:
     body = SHARE.decode(unseal(key, SHARE.name, holder, row.sealed))
     away = row.id is None or row.removed_at is not None
     # Whom wij share with is one of our people; whom one parent shares with alone is that parent's to let go of.
-    if (away and not body.alone) or (body.alone and not _is_member(plan, body.writer)):
+    if (away and not body.alone) or (body.alone and body.writer not in {each.member for each in found}):
         return None
     ring = body.ring if row.id is None else PERSON.decode(unseal(key, PERSON.name, row.id, row.person)).ring
     return link_actor_of(plan, holder, body, body.person, ring, away=away)
@@ -67,7 +76,8 @@ def _sitting(plan: UUID, holder: UUID) -> Actor | None:
 
 def last_day(share: UUID, zone: str) -> date | None:
     """The last local day a share's link works."""
-    due_at = db.session.execute(select(ShareRow.due_at).where(ShareRow.id == share)).scalar()
+    due: dict[UUID, datetime] = g.setdefault("due", {})
+    due_at = due[share] if share in due else db.session.execute(_DUE, {"share": share}).scalar()
     return None if due_at is None else rules.local_day(due_at - timedelta(seconds=1), zone)
 
 
@@ -124,10 +134,3 @@ def link_actor_of(
         seat=share,
         away=away,
     )
-
-
-def _is_member(plan: UUID, person: UUID | None) -> bool:
-    found = select(MemberRow.id).where(
-        MemberRow.plan_id == plan, MemberRow.person_id == person, MemberRow.state == MemberState.ACTIVE
-    )
-    return db.session.execute(found).first() is not None

@@ -20,7 +20,8 @@ from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Facts
 from app.policy.decide import permits
-from app.rooms import in_the_bin, looked
+from app.rooms import KINDS, in_the_bin, looked
+from app.scope import load as read
 from app.web.errors import LinkEnded, ask_for_key, taken_away
 from app.web.scribe import phone_back
 from app.web.session import actor_in, actor_through, phone_given
@@ -91,6 +92,9 @@ def admitted(
             abort(ask_for_key())
         abort(404)
     g.actor = actor
+    if actor.kind is ActorKind.GUEST:
+        # What stands around every page of theirs speaks of all of it: read once, and the page asks no more.
+        read(actor, *KINDS.values())
     thing = load(actor, **ids)
     if thing is None and "version" in request.form:
         _keep_what_was_typed(actor, needs, ids)
