@@ -53,9 +53,12 @@ def visit_of(actor: Actor) -> Visit:
 
 
 def visiting() -> Visit | None:
-    """The visit of who reads this page; None for the family itself and everybody else."""
+    """The visit of who reads this page; None for the family itself, and on a page that says something is not there."""
     actor: Actor | None = g.get("actor")
-    return visit_of(actor) if actor is not None and actor.kind is ActorKind.GUEST else None
+    if actor is None or actor.kind is not ActorKind.GUEST:
+        return None
+    let_in = "peek" in g or actor in g.get("visits", {})
+    return visit_of(actor) if let_in else None
 
 
 def _read(actor: Actor) -> Visit:

@@ -30,7 +30,8 @@ def pages(world: World, who: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("who", GUESTS)
 def test_every_page_says_with_whom_they_are_and_until_when(worlds: Worlds, database_kind: str, who: str) -> None:
-    found = list(pages(worlds(database_kind), who))
+    # But for the pages of one question, which hold nothing besides.
+    found = [(endpoint, page) for endpoint, page in pages(worlds(database_kind), who) if 'class="tabs"' in page]
     assert len(found) >= 7
     for endpoint, page in found:
         said = re.search(r'<aside class="notice visit"[^>]*>\s*<p>([^<]*)</p>', page)
