@@ -63,11 +63,11 @@ def kept_for(cast: Cast, app: Flask, whom: UUID) -> str:
     from app.sharing import choosing
 
     with app.app_context():
-        made = goals.add(cast.sara, goal_store.goals(cast.sara), GoalInput("Een Roerdomp horen"), None).id
+        made = goals.add(cast.sara, goal_store.goals(cast.sara), GoalInput("Een Geoorde fuut horen"), None).id
         view = goal_store.goal(cast.sara, made)
         assert view is not None
         choosing.choose_audience(cast.sara, view.thing, Audience(Who.ME_AND, people=(whom,)), None, None)
-    return "Roerdomp"
+    return "Geoorde fuut"
 
 
 @back_by
@@ -175,7 +175,7 @@ def test_the_other_parent_reads_the_same_whether_it_is_there_or_not(cast: Cast, 
     stopped = cast.client_of("sara").post(f"{made.show}/stop", data={"form_key": uuid4().hex})
     assert stopped.status_code == 303
     assert pages_of_jef(jef, cast, whom) == there
-    assert "Roerdomp" not in there
+    assert "Geoorde fuut" not in there
 
 
 def test_who_hosts_it_alone_ends_it_by_taking_the_person_away(cast: Cast) -> None:
