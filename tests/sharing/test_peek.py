@@ -20,8 +20,6 @@ BAR = re.compile(r'<aside class="notice today peeking".*?</aside>', re.DOTALL)
 UNSTEADY = re.compile(
     r'(name="csrf_token" value=")[^"]*|(?<=value=")(?:[0-9a-f]{32}|[0-9a-f-]{36}|[\d-]{10}T[^"]*)(?=")'
 )
-    r'(name="csrf_token" value=")[^"]*|(?<=value=")(?:[0-9a-f]{32}|[0-9a-f-]{36}|[\d-]{10}T[^"]*)(?=")'
-)
 
 
 def pages_of(world: World, who: str) -> Iterator[str]:
