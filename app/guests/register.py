@@ -12,7 +12,7 @@ from app.guests import store
 from app.guests.models import GREETING
 from app.guests.open_views import open_guests
 from app.guests.views import guests
-from app.guests.words import begun
+from app.guests.words import begun, more
 from app.items import Thing
 from app.policy.actor import Actor, ActorKind
 from app.rooms import Panel, bring_farewell, bring_kind, bring_panel
@@ -47,4 +47,5 @@ def _greetings(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     if actor.kind is not ActorKind.PARENT:
         return None
     waiting = store.greetings(actor)
-    return Panel("guests/_greetings.html", {"waiting": waiting, "begun": begun}) if waiting else None
+    given = {"waiting": waiting, "begun": begun, "more": more(len(waiting) - 1)}
+    return Panel("guests/_greetings.html", given) if waiting else None

@@ -126,10 +126,10 @@ def own_share(actor: Actor) -> Thing[ShareBody] | None:
 
 
 def greetings(actor: Actor) -> list[GreetingView]:
-    """Who left or would like to come, and has no answer yet."""
+    """Who left or would like to come, and has no answer yet; newest first."""
     whole = load(actor, *NEEDED)
     waiting = (thing for thing in whole.all(GREETING) if thing.state == GreetingState.WAITING)
-    return [GreetingView(thing, whole) for thing in waiting]
+    return [GreetingView(thing, whole) for thing in sorted(waiting, key=lambda one: one.created_at, reverse=True)]
 
 
 def greeting(actor: Actor, greeting: UUID) -> GreetingView | None:

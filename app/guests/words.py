@@ -9,7 +9,7 @@ from app.guests.rules import Reason
 from app.guests.store import CardView, Farewell, GreetingView, GuestCard
 from app.sharing import rules
 from app.sharing.words import begun, day, length_options, what_options
-from app.translations import day_in_words
+from app.translations import day_in_words, ngettext
 from app.translations import gettext as _
 
 __all__ = ["begun", "day", "length_options", "what_options"]
@@ -38,6 +38,11 @@ def usual_day(today: date) -> str:
 def card_of(card: CardView) -> str:
     """A start card, by the day it was made."""
     return _("Kaart van %(day)s", day=day_in_words(card.made, "d MMMM y"))
+
+
+def more(count: int) -> str:
+    """How many more guests wait for an answer."""
+    return ngettext("Nog %(num)s gast", "Nog %(num)s gasten", count)
 
 
 def family(card: GuestCard | Farewell) -> str:
