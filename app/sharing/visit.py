@@ -57,8 +57,7 @@ def visiting() -> Visit | None:
     actor: Actor | None = g.get("actor")
     if actor is None or actor.kind is not ActorKind.GUEST:
         return None
-    let_in = "peek" in g or actor in g.get("visits", {})
-    return visit_of(actor) if let_in else None
+    return visit_of(actor) if g.get("let_in") else None
 
 
 def _read(actor: Actor) -> Visit:

@@ -75,6 +75,7 @@ def _as_if(actor: Actor) -> Iterator[None]:
         session.modified = changed
         g.actors[actor.plan], g.actor = me, me
         g.pop("peek")
+        g.pop("let_in", None)
 
 
 def _rested(page: str, root: str, inside: str) -> str:

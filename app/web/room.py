@@ -101,9 +101,16 @@ def admitted(
     if thing is None or not permits(actor, needs, facts_in(thing)):
         _ask_for_the_phone(actor, needs, load, ids)
         abort(404)
-    if actor.kind is ActorKind.GUEST and "peek" not in g:
-        looked(actor, request.blueprint or "")
+    if actor.kind is ActorKind.GUEST:
+        _note_look(actor)
     return actor, thing
+
+
+def _note_look(guest: Actor) -> None:
+    """Note it, unless a host looks as the guest would; from here on a page may speak of the family."""
+    if "peek" not in g:
+        looked(guest, request.blueprint or "")
+    g.let_in = True
 
 
 def _ask_for_the_phone(actor: Actor, needs: Action, load: Load, ids: dict[str, UUID]) -> None:
