@@ -306,5 +306,46 @@ GUARDS: dict[str, Guard] = {
     ),
     "what somebody else changed is told for two weeks at first": guard(
         "app/news/marks.py", "literal(at - rules.FIRST", "literal(at - rules.LONGEST", "tests/news"
+    "a proposal follows the table of what may become of it": guard(
+        "app/proposals/rules.py",
+        "move is not None and move.who is who",
+        "move is not None",
+        "tests/proposals/test_rules.py",
+    ),
+    "a share that ended ends what waits": guard(
+        "app/proposals/rules.py",
+        "not (share_works and target_is_there)",
+        "not target_is_there",
+        "tests/proposals/test_rules.py",
+    ),
+    "a no keeps the same proposal away": guard(
+        "app/proposals/commands.py",
+        "    _not_again(actor, bodies)\n",
+        "",
+        "tests/proposals/test_decide.py",
+    ),
+    "of two answers the first stands": guard(
+        "app/proposals/commands.py",
+        "keep_due=False, alone=True, needs=Action.PROPOSAL_DECIDE)",
+        "keep_due=False, needs=Action.PROPOSAL_DECIDE)",
+        "tests/proposals/test_decide.py",
+    ),
+    "a proposal about what is hidden is hidden": guard(
+        "app/proposals/store.py",
+        "and not hidden & _pointed_at(thing.body)",
+        "",
+        "tests/proposals/test_decide.py",
+    ),
+    "a guest proposes about what they see": guard(
+        "app/proposals/commands.py",
+        "    if body.target is not None and target is None:",
+        "    if False:",
+        "tests/proposals/test_send.py",
+    ),
+    "what a guest of one parent adds stays between them": guard(
+        "app/proposals/applying.py",
+        "    return Audience(Who.ME_AND, people=(guest,))",
+        "    return Audience()",
+        "tests/proposals/test_decide.py",
     ),
 }
