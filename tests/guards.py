@@ -306,6 +306,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "what somebody else changed is told for two weeks at first": guard(
         "app/news/marks.py", "literal(at - rules.FIRST", "literal(at - rules.LONGEST", "tests/news"
+    ),
     "a proposal follows the table of what may become of it": guard(
         "app/proposals/rules.py",
         "move is not None and move.who is who",
