@@ -32,12 +32,14 @@ class Face:
 class Panel:
     """A part of a page that another room fills in: a template, which finds what it needs in `panel.given`.
 
-    `first` stands above all else on "Ons plan": what nobody may overlook.
+    `first` stands above all else on "Ons plan": what nobody may overlook. `waits` comes next there: somebody waits for
+    an answer, or something should be done; one of them is shown whole, the rest is one tap away.
     """
 
     template: str
     given: dict[str, Any] = field(default_factory=dict)
     first: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

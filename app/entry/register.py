@@ -43,4 +43,5 @@ def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     way_back = keeper.has_way_back or accounts.has_way_back(actor)
     told = {"new": new, "locks": keeper.new_locks, "asked": keeper.asked}
     given = {**told, "way_back": way_back, "only_here": len(devices) < 2, "keeper": keeper}
-    return Panel("entry/_notices.html", given) if any(told.values()) or not way_back else None
+    news = any(told.values())
+    return Panel("entry/_notices.html", given, first=news, waits=True) if news or not way_back else None

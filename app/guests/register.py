@@ -48,4 +48,4 @@ def _greetings(actor: Actor, _plan: Thing[Any]) -> Panel | None:
         return None
     waiting = store.greetings(actor)
     given = {"waiting": waiting, "begun": begun, "more": more(len(waiting) - 1)}
-    return Panel("guests/_greetings.html", given) if waiting else None
+    return Panel("guests/_greetings.html", given, waits=True) if waiting else None

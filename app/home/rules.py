@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from app.rooms import Panel
+
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
@@ -86,3 +88,25 @@ def weeks_of(month: date) -> list[list[date]]:
 def beside(month: date, by: int) -> date:
     """The first day of the month before (-1) or after (1)."""
     return (month + timedelta(days=31 if by > 0 else -1)).replace(day=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What other rooms say on "Ons plan": some whole, and how many more there are."""
+
+    first: list[Panel]
+    shown: list[Panel]
+    more: int
+
+
+def notices(found: list[Panel], *, everything: bool) -> Notices:
+    """Which notices stand whole on "Ons plan": what nobody may overlook, else the one that waits longest for them.
+
+    Args:
+        found: what the rooms say, in their order.
+        everything: the reader asked for all of it.
+    """
+    first = [panel for panel in found if panel.first]
+    rest = sorted((panel for panel in found if not panel.first), key=lambda panel: not panel.waits)
+    shown = rest if everything else rest[: 0 if first else 1]
+    return Notices(first, shown, len(rest) - len(shown))

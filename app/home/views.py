@@ -199,7 +199,7 @@ def show(actor: Actor, board: HomeView) -> Response:
         "home/show.html",
         board=board,
         plan=board.plan,
-        panels=panels("plan", actor, board.plan),
+        notices=rules.notices(panels("plan", actor, board.plan), everything="alles" in request.args),
         words=words,
         goal_words=goal_words,
         back="home",

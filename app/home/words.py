@@ -13,7 +13,7 @@ from app.plan import domains
 from app.plan.words import listed
 from app.policy.actor import Ring
 from app.rooms import Face
-from app.translations import day_in_words
+from app.translations import day_in_words, ngettext
 from app.translations import gettext as _
 
 
@@ -65,3 +65,8 @@ def weekdays(week: list[date]) -> list[tuple[str, str]]:
 def day(value: date) -> str:
     """A day as people say it: "zondag 22 november 2026"."""
     return day_in_words(value, "EEEE d MMMM y")
+
+
+def more_notices(count: int) -> str:
+    """How many notices there are beside those that stand here."""
+    return ngettext("Nog %(num)s bericht voor jou", "Nog %(num)s berichten voor jou", count)

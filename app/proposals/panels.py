@@ -27,6 +27,7 @@ def on_home(actor: Actor, _plan: Any) -> Panel | None:
     return Panel(
         "proposals/_home.html",
         {"one": first, "more": len(others), "board": board, "words": words, "shown": shown},
+        waits=True,
     )
 
 

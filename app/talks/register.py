@@ -41,7 +41,7 @@ def _on_our_plan(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     if not found and not is_guest:
         return None
     given = {"talks": found[:MOST_ON_HOME], "more": len(found) > MOST_ON_HOME, "words": words, "is_guest": is_guest}
-    return Panel("talks/_panel.html", given)
+    return Panel("talks/_panel.html", given, waits=bool(found))
 
 
 def _on_a_person(actor: Actor, person: Thing[Any]) -> Panel | None:
