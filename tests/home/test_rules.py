@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 
 from app.home import rules
 from app.home.rules import Matched
+from app.rooms import Panel
 
 ME, JEF, KAAT = UUID(int=1), UUID(int=2), UUID(int=3)
 THERE = ((ME, "Sara"), (JEF, "Jef"), (KAAT, "Kaat"))
@@ -86,3 +87,23 @@ def test_the_weeks_of_a_month_are_whole() -> None:
 )
 def test_the_months_beside(month: date, by: int, expected: date) -> None:
     assert rules.beside(month, by) == expected
+
+
+FIRST, WAITS, REST = Panel("first", first=True), Panel("waits", waits=True), Panel("rest")
+
+
+@pytest.mark.parametrize(
+    ("found", "everything", "first", "shown", "more"),
+    [
+        ([], False, [], [], 0),
+        ([REST], False, [], [REST], 0),
+        ([REST, WAITS], False, [], [WAITS], 1),
+        ([REST, WAITS, FIRST], False, [FIRST], [], 2),
+        ([FIRST, FIRST], False, [FIRST, FIRST], [], 0),
+        ([REST, WAITS, FIRST], True, [FIRST], [WAITS, REST], 0),
+    ],
+)
+def test_one_notice_stands_whole_and_what_nobody_may_overlook_before_it(
+    found: list[Panel], everything: bool, first: list[Panel], shown: list[Panel], more: int
+) -> None:
+    assert rules.notices(found, everything=everything) == rules.Notices(first, shown, more)

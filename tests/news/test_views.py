@@ -77,7 +77,7 @@ def test_what_others_wrote_is_new_to_who_sees_it(cast: Cast, who: str, there: li
 @pytest.mark.usefixtures("a_month_later")
 def test_what_is_new_stands_on_our_plan_until_somebody_saw_it(cast: Cast, app: Flask) -> None:
     sara = cast.client_of("sara")
-    assert "Een uil horen" in sara.get(f"/p/{cast.plan}/").text.partition('id="news"')[2]
+    assert "Een uil horen" in sara.get(f"/p/{cast.plan}/?alles=1").text.partition('id="news"')[2]
     page = sara.get(f"/p/{cast.plan}/nieuw").text
     until = re.search(r'name="until" value="([^"]+)"', page)
     assert until

@@ -65,7 +65,7 @@ def test_both_parents_read_what_a_guest_tells(cast: Cast) -> None:
         assert "om 10.30 u" in page.replace("\xa0", " ")
         assert "Over de school" in page
         assert OPEN in page
-        home = said(cast.client_of(parent).get(at(cast)).text)
+        home = said(cast.client_of(parent).get(at(cast) + "?alles=1").text)
         assert "Over de school" in home or "Toon alles" in home
 
 
@@ -130,13 +130,13 @@ def test_it_is_there_for_whom_the_seat_is_there(cast: Cast, guest: str) -> None:
 def test_an_answer_is_one_tap_from_our_plan_and_its_guest_reads_it(cast: Cast, word: str, text: str) -> None:
     talk = tell(cast, day=in_days(cast, 0))
     jef = cast.client_of("jef")
-    home = jef.get(at(cast)).text
+    home = jef.get(at(cast) + "?alles=1").text
     assert f'action="{talk}/antwoord"' in home
     assert f"Jef: {text}" in answer(jef, talk, word)
     assert text in said(cast.client_of("lisa").get(talk).text)
-    assert f'action="{talk}/antwoord"' not in jef.get(at(cast)).text
+    assert f'action="{talk}/antwoord"' not in jef.get(at(cast) + "?alles=1").text
     # The other parent is asked too.
-    assert f'action="{talk}/antwoord"' in cast.client_of("sara").get(at(cast)).text
+    assert f'action="{talk}/antwoord"' in cast.client_of("sara").get(at(cast) + "?alles=1").text
 
 
 def test_both_answers_stay_and_not_without_us_by_either_counts(cast: Cast) -> None:
@@ -239,12 +239,12 @@ def test_what_was_said_is_told_after_the_day_and_stays(cast: Cast, monkeypatch: 
     talk, lisa = tell(cast), cast.client_of("lisa")
     assert "Dit overleg komt nog." in lisa.post(f"{talk}/gezegd", data={"said": "Alles goed"}).text
     later(monkeypatch, 4)
-    home = said(lisa.get(at(cast)).text)
+    home = said(lisa.get(at(cast) + "?alles=1").text)
     assert "Vertel nog wat er gezegd is" in home
     assert "te laat" not in home.lower()
     assert lisa.post(f"{talk}/gezegd", data={"said": " "}).status_code == 422
     assert lisa.post(f"{talk}/gezegd", data={"said": "De Zwarte Ooievaar helpt"}).status_code == 303
-    assert "Vertel nog wat er gezegd is" not in said(lisa.get(at(cast)).text)
+    assert "Vertel nog wat er gezegd is" not in said(lisa.get(at(cast) + "?alles=1").text)
     for parent in ("sara", "jef"):
         assert "De Zwarte Ooievaar helpt" in cast.client_of(parent).get(talk).text
 
@@ -336,6 +336,6 @@ def test_a_typed_name_that_is_too_many_is_refused(cast: Cast) -> None:
 def test_on_a_lent_phone_talks_are_out_of_sight(cast: Cast) -> None:
     sara = cast.client_of("sara")
     sara.post(at(cast, "samen-invullen"), data={"who": str(cast.people["lisa"])})
-    assert "Overleg over ons" not in said(sara.get(at(cast)).text)
+    assert "Overleg over ons" not in said(sara.get(at(cast) + "?alles=1").text)
     assert "Geef de gsm even terug" in sara.get(at(cast, "overleg")).text
     assert "Geef de gsm even terug" in sara.get(at(cast, f"overleg/{cast.id('talk lisa')}")).text
