@@ -233,7 +233,7 @@ def a_new_link(of_cast: NewHands, cast: Cast) -> Hands:
     """The link of a share, as QR and as text."""
     sara = of_cast("sara")
     sara.go(f"/p/{cast.plan}/wie-ziet-wat/{cast.id('share oma')}")
-    return sara.tap("Maak een nieuwe link").sees("Stuur met WhatsApp")
+    return sara.tap("Is de link weg?").tap("Maak een nieuwe link").sees("Stuur met WhatsApp")
 
 
 def an_invitation_to_send(of_cast: NewHands, cast: Cast) -> Hands:

@@ -34,7 +34,12 @@ MAY_OFFER = {
     "guests.whom": "the same, to invite",
 }
 # The same page, for who starts and who comes back to it; and the doors, which tell nobody what is behind them.
-SAME_TITLE = ({"home.begin", "home.begin_again"}, {"home.landing", "home.show", "sharing.arrive"})
+# "Zo ziet Lisa het" shows the very page that Lisa gets.
+SAME_TITLE = (
+    {"home.begin", "home.begin_again"},
+    {"home.landing", "home.show", "sharing.arrive"},
+    {"goals.index", "sharing.peek"},
+)
 DATES = re.compile(
     r"\d+|(?:maan|dins|woens|donder|vrij|zater|zon)dag|ma|di|wo|do|vr|za|zo|januari|februari|maart|april|mei|juni|juli"
     r"|augustus|september|oktober|november|december|[A-Z]{1,2}|[Gg]sm"
