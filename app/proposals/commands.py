@@ -194,7 +194,7 @@ def _line(board: Board, given: LineInput) -> LineBody:
         act=given.act,
         about=given.about,
         target=given.target,
-        goal=given.goal if given.act is Act.NEW else None,
+        goal=given.goal if given.act is Act.NEW and given.about in rules.OF_A_GOAL else None,
         said=given.said,
         asked_by=given.asked_by,
     )

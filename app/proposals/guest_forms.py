@@ -119,7 +119,7 @@ class LineForm(WhenForm):
             why=self.why.data or "",
         )
         target = None if act is Act.NEW else self.target.data
-        goal = self.goal.data if act is Act.NEW else None
+        goal = self.goal.data if act is Act.NEW and about in rules.OF_A_GOAL else None
         return LineBody(act=act, about=about, target=target, goal=goal, said=said, asked_by=self.asked_by.data or "")
 
     @property

@@ -17,6 +17,8 @@ from app.proposals.nouns import Act, Event, LineBody, LineState, Said, Target
 # How long the same proposal stays away after a no.
 QUIET = timedelta(days=30)
 MOST_LINES = 20
+# Something new of these may belong to a goal; of all else a goal says nothing, so it makes no other proposal of it.
+OF_A_GOAL = frozenset({Target.STEP, Target.AGREEMENT})
 LONGEST_LATER = timedelta(days=366)
 
 

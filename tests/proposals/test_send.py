@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from app.change import NotPermitted, Refused
+from app.proposals import commands
 from app.proposals.commands import LineInput
 from app.proposals.nouns import Act, LineState, Said, Target
 from app.proposals.rules import MOST_LINES, Reason
@@ -92,3 +93,18 @@ def test_a_visit_has_lines_and_not_too_many(cast: Cast, app: Flask) -> None:
             send(cast)
         with pytest.raises(Refused, match=Reason.TOO_MANY):
             send(cast, *[new()] * (MOST_LINES + 1))
+
+
+@pytest.mark.parametrize("about", [Target.GOAL, Target.PERSON, Target.HOME])
+def test_a_goal_sent_by_hand_makes_no_other_proposal_of_what_belongs_to_none(
+    cast: Cast, app: Flask, about: Target
+) -> None:
+    said = Said(what="Iets anders", who_else="Juf An")
+    with app.app_context():
+        send(cast, new(about, said, goal=cast.id("goal of us")))
+        line = next(one for one in lines_of(cast, "sara") if one.body.about is about)
+        assert line.body.goal is None
+        commands.say_no(cast.sara, line, None)
+        for goal in (None, cast.id("goal of us"), cast.id("goal with oma")):
+            with pytest.raises(Refused, match=Reason.TOO_SOON):
+                send(cast, new(about, said, goal=goal))
