@@ -77,10 +77,11 @@ def plain(_actor: Actor, people: PeopleView) -> Response:
 
 @proposing.get("/mijn-voorstellen", needs=Action.PROPOSAL_SEND, load=store.board)
 def mine(_actor: Actor, board: Board) -> Response:
-    """What became of it. Who opens this page has read the answers."""
+    """What became of it. Who opens this page has read the answers; who only asks whether it is there did not."""
     fresh = reading.unread_of(board.lines)
     answer = guest_pages.mine(board, fresh)
-    reading.mark_read(fresh)
+    if request.method == "GET":
+        reading.mark_read(fresh)
     return answer
 
 

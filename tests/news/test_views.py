@@ -180,3 +180,14 @@ def test_a_mark_is_nobodys_to_read(cast: Cast) -> None:
     cast.client_of("sara").post(f"/p/{cast.plan}/nieuw/gezien", data={})
     assert set(NewsMark.__table__.c.keys()) == {"id", "plan_id", "holder_id", "at"}
     assert "Sara" not in cast.client_of("jef").get(f"/p/{cast.plan}/wie-keek").text
+
+
+def test_who_looks_as_a_guest_is_not_told_what_that_guest_saw(cast: Cast, app: Flask) -> None:
+    with app.app_context():
+        goal(cast.sara, "Naar zee gaan")
+    sara, lisa = cast.client_of("sara"), cast.client_of("lisa")
+    inside = f"/p/{cast.plan}/wie-ziet-wat/{cast.id('share lisa')}/zo/nieuw"
+    assert "Naar zee gaan" in sara.get(inside).text
+    assert lisa.post(f"/p/{cast.plan}/nieuw/gezien").status_code == 303
+    assert "Naar zee gaan" not in lisa.get(f"/p/{cast.plan}/nieuw").text
+    assert "Naar zee gaan" in sara.get(inside).text
