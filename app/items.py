@@ -67,6 +67,7 @@ class Kind(Generic[B]):
             item stands alone.
         default: what its audience is when nobody chose one.
         named: the people it names.
+        about: the things its payload points at: history tells of it only to who sees all of them.
         front: what a guest who sees it reads of it; None when that is all.
         undoable: whether "Toch niet" works on it.
         aside: "Toch niet" takes back what else a change did, and leaves this as it is.
@@ -83,6 +84,7 @@ class Kind(Generic[B]):
     parent_column: str = ""
     default: Callable[[B], Default] = _we_and_named
     named: Callable[[B], frozenset[UUID]] = _nobody
+    about: Callable[[B], frozenset[UUID]] = _nobody
     front: Callable[[B], B] | None = None
     undoable: bool = True
     aside: bool = False

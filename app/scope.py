@@ -72,6 +72,10 @@ class Whole:
             self._by_id[name] = {thing.id: thing for thing in self._things.get(name, ())}
         return self._by_id[name]
 
+    def has_all(self, ids: Iterable[UUID]) -> bool:
+        """Whether all of these are among what is seen, of whatever kind, what was removed too."""
+        return all(any(one in self._known(name) for name in self._things) for one in ids)
+
     @property
     def ids(self) -> list[UUID]:
         """Everything it holds, what was removed too."""

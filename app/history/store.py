@@ -237,9 +237,9 @@ def _is_of_hidden_things(actor: Actor, by: UUID | None, lines: Sequence[LineView
 
 
 def _line(whole: Whole, row: Any) -> LineView | None:
-    """A line, when its item is the actor's to see now, and was before and after this change."""
+    """A line, when its item and all that it is about are the actor's to see now, and the item was before and after."""
     thing = whole.get(kind := KINDS[row.kind], row.item_id)
-    if thing is None or kind.silent:
+    if thing is None or kind.silent or not whole.has_all(kind.about(thing.body)):
         return None
     sides = open_sides(thing.plan, row.id, row.sealed)
     before = None if sides.before is None else _version(kind, sides.before)

@@ -125,13 +125,21 @@ def look(board: Board, draft: Draft, said: Mapping[int, str] | None = None) -> R
 
 @dataclass(frozen=True)
 class Answer:
-    """One line of a guest and what the family said: both texts, where theirs is another one."""
+    """One line of a guest and what the family said: both texts, where theirs is another one.
+
+    `chosen`, the family's words, are those of a thing: who does not see it now does not read them either.
+    """
 
     line: LineView
     shown: Shown
     chosen: Shown | None
     is_new: bool
     again: str
+
+    @property
+    def is_other(self) -> bool:
+        """Whether the family chose other words."""
+        return self.line.body.answer is not None
 
     @property
     def state(self) -> str:
@@ -155,7 +163,8 @@ def _answer(board: Board, line: LineView, is_new: bool) -> Answer:
     body = line.body
     declined = line.standing is LineState.DECLINED and body.decided_at is not None
     again_on = guest_words.from_day(board.day_after(body.decided_at + QUIET)) if declined and body.decided_at else ""
-    chosen = shown(board, body, body.answer) if body.answer is not None else None
+    sees_it = board.whole.get(KIND_OF[body.about], body.applied) is not None
+    chosen = shown(board, body, body.answer) if body.answer is not None and sees_it else None
     return Answer(line, shown(board, body), chosen, is_new, again_on)
 
 

@@ -36,6 +36,7 @@ PROPOSAL = Kind(
     default=lambda _body: ON_A_SEAT,
     undoable=False,
     aside=True,
+    silent=True,
 )
 
 
@@ -58,6 +59,7 @@ LINE = Kind(
     under=PROPOSAL,
     parent_column="proposal_id",
     default=lambda _body: ON_A_SEAT,
+    about=lambda body: body.points_at,
     undoable=False,
     aside=True,
 )

@@ -95,3 +95,8 @@ class LineBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     decided_by: UUID | None = None
     decided_at: datetime | None = None
     applied: UUID | None = None
+
+    @property
+    def points_at(self) -> frozenset[UUID]:
+        """The things of the plan it is about, and what a yes made."""
+        return frozenset(one for one in (self.target, self.goal, self.applied) if one is not None)

@@ -222,7 +222,7 @@ def board_in(whole: Whole, *, look_for_hidden: bool = True) -> Board:
         for thing in things
         if (proposal := whole.get(PROPOSAL, thing.parent)) is not None
         and proposal.parent in shares
-        and not hidden & _pointed_at(thing.body)
+        and not hidden & thing.body.points_at
     ]
     return Board(whole, sorted(lines, key=lambda line: (line.thing.created_at, line.thing.position)))
 
@@ -253,10 +253,6 @@ def visit(actor: Actor, proposal: UUID) -> Visit | None:
     found = board(actor)
     thing, lines = found.whole.get(PROPOSAL, proposal), found.of_visit(proposal)
     return None if thing is None or not lines else Visit(thing, [line for line in lines if line.is_here])
-
-
-def _pointed_at(body: LineBody) -> set[UUID]:
-    return {one for one in (body.target, body.goal, body.applied) if one is not None}
 
 
 def _hidden(whole: Whole, bodies: Iterable[LineBody]) -> set[UUID]:

@@ -25,6 +25,7 @@ from tests.proposals.visits import TEA, lines_of, new, send
 
 pytestmark = pytest.mark.both_databases
 
+TOKENS = re.compile(r'name="(?:csrf_token|form_key)" value="[^"]*"')
 COFFEE = Said(what="Elke maand koffie drinken", when=When(sort=WhenSort.ONCE, words="als de zon schijnt"))
 
 
@@ -129,3 +130,62 @@ def test_each_seat_of_a_guest_has_its_own_list(cast: Cast, app: Flask) -> None:
         assert TEA not in [line.body.said for line in store.board(other).lines]
         assert not reading.waits(other)
         assert [line.body.said for line in lines_of(cast, "lisa")] == [TEA]
+
+
+def asked_to_change(cast: Cast) -> UUID:
+    """Lisa proposes other words for a goal of ours; the visit."""
+    return send(cast, LineInput(Act.CHANGED, Target.GOAL, COFFEE, target=cast.id("goal of us")))
+
+
+def keep_for_sara(cast: Cast) -> None:
+    thing = cast.thing("goal of us", "sara")
+    body = msgspec.structs.replace(thing.body, audience=Audience(Who.ME))
+    change(cast.sara, Action.GOAL_CHANGE, Put(thing, body))
+
+
+@pytest.mark.parametrize("kept", ["before the answer", "after the answer"])
+def test_the_words_of_the_family_are_read_by_who_sees_the_thing_now(cast: Cast, app: Flask, kept: str) -> None:
+    with app.app_context():
+        line = line_of(cast, asked_to_change(cast))
+        if kept == "before the answer":
+            keep_for_sara(cast)
+            line = line_of(cast, line.visit or cast.plan)
+        commands.say_yes_but(cast.sara, line, Said(what="Een Pestvogel zien"), None, None)
+        if kept == "after the answer":
+            assert "Pestvogel" in page_of(cast)
+            keep_for_sara(cast)
+    text = page_of(cast)
+    assert "Pestvogel" not in text
+    assert COFFEE.what in text
+    assert "Ja, maar anders" in text
+
+
+@pytest.mark.parametrize("page", ["veranderd", "nieuw"])
+def test_what_became_of_a_proposal_about_a_kept_thing_leaves_no_trace(cast: Cast, app: Flask, page: str) -> None:
+    jef, address = cast.client_of("jef"), f"/p/{cast.plan}/{page}"
+    before = TOKENS.sub("", jef.get(address).text)
+    with app.app_context():
+        visit = asked_to_change(cast)
+        keep_for_sara(cast)
+        commands.say_yes_but(cast.sara, line_of(cast, visit), Said(what="Een Pestvogel zien"), None, None)
+    after = TOKENS.sub("", jef.get(address).text)
+    assert after.count("Lisa") == before.count("Lisa")
+    assert after.count("veranderde iets dat wij willen") == before.count("veranderde iets dat wij willen")
+    assert "stelde iets voor" in cast.client_of("sara").get(address).text
+
+
+def test_only_who_reads_the_page_read_the_answers(cast: Cast, app: Flask) -> None:
+    with app.app_context():
+        commands.say_yes(cast.sara, line_of(cast, send(cast, new())), None)
+    inside = f"/p/{cast.plan}/wie-ziet-wat/{cast.id('share lisa')}/zo"
+    sara, lisa, own = cast.client_of("sara"), cast.client_of("lisa"), f"/p/{cast.plan}/mijn-voorstellen"
+    seen = sara.get(f"{inside}/mijn-voorstellen")
+    assert TEA.what in seen.text
+    assert lisa.head(own).status_code == 200
+    with app.app_context():
+        assert reading.waits(cast.lisa)
+    assert "Nieuw" in lisa.get(own).text
+    with app.app_context():
+        assert not reading.waits(cast.lisa)
+    # Never show that somebody did not look.
+    assert TOKENS.sub("", seen.text) == TOKENS.sub("", sara.get(f"{inside}/mijn-voorstellen").text)
