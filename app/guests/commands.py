@@ -47,8 +47,11 @@ def take(found: Found, before: Visitor | None, account: UUID, device: str) -> Vi
         device: what a person may recognise this browser by.
 
     Raises:
-        Refused: NO_LONGER, another account took it.
+        Refused: NO_LONGER, another account took it; IS_HERE, they sit in that plan already. One browser looks through
+            one place at a time, and who is a guest of one parent alone may not write to the other by mistake.
     """
+    if store.sits_elsewhere(before, found.plan, found.share):
+        raise Refused(Reason.IS_HERE)
     if not ledger.begin_stay(account, found.plan, found.share, StayBody(family=store.family_of(found.actor))):
         raise Refused(Reason.NO_LONGER)
     visitor = accounts.take_seat(before, found.plan, store.GUEST, found.share, device, account)
@@ -60,7 +63,7 @@ def take_first(found: Found, before: Visitor | None, name: str, organisation: st
     """The same for who did not say yet who they are; who has no account gets one, with this invitation.
 
     Raises:
-        Refused: NO_LONGER, another account took it.
+        Refused: as `take`.
     """
     if ledger.taken_by(found.share) is not None:
         raise Refused(Reason.NO_LONGER)

@@ -9,7 +9,7 @@ from app.accounts import store as account_store
 from app.accounts.commands import account_of
 from app.accounts.words import device
 from app.change import Refused
-from app.guests import commands, ledger, store, words
+from app.guests import commands, ledger, rules, store, words
 from app.guests.forms import WhoForm
 from app.guests.nouns import InvitationSecret
 from app.policy.actor import ActorKind
@@ -84,9 +84,15 @@ def _next(token: str, found: Found) -> Response:
         return answer
     try:
         remember(commands.take(found, visitor(), account, device(request.user_agent.string)))
-    except Refused:
-        return page("sharing/dead.html", DEAD)
+    except Refused as refused:
+        return _not_here(refused)
     return done(url_for("home.show", plan=found.plan))
+
+
+def _not_here(refused: Refused) -> Response:
+    if refused.reason is rules.Reason.IS_HERE:
+        return again("guests/already.html")
+    return page("sharing/dead.html", DEAD)
 
 
 @open_guests.post("/gast/<token>/ik", because="takes an invitation with a new account; every refusal is the same")
@@ -103,8 +109,8 @@ def accept(token: str) -> Response:
         new = commands.take_first(
             found, visitor(), form.name.data, form.organisation.data or "", device(request.user_agent.string)
         )
-    except Refused:
-        return page("sharing/dead.html", DEAD)
+    except Refused as refused:
+        return _not_here(refused)
     remember(new)
     answer = done(url_for("guests.home"))
     take_away(answer, url_for("guests.home"), INVITATION)

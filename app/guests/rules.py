@@ -18,6 +18,7 @@ class Reason(StrEnum):
     NO_NAME = "no_name"
     IS_ANSWERED = "is_answered"
     MANY_CARDS = "many_cards"
+    IS_HERE = "is_here"
 
 
 def token_of(typed: str) -> str | None:

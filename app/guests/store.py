@@ -102,6 +102,12 @@ def is_guest(visitor: Visitor | None) -> bool:
     return any(SEATS[GUEST](plan, share) is not None for plan, share in _holders(visitor))
 
 
+def sits_elsewhere(visitor: Visitor | None, plan: UUID, share: UUID) -> bool:
+    """Whether this browser, or its account, is a guest in a plan now through another share."""
+    others = (one for there, one in _holders(visitor) if there == plan and one != share)
+    return any(SEATS[GUEST](plan, one) is not None for one in others)
+
+
 def was_guest(visitor: Visitor | None, plan: UUID) -> bool:
     """Whether this browser sat as a guest in a plan, or its account did."""
     if visitor is None:

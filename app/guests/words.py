@@ -21,6 +21,7 @@ def sentence(reason: Reason) -> str:
         Reason.NO_LONGER: _("Dat account is er niet meer. Nodig die persoon opnieuw uit."),
         Reason.NO_NAME: _("Schrijf een naam."),
         Reason.IS_ANSWERED: _("Iemand van jullie gaf al een antwoord."),
+        Reason.IS_HERE: _("Je bent hier al te gast."),
         Reason.MANY_CARDS: _("Je hebt al veel kaarten. Stop er eerst één."),
     }[reason]
 

@@ -93,10 +93,12 @@ def actor_in(plan: UUID) -> Actor:
 def _actor_in(plan: UUID) -> Actor:
     here = visitor()
     seats = [seat for seat in here.seats if seat.plan == plan] if here is not None else []
-    for seat in sorted(seats, key=lambda seat: ORDER.index(seat.kind)):
-        actor = SEATS[seat.kind](plan, seat.holder)
-        if actor is not None:
-            return _with_scribe(actor)
+    for kind in ORDER:
+        found = [SEATS[kind](plan, seat.holder) for seat in seats if seat.kind == kind]
+        living = [actor for actor in found if actor is not None]
+        if living:
+            # Of two places of one sort that of one parent alone: what is written there reaches the fewest people.
+            return _with_scribe(min(living, key=lambda actor: actor.hosted_by is None))
     if seats:
         ended(plan)
     return NOBODY

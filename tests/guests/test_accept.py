@@ -124,3 +124,42 @@ def test_a_session_of_a_guest_goes_on_when_another_family_asks(cast: Cast) -> No
     guest.post(invite_elsewhere(cast))
     assert guest.get(f"{root(cast)}/").status_code == 200
     assert guest.get(f"/p/{cast.elsewhere}/").status_code == 200
+
+
+@pytest.mark.parametrize("second_alone", [True, False])
+def test_one_account_sits_once_in_a_plan(cast: Cast, second_alone: bool) -> None:
+    """Else what they write for one parent alone could reach the other."""
+    mieke = person(cast, "Mieke")
+    both = {True: invite(cast, mieke, "goals", alone="1"), False: invite(cast, mieke, "goals")}
+    first, second, guest = both[not second_alone], both[second_alone], browser(cast)
+    come_in(first, guest)
+    seen = guest.get(f"{root(cast)}/").text
+    for path in (second.link, f"{second.link}/ik"):
+        answer = guest.post(path, data={"name": "Mieke"})
+        assert answer.status_code == 422
+        assert said(answer.text).startswith("Je bent hier al te gast.")
+    assert (count(cast, "account"), count(cast, "stay")) == (1, 1)
+    assert said(guest.get(f"{root(cast)}/").text) == said(seen)
+    # On a device without that account it opens, as another one.
+    come_in(second, browser(cast))
+    # And here, once the first place is over.
+    third = invite(cast, person(cast, "Mieke anders"), "goals", alone="1")
+    assert guest.post(third.link).status_code == 422
+    assert cast.client_of("sara").post(f"{root(cast)}/gasten/{first.share}/stop").status_code == 303
+    assert (guest.post(third.link).status_code, count(cast, "stay")) == (303, 3)
+
+
+def test_of_two_places_in_a_plan_that_of_one_parent_alone_is_theirs(cast: Cast) -> None:
+    """However they came to hold both: what they write reaches no more people than they may think."""
+    from app.accounts.commands import take_seat
+    from app.web.session import actor_in, remember
+
+    assert cast.app is not None
+    for order in (("lisa", "bert"), ("bert", "lisa")):
+        with cast.app.test_request_context():
+            before = None
+            for name in order:
+                before = take_seat(before, cast.plan, "guest", cast.id(f"share {name}"), "gsm")
+            assert before is not None
+            remember(before)
+            assert actor_in(cast.plan) == cast.bert
