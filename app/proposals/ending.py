@@ -29,6 +29,7 @@ from app.proposals.store import KIND_OF
 from app.scope import open_row
 from app.sharing.models import ShareRow
 from app.sharing.nouns import ShareState
+from app.sharing.seats import outlives
 
 
 def end_what_ended(actor: Actor, at: datetime) -> None:
@@ -46,21 +47,27 @@ def ended(at: datetime) -> list[Thing[LineBody]]:
         select(
             LineRow.__table__,
             literal(None).label("parent_id"),
-            (
-                (ShareRow.state == ShareState.ACTIVE)
-                & (ShareRow.due_at > at)
-                & ShareRow.removed_at.is_(None)
-                & PersonRow.removed_at.is_(None)
-            ).label("works"),
+            ((ShareRow.state == ShareState.ACTIVE) & (ShareRow.due_at > at) & ShareRow.removed_at.is_(None)).label(
+                "works"
+            ),
+            ShareRow.id.label("share_id"),
+            (PersonRow.id.is_(None) | PersonRow.removed_at.is_not(None)).label("away"),
         )
         .join(ProposalRow, ProposalRow.id == LineRow.proposal_id)
         .join(ShareRow, ShareRow.id == ProposalRow.share_id)
-        .join(PersonRow, PersonRow.id == ShareRow.person_id)
+        .outerjoin(PersonRow, PersonRow.id == ShareRow.person_id)
         .where(LineRow.state == LineState.WAITING)
     ).all()
-    opened = [(thing, bool(row.works)) for row in rows if (thing := _opened(row)) is not None]
+    opened = [(thing, _works(row)) for row in rows if (thing := _opened(row)) is not None]
     there = _there(thing.body for thing, works in opened if works)
     return [thing for thing, works in opened if not works or not _needs(thing.body) <= there]
+
+
+def _works(row: Any) -> bool:
+    """Whether the share of a line still lets its guest in. Who takes a person away ends nothing of what another parent
+    hosts alone.
+    """
+    return bool(row.works) and (not row.away or outlives(row.plan_id, row.share_id))
 
 
 def _opened(row: Any) -> Thing[LineBody] | None:

@@ -11,15 +11,19 @@ from app.change import NotPermitted, Put, Remove, change
 from app.db import db, now
 from app.history import store as histories
 from app.host.commands import tidy
+from app.people import commands as people
+from app.people.models import PERSON
+from app.people.store import PersonView
 from app.policy.actions import Action
 from app.policy.actor import system
 from app.proposals import ending
 from app.proposals.commands import LineInput
 from app.proposals.models import LineRow
 from app.proposals.nouns import Act, LineState, Target
+from app.scope import load, load_one
 from app.sharing import commands as sharing
 from app.sharing import store as shares
-from tests.cast import Cast
+from tests.cast import Cast, seated
 from tests.proposals.visits import TEA, lines_of, new, send
 
 pytestmark = pytest.mark.both_databases
@@ -97,3 +101,20 @@ def test_history_says_so_to_who_saw_it(cast: Cast, app: Flask) -> None:
         assert after is not None
         # Of the one line of Lisa that waits in the cast, and not of the two of Bert.
         assert len({entry.id for entry in after.entries} - {entry.id for entry in before.entries}) == 1
+
+
+@pytest.mark.parametrize(("alone", "after"), [(True, "waiting"), (False, "withdrawn")])
+def test_who_takes_a_person_away_ends_nothing_of_what_another_parent_hosts_alone(
+    cast: Cast, app: Flask, alone: bool, after: str
+) -> None:
+    with app.test_request_context():
+        board = shares.board(cast.sara)
+        given = sharing.ShareInput((), board.today + timedelta(days=30), alone=alone, guest=True)
+        made = sharing.make(cast.sara, board, cast.people["peter"], given, None)
+        cast.actors["peter"] = seated(cast.plan, "guest", made.share)
+        send(cast, new(), by="peter")
+        person = load_one(cast.jef, PERSON, cast.people["peter"])
+        assert person is not None
+        people.remove(cast.jef, PersonView(person, load(cast.jef, PERSON)), None)
+        tidy()
+        assert states(cast) == [after]
