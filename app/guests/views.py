@@ -56,7 +56,7 @@ def meet(actor: Actor, people: PeopleView) -> Response:
     if not form.validate():
         return _whom(store.board(actor), form, 422)
     given = PersonInput(form.name.data, ring=Ring.SERVICES)
-    added = people_commands.add(actor, people, given, RoleBody(), form.key)
+    added = people_commands.add(actor, people, given, RoleBody(), form.key, form.along)
     return done(url_for("guests.what", person=added.id))
 
 

@@ -11,6 +11,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField, SelectMultipleField
 
+from app.edits import ALONE, Along
 from app.policy.actor import Ring
 from app.policy.audience import Audience, Who
 from app.sharing import rules, words
@@ -38,6 +39,12 @@ class NameForm(Form):
     """Somebody the family did not write down yet."""
 
     name = Words(validators=[Needed(_l("Schrijf een naam."))])
+    only_me = BooleanField()
+
+    @property
+    def along(self) -> Along:
+        """Who sees that person: the parents, or only who writes the name down, before another parent is told."""
+        return Along(audience=Audience(Who.ME)) if self.only_me.data else ALONE
 
 
 class ShareForm(Form):

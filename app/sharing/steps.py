@@ -78,8 +78,7 @@ class Draft:
     @property
     def other_parents(self) -> list[str]:
         """The parents beside this one, by name."""
-        others = (one for one in self.board.readers if one.is_parent and one.actor.person != self.actor.person)
-        return [one.face.name for one in others]
+        return self.board.other_parents
 
     def things(self, *, alone: bool) -> list[Thing[Any]]:
         """The single things that can be opened by hand: for a share of one parent alone only what that one keeps."""

@@ -21,7 +21,7 @@ from app.people.store import RING_NUMBER
 from app.plan.models import MEMBER, PLAN
 from app.plan.nouns import MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, ActorKind, Ring
-from app.policy.audience import OUTSIDE, Facts, sees
+from app.policy.audience import OUTSIDE, Facts, is_private, sees
 from app.rooms import KINDS, Face
 from app.scope import Whole, load, load_one, open_row
 from app.sharing import rules
@@ -124,6 +124,12 @@ class Board:
         return sorted(found, key=lambda person: person.body.ring is Ring.WE)
 
     @property
+    def other_parents(self) -> list[str]:
+        """The parents beside the actor, by name."""
+        others = (one for one in self.readers if one.is_parent and one.actor.person != self.whole.actor.person)
+        return [one.face.name for one in others]
+
+    @property
     def working(self) -> list[ShareView]:
         """The shares whose link opens something now."""
         return [share for share in self.shares if share.works]
@@ -144,6 +150,10 @@ class Board:
         """All shares with the person of this one; none when the address names none that this actor sees."""
         whose = next((one.thing.body.person for one in self.shares if str(one.thing.id) == share), None)
         return [one for one in self.shares if whose is not None and one.thing.body.person == whose]
+
+    def share_now(self, person: Thing[PersonBody]) -> ShareView | None:
+        """The share a new one would be the second of: whom only the actor knows, only the actor shares with."""
+        return self.share_with(person.id, alone=is_private(person.facts))
 
     def share_with(self, person: UUID, *, alone: bool = False) -> ShareView | None:
         """The share with this person that works now."""

@@ -58,7 +58,7 @@ def meet(actor: Actor, people: PeopleView) -> Response:
     if not form.validate():
         board = store.board(actor)
         return again("sharing/whom.html", board=board, form=form, words=words, plan=board.plan, tab="more")
-    added = people_commands.add(actor, people, PersonInput(form.name.data), RoleBody(), form.key)
+    added = people_commands.add(actor, people, PersonInput(form.name.data), RoleBody(), form.key, form.along)
     return done(url_for("sharing.what", person=added.id))
 
 

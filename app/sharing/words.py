@@ -135,6 +135,12 @@ def what_options(*, guest: bool = False) -> list[dict[str, str]]:
     ]
 
 
+def not_for(names: Sequence[str]) -> str:
+    """Which parents do not see what one parent keeps."""
+    them = listed(names)
+    return _("%(names)s zien dit niet.", names=them) if len(names) > 1 else _("%(names)s ziet dit niet.", names=them)
+
+
 def thing_options(things: Iterable[Thing[Any]]) -> list[dict[str, str]]:
     """Single things to open by hand, in the family's words."""
     return [

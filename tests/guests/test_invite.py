@@ -128,3 +128,32 @@ def test_what_one_parent_hosts_alone_does_not_exist_for_the_other(cast: Cast) ->
     assert "Waterhoen" not in jef.get(f"{root(cast)}/wie-ziet-wat").text
     assert jef.post(f"{root(cast)}/gasten/{invited.share}/stop").status_code == 303
     assert guest.get(f"{root(cast)}/").status_code == 404
+
+
+def test_whom_only_one_parent_may_know_is_written_down_unseen_by_the_other(cast: Cast) -> None:
+    sara, jef = cast.client_of("sara"), cast.client_of("jef")
+    for first in ("nodig-uit", "delen"):
+        page = sara.get(f"{root(cast)}/{first}").text
+        assert "Alleen ik ken deze persoon Jef" in said(page)
+        name = f"Wielewaal{first[0]}"
+        went = sara.post(f"{root(cast)}/{first}", data={"name": name, "only_me": "1", "form_key": uuid4().hex})
+        assert "Alleen jij deelt dit." in said(sara.get(went.location).text)
+        assert name in sara.get(f"{root(cast)}/mensen").text
+        for page in ("", "mensen", "nieuw", "veranderd", "wie-ziet-wat", first, "wie-keek", "binnen"):
+            assert name not in jef.get(f"{root(cast)}/{page}").text
+
+
+def test_nobody_is_asked_to_hide_when_no_other_parent_is_there(cast: Cast) -> None:
+    page = cast.client_of("lies").get(f"/p/{cast.elsewhere}/nodig-uit")
+    assert page.status_code == 200
+    assert "Alleen ik ken deze persoon" not in said(page.text)
+
+
+def test_of_many_people_the_first_stand_there_and_the_others_one_tap_away(cast: Cast) -> None:
+    for number in range(14):
+        person(cast, f"Dienst {number}")
+    page = cast.client_of("sara").get(f"{root(cast)}/nodig-uit").text
+    before, _fold, folded = page.partition("<details")
+    assert before.count('<a class="tile') == 8
+    assert all(f"Dienst {number}" in page for number in range(14))
+    assert "mensen" in said("<details" + folded)
