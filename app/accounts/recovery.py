@@ -50,13 +50,17 @@ class RecoveryView:
 
 
 def keep_address(account: UUID, address: str) -> None:
-    """The e-mail address for a lost key; empty for none.
+    """The e-mail address for a lost key; empty for none. What was mailed to another one before opens nothing any more.
 
     Raises:
         Refused: NO_ADDRESS when it is no address.
     """
     check_address(address)
-    owners.put_account(account, msgspec.structs.replace(store.account_body(account), recovery=address.strip()))
+    body = store.account_body(account)
+    owners.put_account(account, msgspec.structs.replace(body, recovery=address.strip()))
+    if rules.login_of(body.recovery) != rules.login_of(address):
+        for asked in asked_of(account):
+            stop(asked)
 
 
 def check_address(address: str) -> None:

@@ -5,7 +5,7 @@ Making and stopping the share itself is sharing's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import msgspec
@@ -152,7 +152,9 @@ def welcome(actor: Actor, view: GreetingView, given: ShareInput) -> UUID:
     if account is None or not _lives(account):
         raise Refused(Reason.NO_LONGER)
     person = _welcomed(actor, view)
-    made = sharing.make(actor, shares.board(actor), person, given, f"greeting/{view.thing.id}")
+    # They asked all parents, who read the answer: a guest of one parent alone is not made of it, whatever was sent.
+    ours = replace(given, alone=False)
+    made = sharing.make(actor, shares.board(actor), person, ours, f"greeting/{view.thing.id}")
     ledger.begin_stay(account, plan, made.share, StayBody(family=store.family_of(actor)))
     accounts.give_place(account, plan, store.GUEST, made.share)
     return made.share

@@ -197,6 +197,17 @@ def test_an_address_that_was_taken_away_gets_no_mail(account: UUID) -> None:
     assert store.account(account).login == "mieke"
 
 
+def test_who_changes_the_address_ends_what_was_mailed_to_the_one_before(account: UUID) -> None:
+    """Somebody else may read the mail there."""
+    letter = asked()
+    recovery.keep_address(account, f" {MAIL.upper()}")
+    assert recovery.found_by(letter.token) is not None
+    recovery.keep_address(account, "other@home.example")
+    assert recovery.found_by(letter.token) is None
+    assert recovery.asked_of(account) == []
+    assert asked("other@home.example").address == "other@home.example"
+
+
 def test_an_ended_account_gets_no_mail_and_its_links_are_dead(account: UUID) -> None:
     token = asked().token
     commands.end_account(account)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from pdfminer.high_level import extract_text
 
 from tests.cast import Cast
-from tests.guests.pages import browser, guest_of, tokens_off
+from tests.guests.pages import browser, guest_of, root, tokens_off
 from tests.sharing.test_links import without_its_token
 from tests.support.pages import said
 
@@ -193,3 +193,12 @@ def test_there_are_enough_cards_at_some_point(cast: Cast, monkeypatch: pytest.Mo
     card_of(lisa)
     assert lisa.post("/te-gast/kaarten").location == "/te-gast/kaarten"
     assert "Je hebt al veel kaarten." in said(lisa.get("/te-gast/kaarten").text)
+
+
+def test_who_asked_all_parents_is_no_guest_of_one_of_them_alone(cast: Cast) -> None:
+    """The other parent reads the answer: a share they do not see would tell by not being there."""
+    sara, jef = cast.client_of("sara"), cast.client_of("jef")
+    question = f"{root(cast)}/gast/vraag/{cast.id('greeting of tom')}"
+    answer = sara.post(question, data={"what": ["goals"], "alone": "1", "length": "half"})
+    assert answer.status_code == 303
+    assert str(answer.location).removeprefix(root(cast)) in jef.get(f"{root(cast)}/wie-ziet-wat").text
