@@ -63,7 +63,6 @@ WRONG = [
             "smtp://mail.example?tls=1",
         )
     ],
-    ("ONSPLAN_MAIL_FROM", "plan@mail.example", "an address like smtps://name:password@mail.example:465"),
 ]
 
 
@@ -75,6 +74,11 @@ def test_a_wrong_setting_is_named_and_says_what_it_expects(name: str, value: str
         Config.from_env({"ONSPLAN_DATA": str(tmp_path / "data"), name: given})
     assert wrong.value.name == name
     assert str(wrong.value) == f"{name} is wrong: it expects {expects}."
+
+
+def test_a_sender_without_a_mail_server_asks_for_the_server(tmp_path: Path) -> None:
+    with pytest.raises(WrongSetting, match="ONSPLAN_MAIL_URL is wrong"):
+        Config.from_env({"ONSPLAN_DATA": str(tmp_path / "data"), "ONSPLAN_MAIL_FROM": "plan@mail.example"})
 
 
 def test_two_addresses_of_one_database_are_seen_through(tmp_path: Path) -> None:
