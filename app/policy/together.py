@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.policy.actions import Action
 
 # Whoever types gets no rights: keys, sharing, looks, proposals, leaving and deleting ask for the phone back first. An
-# act that is not listed here asks too.
+# act that is not listed here asks too; so does taking a person away, which ends for good what is shared with them.
 WITHIN_REACH = frozenset(
     {
         Action.PLAN_SEE,
@@ -17,7 +17,6 @@ WITHIN_REACH = frozenset(
         Action.PERSON_SEE,
         Action.PERSON_ADD,
         Action.PERSON_CHANGE,
-        Action.PERSON_REMOVE,
         Action.GOAL_SEE,
         Action.GOAL_ADD,
         Action.GOAL_CHANGE,

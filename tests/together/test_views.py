@@ -206,6 +206,12 @@ def test_a_write_that_asks_changes_nothing(cast: Cast) -> None:
     assert "Stop met delen" in cast.client_of("sara").get(at(cast, f"wie-ziet-wat/{cast.id('share oma')}")).text
 
 
+def test_taking_a_person_away_asks_as_it_ends_what_is_shared_with_them(cast: Cast) -> None:
+    phone, oma = given(cast), cast.client_of("oma")
+    assert phone.post(at(cast, f"mensen/{cast.people['oma']}/weg")).status_code == 403
+    assert oma.get(at(cast, f"voor/{cast.id('share oma')}")).status_code == 200
+
+
 def test_open_pages_and_another_plan_ask_too(cast: Cast) -> None:
     phone = given(cast)
     for path in ("/", "/sleutel", f"/p/{cast.elsewhere}/"):
