@@ -10,6 +10,7 @@ from app.accounts import recovery
 from app.accounts import store as accounts
 from app.config import Config
 from app.entry import keeper as keepers
+from app.entry import store
 from app.entry.key_views import entry
 from app.entry.letters import install, send
 from app.entry.lost_views import open_entry
@@ -42,6 +43,7 @@ def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     keeper = keepers.of_seat(actor)
     way_back = keeper.has_way_back or accounts.has_way_back(actor)
     told = {"new": new, "locks": keeper.new_locks, "asked": keeper.asked}
-    given = {**told, "way_back": way_back, "only_here": len(devices) < 2, "keeper": keeper}
+    only_here = not way_back and len(devices) < 2 and store.is_alone(actor)
+    given = {**told, "way_back": way_back, "only_here": only_here, "keeper": keeper}
     news = any(told.values())
     return Panel("entry/_notices.html", given, first=news, waits=True) if news or not way_back else None

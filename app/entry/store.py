@@ -194,6 +194,11 @@ def invite(actor: Actor, invite: UUID) -> InviteView | None:
     return next((view for view in _invites(whole, _members(whole)) if view.thing.id == invite), None)
 
 
+def is_alone(actor: Actor) -> bool:
+    """Whether nobody else has a key to the plan."""
+    return len(_members(load(actor, MEMBER))) == 1
+
+
 def _members(whole: Whole) -> list[Thing[MemberBody]]:
     return [member for member in whole.all(MEMBER) if member.state == MemberState.ACTIVE]
 

@@ -41,6 +41,11 @@ class ParentsView:
         return self.whole.actor.person
 
     @property
+    def my_name(self) -> str:
+        """How the family calls who looks."""
+        return self.whole.name(self.me) if self.me is not None else ""
+
+    @property
     def parents(self) -> frozenset[UUID]:
         """The people who are parents now."""
         return plans.parents(self.members)

@@ -92,9 +92,14 @@ class TalkView:
         return next((one.word for one in self.answers if one.by == self.whole.actor.person), None)
 
     @property
+    def may_answer(self) -> bool:
+        """Whether it is still to come, and its guest still here to read what the family says."""
+        return self.is_open and self.share.works
+
+    @property
     def waits_for_me(self) -> bool:
-        """Whether this parent did not answer yet what is still to come."""
-        return self.is_open and self.mine is None
+        """Whether this parent did not answer yet what may be answered."""
+        return self.may_answer and self.mine is None
 
     @cached_property
     def names(self) -> list[str]:

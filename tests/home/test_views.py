@@ -274,7 +274,7 @@ def test_meer_leads_everywhere_else(cast: Cast) -> None:
     page = cast.client_of("sara").get(f"/p/{cast.plan}/meer").text
     rows = (
         "Wie ziet wat?", "Wie keek in ons plan?", "Mijn sleutelkaart", "Wie kan ons plan openen?", "Over ons plan",
-        "Waar slaap ik wanneer?", "Wat is er veranderd?", "Weggehaald", "Verlaat dit toestel",
+        "Waar slaap ik wanneer?", "Wat is er nieuw?", "Wat is er veranderd?", "Weggehaald", "Verlaat dit toestel",
     )  # fmt: skip
     assert all(row in said(page) for row in rows)
 

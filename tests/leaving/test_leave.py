@@ -90,7 +90,7 @@ def test_it_says_beforehand_what_happens(cast: Cast) -> None:
         "Jij opent dit plan niet meer.",
         "Wat alleen jij ziet, gaat hier weg.",
         "Wat alleen jij deelt, stopt.",
-        "(naam) is geen lid meer",
+        "De andere ouder leest: Sara is geen lid meer.",
         "Neem je een kopie mee?",
     ):
         assert said in page

@@ -339,3 +339,15 @@ def test_on_a_lent_phone_talks_are_out_of_sight(cast: Cast) -> None:
     assert "Overleg over ons" not in said(sara.get(at(cast) + "?alles=1").text)
     assert "Geef de gsm even terug" in sara.get(at(cast, "overleg")).text
     assert "Geef de gsm even terug" in sara.get(at(cast, f"overleg/{cast.id('talk lisa')}")).text
+
+
+def test_who_is_no_guest_any_more_is_told_no_answer(cast: Cast) -> None:
+    sara, jef = cast.client_of("sara"), cast.client_of("jef")
+    talk = tell(cast)
+    places = (at(cast, "?alles=1"), at(cast, "overleg"), talk)
+    assert all(f"{talk}/antwoord" in sara.get(place).text for place in places[1:])
+    assert jef.post(at(cast, f"gasten/{cast.id('share lisa')}/stop")).status_code == 303
+    assert not any(f"{talk}/antwoord" in sara.get(place).text for place in places)
+    page = said(sara.get(talk).text)
+    assert "Over de school" in page
+    assert "leest geen antwoord meer" in page
