@@ -275,7 +275,8 @@ def _refreshed(actor: Actor, edit: Edit) -> Edit:
     if isinstance(edit, Put) and edit.alone:
         raise BothChanged(thing, thing.body, frozenset())
     if isinstance(edit, Put):
-        return replace(edit, thing=thing, seen=edit.thing.version if edit.seen is None else edit.seen)
+        looked_at = edit.thing.version if edit.seen is None and not edit.last else edit.seen
+        return replace(edit, thing=thing, seen=looked_at)
     return replace(edit, thing=thing)
 
 

@@ -254,7 +254,7 @@ def demo(as_json: bool) -> None:
     for way in made.values():
         if isinstance(way, dict):
             card = way.get("card")
-            opens = way.get("link") or (f"{card['number']}, {card['words']}" if card else way["command"])
+            opens = way.get("link") or (f"{card['number']}, {card['words']}" if card else way.get("command", ""))
             click.echo(f"{way['who']:12} {way['address']}  {opens}")
 
 

@@ -62,7 +62,8 @@ class Put:
 
     Who wrote the item stays, whatever `body` says. A body with another audience also needs
     `Action.AUDIENCE_CHANGE`, before and after. `alone`: nobody may write it between reading and writing, whatever they
-    write; for a way in that somebody may be stopping.
+    write; for a way in that somebody may be stopping. `last`: what the same person said before gives way to it, also
+    what they said a moment ago elsewhere; for a yes, which is no text of two people.
     """
 
     thing: Thing[Any]
@@ -73,6 +74,7 @@ class Put:
     keep_due: bool = True
     seen: int | None = None
     alone: bool = False
+    last: bool = False
     needs: Action | None = None
     columns: dict[str, Any] = field(default_factory=dict)
 

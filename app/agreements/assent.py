@@ -87,7 +87,7 @@ def yes_to(actor: Actor, agreement: AgreementView, text: AgreementText) -> list[
     mine = Assent(agreement).mine
     if mine is None:
         return [Add(YES, YesBody(text=text), Only.ACTIVE, under=agreement.thing, needs=Action.AGREEMENT_ACCEPT)]
-    return [Put(mine, YesBody(writer=actor.person, text=text), needs=Action.AGREEMENT_ACCEPT)]
+    return [Put(mine, YesBody(writer=actor.person, text=text), last=True, needs=Action.AGREEMENT_ACCEPT)]
 
 
 def first_yes(agreement: UUID, text: AgreementText) -> Add:

@@ -14,6 +14,7 @@ from app.plan import store as plan_store
 from app.policy.actions import Action
 from app.policy.actor import Actor, Ring
 from app.policy.decide import permits
+from app.rooms import KINDS
 from app.scope import Whole, load
 
 RING_NUMBER = {Ring.WE: 1, Ring.CLOSE: 2, Ring.SERVICES: 3}
@@ -177,6 +178,11 @@ def fresh(actor: Actor) -> PeopleView | None:
 def person(actor: Actor, person: UUID) -> PersonView | None:
     """One person, with how to reach them."""
     return _one(load(actor, PERSON, CONTACT), person)
+
+
+def page_of(actor: Actor, person: UUID) -> PersonView | None:
+    """The same for the page on which other rooms have their say: all is read at once."""
+    return _one(load(actor, *KINDS.values()), person)
 
 
 def removed_too(actor: Actor, person: UUID) -> PersonView | None:

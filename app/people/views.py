@@ -80,7 +80,7 @@ def add(actor: Actor, board: PeopleView) -> Response:
     return _again("people/new.html", board=board, form=form)
 
 
-@people.get("/mensen/<uuid:person>", needs=Action.PERSON_SEE, load=store.person)
+@people.get("/mensen/<uuid:person>", needs=Action.PERSON_SEE, load=store.page_of)
 def show(actor: Actor, person: PersonView) -> Response:
     """One person: call them, what they are for us, and what other rooms say of them."""
     said = panels("person", actor, person.thing)

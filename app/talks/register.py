@@ -36,7 +36,7 @@ def _on_our_plan(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     is_guest = actor.kind is ActorKind.GUEST
     if not is_guest and (actor.kind is not ActorKind.PARENT or actor.scribe is not None):
         return None
-    board = store.board(actor)
+    board = store.board_of_now(actor)
     found = [*board.to_tell, *board.open] if is_guest else [talk for talk in board.open if talk.waits_for_me]
     if not found and not is_guest:
         return None
@@ -48,7 +48,7 @@ def _on_a_person(actor: Actor, person: Thing[Any]) -> Panel | None:
     """On the page of a guest: with whom they may talk, and what they told."""
     if actor.kind is not ActorKind.PARENT or actor.scribe is not None:
         return None
-    board = store.board(actor)
+    board = store.board_of_now(actor)
     views = [view for view in board.guests if view.thing.body.person == person.id]
     told = [talk for talk in board.talks if talk.share.thing.body.person == person.id]
     if not views and not told:

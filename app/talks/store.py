@@ -208,6 +208,11 @@ def board(actor: Actor) -> Board:
     return board_in(load(actor, *NEEDED, removed=True))
 
 
+def board_of_now(actor: Actor) -> Board:
+    """The same without who was taken away, for a page that read all there is already."""
+    return board_in(load(actor, *NEEDED))
+
+
 def board_in(whole: Whole) -> Board:
     """The talks of a whole that was loaded with `NEEDED`, also from the bin."""
     shares = {share.thing.id: share for share in shares_in(whole)}

@@ -154,6 +154,8 @@ def pages(world: World, who: str) -> Iterator[str]:
             for case in cases(world.cast, door):
                 if who in case.who:
                     yield read(world.ask(who, "GET", world.path(endpoint, case.values)))
+                    if endpoint == "home.show":
+                        yield read(world.ask(who, "GET", world.path(endpoint, {**case.values, "alles": 1})))
 
 
 # Oma's page tells her that it was missed; the few words why stay with who wrote them.
