@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from tests.cast import Cast
 from tests.policy.matrix import DOORS, cases
@@ -75,6 +76,24 @@ def test_a_look_that_cannot_be_noted_is_not_served(cast: Cast, monkeypatch: pyte
     assert answer.status_code == 500
     for name, canary in cast.canaries_for("oma").items():
         assert canary not in answer.text, name
+
+
+def test_a_look_that_is_refused_again_and_again_is_an_error_and_no_page(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row is neither there nor to be written: whoever asks sees nothing, as a link and as a guest."""
+    from app.sharing import ledger
+
+    def refuses(*_given: object) -> None:
+        raise IntegrityError("insert", {}, Exception("refused"))
+
+    monkeypatch.setattr(ledger, "insert", refuses)
+    assert cast.app is not None
+    cast.app.testing = False
+    for who, path in (("oma", f"voor/{cast.id('share oma')}"), ("lisa", ""), ("lisa", "doelen")):
+        answer = cast.client_of(who).get(f"/p/{cast.plan}/{path}")
+        assert answer.status_code == 500
+        assert not [word for word in cast.canaries_for(who).values() if word in answer.text]
 
 
 def test_the_family_reads_by_day_who_looked_at_what(cast: Cast) -> None:
