@@ -108,7 +108,9 @@ def test_kept_means_a_way_back_and_the_browser_shows_it_no_more(
     assert warning in sara.get(f"{home}?alles=1").text
     assert form_to(page, "/bewaard").send(sara).location == home
     assert warning not in sara.get(f"{home}?alles=1").text
-    assert secrets_made[0].words[0] not in sara.get(f"/p/{cast.plan}/sleutelkaart").text
+    # One word of the three may stand on any page by chance.
+    again = sara.get(f"/p/{cast.plan}/sleutelkaart").text
+    assert not all(word in again for word in secrets_made[0].words)
     with app.test_request_context():
         assert store.has_way_back(cast.sara)
 
