@@ -75,6 +75,14 @@ def main() -> None:
         picture(browser, "people-dark", plan + "mensen", sara, color_scheme="dark")
         picture(browser, "lookback-wide", plan + "terugblik", sara, size=DESK)
         picture(browser, "oma", str(oma["address"]), oma["cookie"])
+        lisa = ways["guest"]["cookie"]
+        picture(browser, "guest", plan, lisa)
+        picture(browser, "guest-wide", plan, lisa, size=DESK)
+        picture(browser, "who-sees", plan + "wie-ziet-wat", sara)
+        waiting = picture(browser, "proposals", plan + "voorstellen", sara)
+        one = re.search(r'href="(/p/[^"]+/voorstellen/[0-9a-f-]{36})"', waiting)
+        if one:
+            picture(browser, "proposal", ADDRESS + one[1], sara)
         browser.close()
 
 
