@@ -13,7 +13,7 @@ from app.history.entries import EntryView, LineView
 from app.history.models import Act
 from app.items import Thing
 from app.news import marks, rules
-from app.plan.models import PLAN
+from app.plan.models import MEMBER, PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actor import Actor
 from app.policy.audience import OUTSIDE
@@ -59,11 +59,18 @@ def since(whole: Whole, instant: datetime) -> NewsView:
 
 def _news(whole: Whole, begin: datetime | ColumnElement[datetime]) -> NewsView:
     moment = now()
-    found = history_store.since(whole, begin, moment - rules.LONGEST)
+    longest = moment - rules.LONGEST
+    found = history_store.since(whole, begin, max(longest, _came_in(whole, longest)))
     if whole.actor.kind in OUTSIDE:
         found = [entry for entry in found if all(_is_told(whole, line) for line in entry.lines)]
     changes = rules.newest_of_each(found, lambda entry: entry.thing.id)
     return NewsView(changes, moment, whole)
+
+
+def _came_in(whole: Whole, otherwise: datetime) -> datetime:
+    """When the reader's seat was made: who just came in is not met with how all of it came about."""
+    seats = (whole.get(kind, whole.actor.seat) for kind in (MEMBER, SHARE))
+    return next((seat.created_at for seat in seats if seat is not None), otherwise)
 
 
 def _is_told(whole: Whole, line: LineView) -> bool:

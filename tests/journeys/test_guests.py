@@ -47,7 +47,9 @@ def test_a_guest_stops_and_proposes_a_colleague(of_cast: NewHands, someone: NewH
     mieke.tap("Familie Goudplevier").tap("Meer").tap("Ik stop als gast").is_at("Ik stop als gast")
     mieke.unfold("Stel een collega voor").type_in("Hoe heet die persoon?", "Wout").tap("Stop als gast")
     mieke.is_at("Te gast bij").sees("Je bent daar niet meer te gast.")
-    sara.tap("Ons plan").sees("Mieke is niet meer te gast").sees("Voorstel: nodig Wout uit.")
+    sara.tap("Ons plan")
+    sara.touch(sara.page.get_by_role("link", name=re.compile("bericht(en)? voor jou")))
+    sara.sees("Mieke is niet meer te gast").sees("Voorstel: nodig Wout uit.")
     sara.tap("Ja, nodig Wout uit").is_at("Wat mag Wout zien?")
 
 

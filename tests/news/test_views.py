@@ -15,7 +15,7 @@ from app.goals.models import GOAL
 from app.goals.nouns import GoalBody, GoalState
 from app.policy.actions import Action
 from app.policy.audience import Audience, Who
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 
 pytestmark = pytest.mark.both_databases
 LATER = timedelta(days=30)
@@ -138,6 +138,26 @@ def test_who_looks_after_a_long_time_meets_two_months(cast: Cast, app: Flask, da
         goal(cast.jef, "Een uil horen")
     with time_machine.travel(now() + timedelta(days=days), tick=True):
         assert ("Een uil horen" in news(cast, "sara")) is is_new
+
+
+def test_who_just_came_in_is_not_met_with_how_all_of_it_came_about(cast: Cast, app: Flask) -> None:
+    from app.rooms import SEATS
+    from app.sharing.commands import ShareInput, make
+    from app.sharing.nouns import What
+    from app.sharing.rules import opened_by
+    from app.sharing.store import board
+
+    with time_machine.travel(now() + timedelta(days=2), tick=True):
+        with app.app_context():
+            until = (now() + timedelta(days=90)).date()
+            given = ShareInput(opened=opened_by([What.GOALS]), until=until, guest=True)
+            made = make(cast.sara, board(cast.sara), cast.people["peter"], given, None)
+            peter = SEATS["guest"](cast.plan, made.share)
+            goal(cast.jef, "Een uil horen")
+        assert peter is not None
+        text = signed_in(app, peter).get(f"/p/{cast.plan}/nieuw").text
+    assert "Een uil horen" in text
+    assert "Kramsvogel" not in text
 
 
 def test_who_else_sees_a_thing_is_no_news_to_a_guest(cast: Cast, app: Flask) -> None:
