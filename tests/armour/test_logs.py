@@ -12,8 +12,6 @@ from tests.cast import EVERYBODY, Cast
 from tests.policy.matrix import DOORS, cases
 from tests.support.world import World, Worlds
 
-pytestmark = pytest.mark.both_databases
-
 
 def said(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> str:
     """All that was logged or printed."""
@@ -58,6 +56,7 @@ def failing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     return app
 
 
+@pytest.mark.both_databases
 def test_a_failure_tells_where_and_not_what(
     cast: Cast, failing: Flask, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,6 +73,7 @@ def test_a_failure_tells_where_and_not_what(
     assert all(line["method"] == "GET" and line["at"] for line in lines)
 
 
+@pytest.mark.both_databases
 def test_who_meets_a_failure_reads_no_more_than_that(cast: Cast, failing: Flask) -> None:
     assert failing.testing is False
     page = cast.client_of("sara").get(f"/p/{cast.plan}/doelen").get_data(as_text=True)
@@ -82,6 +82,7 @@ def test_who_meets_a_failure_reads_no_more_than_that(cast: Cast, failing: Flask)
         assert word not in page
 
 
+@pytest.mark.both_databases
 def test_the_world_is_everybody(worlds: Worlds, database_kind: str) -> None:
     world: World = worlds(database_kind)
     assert set(world.cookies) == set(EVERYBODY)

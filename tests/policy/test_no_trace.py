@@ -25,7 +25,7 @@ from tests.policy.matrix import DOORS, cases
 from tests.sharing.pages import opened, tokens_off
 
 __all__ = ["tokens_off"]
-pytestmark = pytest.mark.both_databases
+# What a page shows is made above the database: once is enough for what takes a minute.
 
 TOKENS = [
     re.compile(r'(name="(?:csrf_token|form_key|sent_key|mine_form_key|visit)" value=")[^"]*'),
