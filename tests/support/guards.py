@@ -14,7 +14,7 @@ class Refused(BaseException):
 
 def is_pure(node: pytest.Item) -> bool:
     """Whether a test is of rules or of the policy, which know no web and no SQL."""
-    whole = {"test_matrix.py", "test_no_trace.py", "test_random_acts.py"}
+    whole = {"test_matrix.py", "test_matrix_words.py", "test_no_trace.py", "test_random_acts.py"}
     policy = node.path.parent.name == "policy" and node.path.name not in whole
     return node.path.name == "test_rules.py" or policy
 
