@@ -77,9 +77,8 @@ def main() -> None:
         picture(browser, "oma", str(oma["address"]), oma["cookie"])
         lisa = ways["guest"]["cookie"]
         picture(browser, "guest", plan, lisa)
-        picture(browser, "guest-wide", plan, lisa, size=DESK)
         picture(browser, "who-sees", plan + "wie-ziet-wat", sara)
-        waiting = picture(browser, "proposals", plan + "voorstellen", sara)
+        waiting = picture(browser, "proposal", plan + "voorstellen", sara)
         one = re.search(r'href="(/p/[^"]+/voorstellen/[0-9a-f-]{36})"', waiting)
         if one:
             picture(browser, "proposal", ADDRESS + one[1], sara)
