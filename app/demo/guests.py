@@ -123,7 +123,7 @@ def _show_alone(host: Host, bert: Actor) -> None:
     """What Sara shows to Bert, and to nobody else."""
     audience = Audience(Who.ME_AND, people=(host.ids["Bert"],))
     body = GoalBody(words="Meer tijd voor mezelf", audience=audience)
-    change(host.sara, Action.GOAL_ADD, Add(GOAL, body, GoalState.NOW, position=91))
+    change(host.sara, Action.GOAL_ADD, Add(GOAL, body, GoalState.NOW, position=2_000_000))
     said = Said(what="Elke week een uur wandelen", why="Even alleen zijn geeft rust.")
     line = LineInput(Act.NEW, Target.AGREEMENT, said)
     proposals.send(bert, proposal_store.board(bert), (line,), None)
