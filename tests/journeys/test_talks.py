@@ -22,9 +22,9 @@ def test_lisa_tells_the_parents_answer_and_lisa_writes_what_was_said(of_cast: Ne
         "Bewaar"
     )
     lisa.sees("Jij praat met CLB en huisarts.", "Hier zei het gezin nog geen ja op")
-    sara.go(f"/p/{cast.plan}/")
+    sara.go(f"/p/{cast.plan}/?alles=1")
     sara.tap("Dat is goed", inside=notice(sara)).sees("Sara: Dat is goed")
-    jef.go(f"/p/{cast.plan}/")
+    jef.go(f"/p/{cast.plan}/?alles=1")
     jef.tap("Wij komen", inside=notice(jef)).sees("Sara: Dat is goed", "Jef: Wij komen").tap("Niet zonder ons")
     jef.sees("Jef: Niet zonder ons")
     lisa.go(lisa.page.url)
