@@ -29,7 +29,6 @@ def test_the_clb_signed_up_for_the_youngest_son_and_the_question_is_theirs(plan:
     plan.tap("Meer").tap("Over ons plan")
     assert plan.reads("Wie ons aanmeldde") == "het CLB, voor Ilyas"
     assert plan.reads("Wat vroegen zij?") == "De school vraagt hoe het thuis gaat."
-    assert plan.has_chosen("Wij zelf")
 
 
 def test_six_children_are_all_there(plan: Hands) -> None:
