@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from app.db import ItemRow
 
 
+class Photo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The photo of an item: a value of its payload, so that it has the item's audience, history and bin.
+
+    Attributes:
+        id: the row in which room `media` keeps where its files lie; new whenever another photo takes its place.
+        alt: what is on it, in the family's words; empty when they said nothing.
+        width, height: of its large size, in pixels, so that a page keeps the room it needs.
+    """
+
+    id: UUID
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+
+
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The sealed payload of an item. A room's body adds its own fields, all with defaults.
 
@@ -29,12 +44,14 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         audience: who sees it.
         language: the language its words were written in (BCP 47).
         scribe: the person who typed it for its writer, on the family's phone; None when the writer did.
+        photo: the photo on it, for the kinds that are `pictured`.
     """
 
     writer: UUID | None = None
     audience: Audience = Audience()
     language: str = "nl"
     scribe: UUID | None = None
+    photo: Photo | None = None
 
 
 class TooNew(Exception):
@@ -68,6 +85,7 @@ class Kind(Generic[B]):
         default: what its audience is when nobody chose one.
         named: the people it names.
         about: the things its payload points at: history tells of it only to who sees all of them.
+        pictured: whether a photo can be put on it.
         front: what a guest who sees it reads of it; None when that is all.
         undoable: whether "Toch niet" works on it.
         aside: "Toch niet" takes back what else a change did, and leaves this as it is.
@@ -85,6 +103,7 @@ class Kind(Generic[B]):
     default: Callable[[B], Default] = _we_and_named
     named: Callable[[B], frozenset[UUID]] = _nobody
     about: Callable[[B], frozenset[UUID]] = _nobody
+    pictured: bool = False
     front: Callable[[B], B] | None = None
     undoable: bool = True
     aside: bool = False

@@ -24,10 +24,12 @@ GARBAGE = 20_000
 ROOMS = (
     "accounts",
     "history",
+    "media",
     "plan",
     "people",
     "goals",
     "agreements",
+    "moments",
     "overview",
     "sharing",
     "proposals",

@@ -26,6 +26,7 @@ AGREEMENT = Kind(
     label=lambda body: body.words,
     noun=lambda: _("Afspraak"),
     named=lambda body: frozenset(body.who),
+    pictured=True,
 )
 
 

@@ -25,6 +25,7 @@ GOAL = Kind(
     label=lambda body: body.words,
     noun=lambda: _("Wat wij willen"),
     named=lambda body: frozenset({*body.whose, *([body.arranger] if body.arranger else [])}),
+    pictured=True,
 )
 
 
@@ -44,4 +45,5 @@ STEP = Kind(
     under=GOAL,
     parent_column="goal_id",
     named=lambda body: frozenset(body.helpers),
+    pictured=True,
 )

@@ -25,6 +25,7 @@ PERSON = Kind(
     body=PersonBody,
     label=lambda body: body.name,
     noun=lambda: _("Iemand van onze mensen"),
+    pictured=True,
 )
 
 

@@ -58,6 +58,7 @@ PLAN = Kind(
     noun=lambda: _("Ons plan"),
     default=_of_all_inside,
     front=_front,
+    pictured=True,
 )
 
 

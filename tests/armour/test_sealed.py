@@ -27,6 +27,8 @@ CLEAR_TEXT = {
     "account.password_hash",
     "sheet.sort",
     "card.words_hash",
+    "photo.small",
+    "photo.large",
     "ending.kind",
     "named_key.name",
 }
