@@ -6,6 +6,7 @@ deleting a key deletes what old backups hold.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +79,11 @@ _NEWEST_KEY = (
     .order_by(_keys.number.desc())
     .limit(1)
 )
+_ALL_KEYS = (
+    select(_keys.root_id, _keys.number, _keys.wrapped)
+    .where(_keys.root_id.in_(bindparam("roots", expanding=True)))
+    .order_by(_keys.number)
+)
 
 
 class NoKey(Exception):
@@ -114,6 +120,18 @@ def key_of(root: UUID) -> RootKey:
             raise NoKey(str(root))
         held[root] = RootKey(root, row.number, unwrap(_config().master_key, f"{root}/{row.number}", row.wrapped))
     return held[root]
+
+
+def read_keys(roots: Collection[UUID]) -> None:
+    """Read the keys of several roots at once, so that `key_of` asks no more for them in this request."""
+    missing = [root for root in dict.fromkeys(roots) if root not in _held()]
+    if not missing:
+        return
+    with db.get_engine("keys").connect() as keys:
+        rows = keys.execute(_ALL_KEYS, {"roots": missing}).all()
+    for row in rows:
+        name = f"{row.root_id}/{row.number}"
+        _held()[row.root_id] = RootKey(row.root_id, row.number, unwrap(_config().master_key, name, row.wrapped))
 
 
 def _held() -> dict[UUID, RootKey]:

@@ -5,7 +5,7 @@ A room calls these once, in its `__init__`-time registration (see `register()` i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -73,7 +73,7 @@ COPIED: dict[str, Callable[[Any, UUID], Any]] = {}
 ENDED: list[Callable[[UUID], object]] = []
 BINS: list[Callable[[Actor, UUID], Thing[Any] | None]] = []
 STAYS: dict[str, Callable[[Actor, Thing[Any]], bool]] = {}
-ANSWERS: list[Callable[[Actor], bool]] = []
+ANSWERS: list[Callable[[Collection[Actor]], Collection[UUID]]] = []
 FAREWELLS: list[Callable[[UUID], bool]] = []
 LOOKED: list[Callable[[Actor, str], None]] = []
 JOBS: dict[str, Job] = {}
@@ -219,15 +219,15 @@ def looked(actor: Actor, room: str) -> None:
         note(actor, room)
 
 
-def bring_answers(waits: Callable[[Actor], bool]) -> None:
-    """Register what tells whether a guest got an answer that they did not read yet: `waits(actor)`."""
+def bring_answers(waits: Callable[[Collection[Actor]], Collection[UUID]]) -> None:
+    """Register what tells which of these guests got an answer that they did not read yet: the seats of those."""
     if waits not in ANSWERS:
         ANSWERS.append(waits)
 
 
-def has_answer(actor: Actor) -> bool:
-    """Whether an answer of the family waits for this guest."""
-    return any(waits(actor) for waits in ANSWERS)
+def answered(guests: Collection[Actor]) -> set[UUID]:
+    """The seats of those guests for whom an answer of the family waits."""
+    return {seat for waits in ANSWERS for seat in waits(guests)}
 
 
 def bring_farewell(was_guest: Callable[[UUID], bool]) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy.types import NullType
 
 from app.db import as_id, as_instant, db
 from app.items import B, Kind, Thing
-from app.keystore import key_of
+from app.keystore import key_of, read_keys
 from app.memory import opened_with
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
@@ -167,6 +167,21 @@ def _read(actor: Actor, kinds: tuple[Kind[Any], ...], removed: bool, supposing: 
         return Whole(actor, ())
     rows.sort(key=_in_order)
     return Whole(actor, _opened(key_of(actor.plan), _with_what_they_hang_on(kinds), rows, supposing or {}))
+
+
+def load_each(actors: Sequence[Actor], kind: Kind[B]) -> list[Whole]:
+    """The things of one kind, which hangs on nothing, in the plan of each actor: one query for all those plans."""
+    columns = kind.table.__table__.c
+    plan = columns.get("plan_id", columns.id)
+    wanted = {actor.plan for actor in actors if actor.plan is not None}
+    read_keys(wanted)
+    query = select(kind.table.__table__, literal(None).label("parent_id"))
+    rows = db.session.execute(query.where(plan.in_(wanted), columns.removed_at.is_(None)))
+    found: dict[UUID, list[Thing[B]]] = {}
+    for row in rows.all():
+        root = row.id if "plan_id" not in columns else row.plan_id
+        found.setdefault(root, []).append(open_row(key_of(root), kind, row))
+    return [Whole(actor, found.get(actor.plan, ()) if actor.plan is not None else ()) for actor in actors]
 
 
 def load_all(actor: Actor) -> list[Thing[Any]]:

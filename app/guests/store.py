@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,13 +18,13 @@ from app.items import Thing
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actor import Actor, ActorKind
-from app.rooms import SEATS, has_answer
-from app.scope import Whole, load, load_one
+from app.rooms import answered
+from app.scope import Whole, load, load_each, load_one
 from app.sharing import rules as sharing_rules
 from app.sharing import seats
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareBody, ShareState
-from app.web.session import Visitor
+from app.web.session import Visitor, foremost
 
 GUEST = "guest"
 NEEDED = (PLAN, PERSON, SHARE, GREETING)
@@ -32,7 +32,7 @@ NEEDED = (PLAN, PERSON, SHARE, GREETING)
 
 @dataclass(frozen=True, slots=True)
 class GuestCard:
-    """A family where somebody is a guest now."""
+    """A family where somebody is a guest now; `waits` for a second place in its plan, behind the first."""
 
     plan: UUID
     share: UUID
@@ -40,6 +40,7 @@ class GuestCard:
     until: date
     today: date
     answered: bool
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class GuestHome:
 
 def home(visitor: Visitor | None) -> GuestHome:
     """Where this browser's account is a guest: who gave an answer first, then by name."""
-    cards = [card for plan, share in _holders(visitor) if (card := _card(plan, share)) is not None]
+    cards = _cards(_holders(visitor))
     cards.sort(key=lambda card: (not card.answered, card.family.casefold(), str(card.share)))
     living = {card.share for card in cards}
     account = None if visitor is None else visitor.account
@@ -99,13 +100,12 @@ def home(visitor: Visitor | None) -> GuestHome:
 
 def is_guest(visitor: Visitor | None) -> bool:
     """Whether this browser is a guest somewhere now."""
-    return any(SEATS[GUEST](plan, share) is not None for plan, share in _holders(visitor))
+    return bool(seats.guests_in(_holders(visitor)))
 
 
 def sits_elsewhere(visitor: Visitor | None, plan: UUID, share: UUID) -> bool:
     """Whether this browser, or its account, is a guest in a plan now through another share."""
-    others = (one for there, one in _holders(visitor) if there == plan and one != share)
-    return any(SEATS[GUEST](plan, one) is not None for one in others)
+    return bool(seats.guests_in([(there, one) for there, one in _holders(visitor) if there == plan and one != share]))
 
 
 def was_guest(visitor: Visitor | None, plan: UUID) -> bool:
@@ -175,17 +175,30 @@ def _holders(visitor: Visitor | None) -> list[tuple[UUID, UUID]]:
     return list(dict.fromkeys(found))
 
 
-def _card(plan: UUID, share: UUID) -> GuestCard | None:
-    actor = SEATS[GUEST](plan, share)
-    if actor is None or actor.kind is not ActorKind.GUEST:
-        return None
-    whole = load(actor, PLAN)
-    found = whole.get(PLAN, plan)
+def _cards(places: Sequence[tuple[UUID, UUID]]) -> list[GuestCard]:
+    """The families of these places, asked for together: a begeleider of twenty waits no longer than one of two."""
+    sitting = seats.guests_in(places)
+    if not sitting:
+        return []
+    wholes = load_each(list(sitting.values()), PLAN)
+    counts = {
+        whole.actor.plan: foremost(other for other in sitting.values() if other.plan == whole.actor.plan)
+        for whole in wholes
+    }
+    answers = answered(counts.values())
+    found = (
+        _card(whole, share, answers, counts[whole.actor.plan]) for share, whole in zip(sitting, wholes, strict=True)
+    )
+    return [card for card in found if card is not None]
+
+
+def _card(whole: Whole, share: UUID, answers: Collection[UUID], counts: Actor) -> GuestCard | None:
+    found = whole.get(PLAN, whole.actor.plan)
     until = seats.last_day(share, whole.zone)
     if found is None or until is None:
         return None
     today = sharing_rules.local_day(now(), whole.zone)
-    return GuestCard(plan, share, found.body.name, until, today, has_answer(actor))
+    return GuestCard(found.id, share, found.body.name, until, today, share in answers, waits=counts.seat != share)
 
 
 def _past(account: UUID, living: set[UUID]) -> list[Farewell]:

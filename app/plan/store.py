@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Uuid, bindparam, exists, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, exists, select
 
 from app.db import Instant, db, now
 from app.items import Kind, Thing, facts_of
@@ -23,12 +23,22 @@ from app.scope import load, load_one
 from app.vault import unseal
 
 _closing = ClosingRow.__table__.c
-# Part of every question who sits in a seat: from the day on which the parents let the plan go, nobody does.
-GOES_ON = ~exists().where(
-    _closing.plan_id == bindparam("plan", type_=Uuid()),
-    _closing.state == ClosingState.RUNNING.value,
-    _closing.due_at <= bindparam("now", type_=Instant()),
-)
+
+
+def goes_on(plan: Any) -> ColumnElement[bool]:
+    """Part of every question who sits in a seat: from the day on which the parents let the plan go, nobody does.
+
+    Args:
+        plan: the column or value that names it; "now" is given with the question.
+    """
+    return ~exists().where(
+        _closing.plan_id == plan,
+        _closing.state == ClosingState.RUNNING.value,
+        _closing.due_at <= bindparam("now", type_=Instant()),
+    )
+
+
+GOES_ON = goes_on(bindparam("plan", type_=Uuid()))
 _member = MemberRow.__table__.c
 # Asked at every request of a member; built once.
 _SITTING = select(_member.id, _member.person_id, _member.sealed).where(

@@ -5,7 +5,7 @@ It is the guest's own: a parent who looks at the pages as the guest gets them is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from flask import g
@@ -34,12 +34,13 @@ def mark_read(lines: Iterable[UUID]) -> None:
         db.session.commit()
 
 
-def waits(guest: Actor) -> bool:
-    """Whether an answer waits to be read through the seat of this guest: told by the clear columns alone."""
+def waits(guests: Collection[Actor]) -> set[UUID]:
+    """Through which seats of these guests an answer waits to be read: told by the clear columns alone."""
+    seats = [] if "peek" in g else [guest.seat for guest in guests if guest.seat is not None]
     found = (
-        select(LineRow.id)
-        .join(ProposalRow, ProposalRow.id == LineRow.proposal_id)
-        .where(ProposalRow.share_id == guest.seat, LineRow.state.in_(ANSWERED), LineRow.read_at.is_(None))
-        .limit(1)
+        select(ProposalRow.share_id)
+        .join(LineRow, LineRow.proposal_id == ProposalRow.id)
+        .where(ProposalRow.share_id.in_(seats), LineRow.state.in_(ANSWERED), LineRow.read_at.is_(None))
+        .distinct()
     )
-    return guest.seat is not None and "peek" not in g and db.session.execute(found).first() is not None
+    return set(db.session.scalars(found)) if seats else set()

@@ -57,4 +57,4 @@ def _an_answer(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     # The page read all of it: without an answer there is nothing to ask the database.
     answers = (line.state in reading.ANSWERED for line in load(actor, *KINDS.values()).all(LINE))
     may = permits(actor, Action.PROPOSAL_SEND) and any(answers)
-    return Panel("proposals/_answered.html", first=True) if may and reading.waits(actor) else None
+    return Panel("proposals/_answered.html", first=True) if may and reading.waits([actor]) else None

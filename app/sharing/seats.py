@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import g
 from sqlalchemy import Uuid, bindparam, select
 
-from app.db import db, now
-from app.keystore import NoKey, key_of, look_up_hash
+from app.db import Instant, db, now
+from app.keystore import NoKey, key_of, look_up_hash, read_keys
 from app.people.models import PERSON, PersonRow
 from app.plan.models import MemberRow
 from app.plan.nouns import MemberState
-from app.plan.store import GOES_ON
+from app.plan.store import goes_on
 from app.policy.actor import Actor, ActorKind, Ring
 from app.sharing import rules
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareBody, ShareState
 from app.vault import unseal
 
+# Asked at every request of a link or a guest; built once. A row for each member, as one of them may host it alone.
+_SITTING = (
+    select(
+        *(ShareRow.id.label("share"), ShareRow.plan_id, ShareRow.sealed, ShareRow.due_at),
+        *(PersonRow.id, PersonRow.removed_at, PersonRow.sealed.label("person")),
+        MemberRow.person_id.label("member"),
+    )
+    .outerjoin(PersonRow, PersonRow.id == ShareRow.person_id)
+    .outerjoin(MemberRow, (MemberRow.plan_id == ShareRow.plan_id) & (MemberRow.state == MemberState.ACTIVE))
+    .where(
+        ShareRow.id.in_(bindparam("holders", expanding=True)),
+        ShareRow.state == ShareState.ACTIVE,
+        ShareRow.removed_at.is_(None),
+        ShareRow.due_at > bindparam("now", type_=Instant()),
+        goes_on(ShareRow.plan_id),
+    )
+)
 _DUE = select(ShareRow.due_at).where(ShareRow.id == bindparam("share", type_=Uuid()))
 
 
@@ -38,28 +57,27 @@ def guest_actor(plan: UUID, holder: UUID) -> Actor | None:
     return actor if actor is not None and actor.kind is ActorKind.GUEST else None
 
 
+def guests_in(places: Collection[tuple[UUID, UUID]]) -> dict[UUID, Actor]:
+    """By share, the guests who sit now in these places (plan and share): asked once for all families."""
+    if not places:
+        return {}
+    rows: dict[UUID, list[Any]] = {}
+    for row in db.session.execute(_SITTING, {"holders": [share for _plan, share in places], "now": now()}):
+        rows.setdefault(row.share, []).append(row)
+    read_keys([row.plan_id for found in rows.values() for row in found])
+    found = {share: _who_sits(plan, share, rows[share]) for plan, share in places if share in rows}
+    return {share: one for share, one in found.items() if one is not None and one.kind is ActorKind.GUEST}
+
+
 def _sitting(plan: UUID, holder: UUID) -> Actor | None:
-    instant = now()
-    found = db.session.execute(
-        select(
-            *(ShareRow.sealed, ShareRow.due_at, PersonRow.id, PersonRow.removed_at, PersonRow.sealed.label("person")),
-            MemberRow.person_id.label("member"),
-        )
-        .outerjoin(PersonRow, PersonRow.id == ShareRow.person_id)
-        .outerjoin(MemberRow, (MemberRow.plan_id == ShareRow.plan_id) & (MemberRow.state == MemberState.ACTIVE))
-        .where(
-            ShareRow.id == holder,
-            ShareRow.plan_id == plan,
-            ShareRow.state == ShareState.ACTIVE,
-            ShareRow.removed_at.is_(None),
-            ShareRow.due_at > instant,
-            GOES_ON,
-        ),
-        {"plan": plan, "now": instant},
-    ).all()
-    if not found:
-        return None
+    found = db.session.execute(_SITTING, {"holders": [holder], "now": now()}).all()
+    return _who_sits(plan, holder, found) if found else None
+
+
+def _who_sits(plan: UUID, holder: UUID, found: Sequence[Any]) -> Actor | None:
     row = found[0]
+    if row.plan_id != plan:
+        return None
     g.setdefault("due", {})[holder] = row.due_at
     try:
         key = key_of(plan)

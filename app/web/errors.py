@@ -47,7 +47,15 @@ def _farewell() -> Response | None:
     plan = UUID(match[1])
     if actor_in(plan).kind is not ActorKind.NOBODY or not is_over(plan):
         return None
-    typed = unsent.refused() if request.method == "POST" else unsent.Unsent()
+    return _goodbye(unsent.refused() if request.method == "POST" else unsent.Unsent())
+
+
+def place_is_over() -> Response:
+    """A form that a guest opened through a place that is no longer theirs: what they typed stays theirs."""
+    return _goodbye(unsent.refused())
+
+
+def _goodbye(typed: unsent.Unsent) -> Response:
     return make_response(render_template("guests/farewell.html", unsent=typed), NotFound.code or 404)
 
 

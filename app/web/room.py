@@ -22,11 +22,13 @@ from app.policy.audience import Facts
 from app.policy.decide import permits
 from app.rooms import KINDS, in_the_bin, looked
 from app.scope import load as read
-from app.web.errors import LinkEnded, ask_for_key, taken_away
+from app.web.errors import LinkEnded, ask_for_key, place_is_over, taken_away
 from app.web.scribe import phone_back
 from app.web.session import actor_in, actor_through, phone_given
 
 View = Callable[[Actor, Any], "Response | str"]
+# The field of every form of a guest that names their seat.
+SEAT = "seat"
 Load = Callable[..., Any]
 
 
@@ -93,8 +95,7 @@ def admitted(
         abort(404)
     g.actor = actor
     if actor.kind is ActorKind.GUEST:
-        # What stands around every page of theirs speaks of all of it: read once, and the page asks no more.
-        read(actor, *KINDS.values())
+        _begin_visit(actor)
     thing = load(actor, **ids)
     if thing is None and "version" in request.form:
         _keep_what_was_typed(actor, needs, ids)
@@ -104,6 +105,23 @@ def admitted(
     if actor.kind is ActorKind.GUEST:
         _note_look(actor)
     return actor, thing
+
+
+def bound_seat() -> str:
+    """The seat that a form of this page is bound to: a guest's own.
+
+    An account may hold two places in one plan, of one parent alone and of both. What was opened through one is never
+    written through the other, also when the first ended meanwhile.
+    """
+    actor: Actor | None = g.get("actor")
+    return str(actor.seat) if actor is not None and actor.kind is ActorKind.GUEST else ""
+
+
+def _begin_visit(guest: Actor) -> None:
+    if request.form.get(SEAT, bound_seat()) != bound_seat():
+        abort(place_is_over())
+    # What stands around every page of theirs speaks of all of it: read once, and the page asks no more.
+    read(guest, *KINDS.values())
 
 
 def _note_look(guest: Actor) -> None:

@@ -6,7 +6,7 @@ hash. What a seat means now is asked of the room that gave it, at every request,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -97,11 +97,17 @@ def _actor_in(plan: UUID) -> Actor:
         found = [SEATS[kind](plan, seat.holder) for seat in seats if seat.kind == kind]
         living = [actor for actor in found if actor is not None]
         if living:
-            # Of two places of one sort that of one parent alone: what is written there reaches the fewest people.
-            return _with_scribe(min(living, key=lambda actor: actor.hosted_by is None))
+            return _with_scribe(foremost(living))
     if seats:
         ended(plan)
     return NOBODY
+
+
+def foremost(living: Iterable[Actor]) -> Actor:
+    """Of several places of one sort the one that counts: of one parent alone, for what is written there reaches the
+    fewest people. The other opens when that one is over.
+    """
+    return min(living, key=lambda actor: actor.hosted_by is None)
 
 
 def _with_scribe(actor: Actor) -> Actor:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from tests.cast import Cast
+from tests.armour.test_pages import counted
+from tests.cast import Cast, seated
 from tests.guests.pages import browser, guest_of, invite, person, root, tokens_off
 from tests.guests.test_accept import invite_elsewhere
 from tests.support.pages import said
@@ -35,10 +36,41 @@ def test_a_family_with_an_answer_comes_first(cast: Cast, monkeypatch: pytest.Mon
     _invited, guest = guest_of(cast, "goals")
     guest.post(invite_elsewhere(cast))
     assert names(guest.get("/te-gast").text) == ["Familie Goudplevier", "Familie Kluut"]
-    monkeypatch.setattr(rooms, "ANSWERS", [lambda actor: actor.plan == cast.elsewhere])
+    monkeypatch.setattr(rooms, "ANSWERS", [lambda guests: [one.seat for one in guests if one.plan == cast.elsewhere]])
     page = guest.get("/te-gast").text
     assert names(page) == ["Familie Kluut", "Familie Goudplevier"]
     assert said(page).count("Er is een antwoord voor jou") == 1
+
+
+def test_more_families_cost_no_more_questions(cast: Cast) -> None:
+    assert cast.app is not None
+    _invited, guest = guest_of(cast, "goals")
+    asked = []
+    for wanted in (1, 2, 6):
+        while len(names(guest.get("/te-gast").text)) < wanted:
+            guest.post(of_another_family(cast))
+        with counted(cast.app) as statements:
+            guest.get("/te-gast")
+        asked.append(len(statements))
+    assert asked[1] == asked[2]
+    assert asked[0] == asked[2]
+
+
+def of_another_family(cast: Cast) -> str:
+    """An invitation into a plan that begins now."""
+    from app.home.commands import start
+    from app.people.models import PERSON
+    from app.scope import load
+    from app.sharing import commands, rules, store
+
+    assert cast.app is not None
+    with cast.app.test_request_context():
+        began = start(["Ama", "Kofi"], "Europe/Brussels", called="Familie Fuut")
+        parent = seated(began.plan, "member", began.member)
+        kofi = next(one.id for one in load(parent, PERSON).all(PERSON) if one.body.name == "Kofi")
+        until = rules.local_day(datetime.now(UTC), "Europe/Brussels") + timedelta(days=30)
+        given = commands.ShareInput(opened=(), until=until, guest=True)
+        return f"/gast/{commands.make(parent, store.board(parent), kofi, given, None).secret.token}"
 
 
 def names(page: str) -> list[str]:
