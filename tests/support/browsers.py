@@ -6,13 +6,16 @@ A journey that uses `phone`, `open_phone` or `javascript` runs twice: with JavaS
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from werkzeug.wsgi import ClosingIterator
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from flask import Flask
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
@@ -58,6 +61,19 @@ def address(listening: socket.socket) -> str:
     return f"http://localhost:{listening.getsockname()[1]}"
 
 
+def whole(answer: "WSGIApplication") -> "WSGIApplication":
+    """The same product, each answer made in whole before the first byte of it goes out.
+
+    Werkzeug's server closes no answer when a browser hangs up on it, so that a file would be left open.
+    """
+
+    def answered(environ: "WSGIEnvironment", start: "StartResponse") -> "Iterable[bytes]":
+        with closing(ClosingIterator(answer(environ, start))) as parts:
+            return [b"".join(parts)]
+
+    return answered
+
+
 @pytest.fixture
 def live_server(listening: socket.socket, address: str, app: "Flask") -> Iterator[LiveServer]:
     """This test's product behind a real threaded server: `.url`, `.app`."""
@@ -67,7 +83,7 @@ def live_server(listening: socket.socket, address: str, app: "Flask") -> Iterato
         def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
             """Says nothing: what the product logs is the product's own matter."""
 
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet, fd=listening.fileno())
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True, request_handler=Quiet, fd=listening.fileno())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield LiveServer(address, app)
