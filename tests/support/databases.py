@@ -206,6 +206,25 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> "BytecodeCache":
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def routes_compiled_once() -> Iterator[None]:
+    """Each product has the same routes, whose compiling was most of making one; what comes of it knows no product."""
+    from werkzeug.routing import Rule
+
+    compiled: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
+    compile_it = Rule._compile_builder
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (append_unknown, *rule._trace, *sorted((rule.defaults or {}).items()))
+        if key not in compiled:
+            compiled[key] = compile_it(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
+
+
 @pytest.fixture
 def app(config: "Config", compiled: "BytecodeCache") -> "Iterator[Flask]":
     """This test's product, ready to answer; no app context is open."""

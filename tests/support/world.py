@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import uuid4
 
 import pytest
@@ -20,9 +20,11 @@ from itsdangerous import URLSafeTimedSerializer
 
 from tests.cast import EVERYBODY, FAMILY, MEMBERS, Cast, MakeOriginal, Piece
 from tests.support import databases
+from tests.support.guards import Refused
 
 if TYPE_CHECKING:
     from flask import Flask
+    from jinja2 import BytecodeCache
     from werkzeug.test import TestResponse
 
 TOKEN = "a token of this browser, made for the matrix"
@@ -49,7 +51,7 @@ class World:
     known: dict[tuple[str, str, str], str] = field(default_factory=dict)
     wrote: list[str] = field(default_factory=list)
 
-    def ask(self, who: str, method: str, path: str, data: dict[str, str] | None = None) -> TestResponse:
+    def ask(self, who: str, method: str, path: str, data: dict[str, str] | None = None, **headers: str) -> TestResponse:
         """One request by somebody, as their browser would send it."""
         self.wrote.clear()
         typed = {"csrf_token": self.token(), "form_key": uuid4().hex, **TYPED} if data is None else data
@@ -57,7 +59,7 @@ class World:
             return self.app.test_client(use_cookies=False).open(
                 path,
                 method=method,
-                headers={"Cookie": self.cookies.get(who, "")},
+                headers={"Cookie": self.cookies.get(who, "")} | headers,
                 data=typed if method == "POST" else None,
             )
 
@@ -97,7 +99,10 @@ Worlds = Callable[[str], World]
 
 @pytest.fixture(scope="session")
 def worlds(
-    request: pytest.FixtureRequest, cast_originals: MakeOriginal, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    cast_originals: MakeOriginal,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled: BytecodeCache,
 ) -> Iterator[Worlds]:
     """The cast on each kind of database, made once."""
     made: dict[str, World] = {}
@@ -112,7 +117,7 @@ def worlds(
             else:
                 url, name = request.getfixturevalue("postgres_url"), f"world_{next(databases._names)}"
                 environment = databases._postgres_environment(url, data, name, original.name)
-            made[kind] = _made(environment, original.cast)
+            made[kind] = _made(environment, original.cast, compiled)
         return made[kind]
 
     yield world
@@ -120,7 +125,7 @@ def worlds(
         _close(each.app)
 
 
-def _made(environment: dict[str, str], original: Cast) -> World:
+def _made(environment: dict[str, str], original: Cast, compiled: BytecodeCache) -> World:
     from sqlalchemy import event
 
     from app.config import Config
@@ -128,6 +133,7 @@ def _made(environment: dict[str, str], original: Cast) -> World:
     from app.main import create_app
 
     app = create_app(Config.from_env(environment))
+    app.jinja_env.bytecode_cache = compiled
     app.testing = True
     cast = copy.copy(original)
     cast.app, cast.pieces = app, dict(original.pieces)
@@ -141,6 +147,7 @@ def _made(environment: dict[str, str], original: Cast) -> World:
         _sheets(cast)
         for engine in db.engines.values():
             event.listen(engine, "before_cursor_execute", partial(_note, world))
+        event.listen(db.engine, "commit", _refuse)
     return world
 
 
@@ -201,6 +208,11 @@ def _note(world: World, _connection: Any, _cursor: Any, statement: str, *_more: 
     match = WRITE.match(statement)
     if match:
         world.wrote.append(match[1])
+
+
+def _refuse(_connection: Any) -> NoReturn:
+    """What one test kept here would be there for the next."""
+    raise Refused("a test kept something in the world that others share: ask by World.ask, or in taken_back()")
 
 
 def _close(app: Flask) -> None:
