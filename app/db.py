@@ -34,6 +34,9 @@ NAMING = {
 }
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
+# Milliseconds that SQLite waits for another writer, and for readers when its log is emptied: who asked for that waits.
+WAIT, LOG_WAIT = 8000, 2000
+
 db = SQLAlchemy()
 
 
@@ -148,10 +151,25 @@ def _careful_sqlite(connection: Any, _record: Any) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=8000",
+            f"busy_timeout={WAIT}",
             "secure_delete=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
+
+
+def empty_log(engine: Engine) -> bool:
+    """Move what SQLite wrote ahead into its file and empty that log, which still holds what was overwritten.
+
+    Returns:
+        Whether it is empty; not when somebody was reading all the while, and then the hourly tidying tries again.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={LOG_WAIT}")
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT}")
+    return not busy
 
 
 def upgrade(config: Config, revision: str = "head") -> None:

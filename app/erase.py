@@ -9,15 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select
 
-from app.db import Base, db
+from app.db import Base, db, empty_log
 from app.edits import NotPermitted
 from app.history.models import FormKey, HistoryEntry, HistoryLine
 from app.items import Kind, Thing
-from app.keystore import Ended, destroy_key, record_ending
+from app.keystore import Ended, destroy_key, forget_endings, record_ending, scrub
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
-from app.rooms import KINDS, outlives
+from app.rooms import ERASING, KINDS, outlives
 
 
 def erase_bin(actor: Actor, before: datetime) -> int:
@@ -42,6 +42,8 @@ def erase_bin(actor: Actor, before: datetime) -> int:
 def erase_plan(actor: Actor, plan: UUID) -> None:
     """Erase a plan, whole: its key first, so that all the rest is noise whatever stops this; done again it goes on.
 
+    Of all that was in it only this ending is left, which is enough to end it once more after a restore.
+
     Raises:
         NotPermitted: the actor is not the system with a reason.
     """
@@ -49,12 +51,20 @@ def erase_plan(actor: Actor, plan: UUID) -> None:
         raise NotPermitted
     record_ending(plan, Ended.PLAN)
     destroy_key(plan)
-    for table in reversed(Base.metadata.sorted_tables):
-        if "plan_id" in table.columns:
-            db.session.execute(delete(table).where(table.columns.plan_id == plan))
+    afterwards = [forget(plan) for forget in ERASING]
+    tables = [table for table in reversed(Base.metadata.sorted_tables) if "plan_id" in table.columns]
+    for table in tables:
+        forget_endings(db.session.scalars(select(table.columns.id).where(table.columns.plan_id == plan)).all())
+    for table in tables:
+        db.session.execute(delete(table).where(table.columns.plan_id == plan))
     row = KINDS["plan"].table
     db.session.execute(delete(row).where(row.id == plan))
     db.session.commit()
+    for end in afterwards:
+        if end is not None:
+            end()
+    scrub()
+    empty_log(db.engine)
 
 
 def erase_items(actor: Actor, items: Iterable[Thing[Any]]) -> None:

@@ -15,11 +15,13 @@ from uuid import UUID
 
 import structlog
 from flask import Flask, current_app
-from huey import SqliteHuey, crontab
+from huey import Huey, crontab
 from huey.registry import Message
 from huey.serializer import Serializer
+from huey.storage import SqliteStorage
 
 from app.config import Config
+from app.keystore import forget_gone
 from app.rooms import JOBS
 
 LOOK_AT_LEAST_EVERY = 1.0
@@ -36,12 +38,21 @@ class Bells(Serializer):  # type: ignore[misc]
         return Message(*json.loads(data))
 
 
+class Storage(SqliteStorage):  # type: ignore[misc]
+    """The file of the queue: what is taken out of it is overwritten."""
+
+    def _create_connection(self) -> Any:
+        connection = super()._create_connection()
+        connection.execute("PRAGMA secure_delete=ON")
+        return connection
+
+
 def ring(job: str, id: UUID) -> None:  # noqa: A002
     """Say that something waits for this job; it is looked for anyway when nobody hears it."""
     queue_of(current_app._get_current_object()).ring(job, str(id))  # type: ignore[attr-defined]  # noqa: SLF001
 
 
-def queue_of(app: Flask) -> SqliteHuey:
+def queue_of(app: Flask) -> Huey:
     """The queue of this machine, opened when first needed."""
     with _making:
         if "onsplan.queue" not in app.extensions:
@@ -49,9 +60,10 @@ def queue_of(app: Flask) -> SqliteHuey:
     return app.extensions["onsplan.queue"]
 
 
-def _made(app: Flask) -> SqliteHuey:
+def _made(app: Flask) -> Huey:
     config: Config = app.extensions["onsplan.config"]
-    queue = SqliteHuey("onsplan", filename=str(config.data / "jobs.db"), results=False, serializer=Bells())
+    place = str(config.data / "jobs.db")
+    queue = Huey("onsplan", storage_class=Storage, filename=place, results=False, serializer=Bells())
 
     @queue.task(name="ring")  # type: ignore[untyped-decorator]
     def ring(job: str, id: str) -> None:  # noqa: A002
@@ -59,6 +71,8 @@ def _made(app: Flask) -> SqliteHuey:
 
     @queue.periodic_task(crontab(minute="*"), name="look")  # type: ignore[untyped-decorator]
     def look() -> None:
+        with app.app_context():
+            forget_gone()
         for name, job in JOBS.items():
             with app.app_context():
                 waiting = list(job.waiting())
@@ -76,6 +90,7 @@ def silence(app: Flask, gone: Collection[UUID]) -> None:
     for bell in storage.enqueued_items():
         if any(name in bytes(bell) for name in names):
             storage.sql("DELETE FROM task WHERE queue = ? AND data = ?", (storage.name, bell), commit=True)
+    storage.sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _do(app: Flask, job: str, id: UUID) -> None:  # noqa: A002

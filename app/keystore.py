@@ -6,7 +6,7 @@ deleting a key deletes what old backups hold.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
@@ -14,16 +14,21 @@ from uuid import UUID
 
 from flask import current_app, g
 from sqlalchemy import Connection, LargeBinary, MetaData, String, Uuid, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app import memory
 from app.config import Config
-from app.db import NAMING, Instant, db, now
+from app.db import NAMING, Instant, db, empty_log, now
 from app.vault import NotOpened, RootKey, fingerprint, new_secret, unwrap, wrap
 
 FIRST = 1
 LOOKUP = "lookup"
+# Ids in one statement.
+AT_ONCE = 500
+# Milliseconds that a request waits to write the table of keys anew.
+SCRUB_WAIT = 2000
+LEFT_BEHIND = "SELECT sum(n_dead_tup) FROM pg_stat_user_tables WHERE relname = 'wrapped_key'"
 
 
 class KeysBase(DeclarativeBase):
@@ -150,12 +155,56 @@ def destroy_key(root: UUID) -> None:
     engine = db.get_engine("keys")
     with engine.begin() as keys:
         keys.execute(delete(WrappedKey).where(WrappedKey.root_id == root))
-    if engine.dialect.name == "sqlite":
-        # The log in which SQLite writes ahead still holds it; this moves the rest into the file and empties the log.
-        with engine.connect() as keys:
-            keys.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    # The log in which SQLite writes ahead still holds it.
+    empty_log(engine)
     _held().pop(root, None)
     memory.forget(root)
+
+
+def forget_endings(subjects: Sequence[UUID]) -> None:
+    """Endings of things that are gone with the whole they were in: the ending of that whole says it all."""
+    with db.get_engine("keys").begin() as keys:
+        for first in range(0, len(subjects), AT_ONCE):
+            some = subjects[first : first + AT_ONCE]
+            keys.execute(delete(Ending).where(Ending.subject_id.in_(some), Ending.kind != Ended.ACCOUNT))
+
+
+def scrub(*, later: bool = False) -> bool:
+    """Take what was deleted out of the files of the key store too: a deleted row lies there until it is overwritten.
+
+    Args:
+        later: once more, for when it was not done at once; PostgreSQL knows whether there is anything to do.
+
+    Returns:
+        Whether it was done; not when somebody read all the while, and then the hourly tidying tries again. Of
+        PostgreSQL its own log is left, see `docs/operate.md`.
+    """
+    engine = db.get_engine("keys")
+    if engine.dialect.name != "postgresql":
+        return empty_log(engine)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as keys:
+        if later and not keys.exec_driver_sql(LEFT_BEHIND).scalar():
+            return True
+        keys.exec_driver_sql(f"SET lock_timeout = {SCRUB_WAIT}")
+        try:
+            # Only this writes the table anew; without it what was deleted stays in its pages.
+            keys.exec_driver_sql("VACUUM (FULL) wrapped_key")
+        except OperationalError:
+            return False
+        finally:
+            keys.exec_driver_sql("RESET lock_timeout")
+    return True
+
+
+def forget_gone() -> None:
+    """Forget what this worker opened with keys that another worker destroyed: nobody may ask it for them again."""
+    roots = memory.roots()
+    if not roots:
+        return
+    with db.get_engine("keys").connect() as keys:
+        there = set(keys.scalars(select(WrappedKey.root_id).where(WrappedKey.root_id.in_(roots))))
+    for root in roots - there:
+        memory.forget(root)
 
 
 def look_up_hash(purpose: str, value: str) -> bytes:

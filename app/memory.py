@@ -94,6 +94,12 @@ def _sweep_later() -> None:
         _sweeping[:] = [timer]
 
 
+def roots() -> set[UUID]:
+    """Of which roots something is kept."""
+    with _lock:
+        return {key.root for key in _opened}
+
+
 def forget(root: UUID) -> None:
     """Drop what was opened of one root, with whatever key."""
     with _lock:

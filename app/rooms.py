@@ -68,6 +68,7 @@ FACES: dict[str, Callable[[Actor], list[Face]]] = {}
 TOLD: dict[str, TellOf] = {}
 GOING: dict[str, Callable[[Actor, Thing[Any]], None]] = {}
 OUTLIVES: dict[str, Callable[[UUID, UUID], bool]] = {}
+ERASING: list[Callable[[UUID], Callable[[], object] | None]] = []
 STAYS_BEHIND: set[str] = set()
 COPIED: dict[str, Callable[[Any, UUID], Any]] = {}
 ENDED: list[Callable[[UUID], object]] = []
@@ -169,6 +170,15 @@ def bring_outlives(kind: str, outlives: Callable[[UUID, UUID], bool]) -> None:
 def outlives(kind: Kind[Any], plan: UUID, item: UUID) -> bool:
     """Whether an item stays when what it hangs on is erased."""
     return kind.name in OUTLIVES and OUTLIVES[kind.name](plan, item)
+
+
+def bring_erasing(forget: Callable[[UUID], Callable[[], object] | None]) -> None:
+    """Register what goes with a plan beside its own rows: `forget(plan)`, while those are still there; commits nothing.
+
+    It may give back what is done once they are gone (files). Whatever stops it, all of it is done again.
+    """
+    if forget not in ERASING:
+        ERASING.append(forget)
 
 
 def bring_staying(*kinds: str) -> None:

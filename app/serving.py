@@ -15,7 +15,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from app.host.commands import tidy_every_hour
+from app.host.commands import forget_gone_plans, tidy_every_hour
 
 LOOPBACK = "127.0.0.1"
 # Only with --lan, which says so.
@@ -95,6 +95,7 @@ def _tidying(worker: Any) -> None:
     """Each worker of the product tidies once an hour; a thread is not there any more after the server divided."""
     if isinstance(worker.wsgi, Flask):
         tidy_every_hour(worker.wsgi)
+        forget_gone_plans(worker.wsgi)
 
 
 def refuse_busy_port(host: str, port: int) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import rules, sessions, store, words
-from app.accounts.models import AccountRow, BrowserSession, PasskeyRow, PlaceRow, RecoveryRow
+from app.accounts.models import AccountRow, BrowserSession, PasskeyRow, PlaceRow, RecoveryRow, SeatRow
 from app.accounts.nouns import AccountBody, Device
 from app.accounts.sessions import Chair
 from app.db import db, now
@@ -39,7 +39,11 @@ def make_account(body: AccountBody) -> UUID:
 
 def account_id_of(holder: UUID) -> UUID:
     """The account of a member, also before it is made: a passkey is made for it first."""
-    return store.account_at(holder) or UUID(bytes=look_up_hash("account of", str(holder))[:16], version=4)
+    return store.account_at(holder) or _made_for(holder)
+
+
+def _made_for(holder: UUID) -> UUID:
+    return UUID(bytes=look_up_hash("account of", str(holder))[:16], version=4)
 
 
 def account_for(holder: UUID, plan: UUID, here: Visitor | None) -> UUID:
@@ -133,6 +137,26 @@ def end_account(account: UUID) -> None:
     db.session.commit()
     record_ending(account, Ended.ACCOUNT)
     destroy_key(account)
+
+
+def erase_with(plan: UUID) -> None:
+    """A plan is erased: so is the account of who had their own keys only there, and the browser that sat only there.
+
+    An account that somebody made to be a guest is no part of any plan. Whoever calls commits.
+    """
+    elsewhere = select(PlaceRow.account_id).where(PlaceRow.plan_id != plan)
+    places = select(PlaceRow.account_id, PlaceRow.holder_id).where(
+        PlaceRow.plan_id == plan, PlaceRow.kind == "member", PlaceRow.account_id.not_in(elsewhere)
+    )
+    gone = {account for account, holder in db.session.execute(places).all() if account == _made_for(holder)}
+    for account in gone:
+        record_ending(account, Ended.ACCOUNT)
+        destroy_key(account)
+    here, there = select(SeatRow.session_id).where(SeatRow.plan_id == plan), SeatRow.plan_id != plan
+    sat_only_here = BrowserSession.id.in_(here), BrowserSession.id.not_in(select(SeatRow.session_id).where(there))
+    nobody = or_(BrowserSession.account_id.is_(None), BrowserSession.account_id.in_(gone))
+    db.session.execute(delete(BrowserSession).where(*sat_only_here, nobody))
+    db.session.execute(delete(AccountRow).where(AccountRow.id.in_(gone)))
 
 
 def put_account(account: UUID, body: AccountBody, **columns: Any) -> None:

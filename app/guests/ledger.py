@@ -13,7 +13,7 @@ from app.accounts.models import AccountRow
 from app.db import db, now
 from app.guests.models import StartCardRow, StayRow
 from app.guests.nouns import StayBody
-from app.keystore import Ended, key_of, look_up_hash, record_ending
+from app.keystore import Ended, NoKey, key_of, look_up_hash, record_ending
 from app.vault import seal, unseal
 
 
@@ -23,7 +23,7 @@ def begin_stay(account: UUID, plan: UUID, share: UUID, body: StayBody) -> bool:
     holder = {"account_id": account, "plan_id": plan, "holder_id": share}
     try:
         db.session.execute(
-            insert(StayRow).values(id=row, created_at=instant, sealed=_sealed(account, row, body), **holder)
+            insert(StayRow).values(id=row, created_at=instant, sealed=_sealed(plan, row, body), **holder)
         )
         db.session.commit()
     except IntegrityError:
@@ -39,12 +39,13 @@ def taken_by(share: UUID) -> UUID | None:
 
 def thank(share: UUID, words: str) -> None:
     """Give the guest of a share a few words along; nobody came in with it: nothing to give them to."""
-    found = select(StayRow.id, StayRow.account_id, StayRow.sealed).where(StayRow.holder_id == share)
+    found = select(StayRow.id, StayRow.plan_id, StayRow.sealed).where(StayRow.holder_id == share)
     row = db.session.execute(found).first()
-    if row is None:
+    stay = None if row is None else opened(row.plan_id, row.id, row.sealed)
+    if row is None or stay is None:
         return
-    body = msgspec.structs.replace(opened(row.account_id, row.id, row.sealed), thanks=words)
-    sealed = _sealed(row.account_id, row.id, body)
+    body = msgspec.structs.replace(stay, thanks=words)
+    sealed = _sealed(row.plan_id, row.id, body)
     db.session.execute(update(StayRow).where(StayRow.id == row.id).values(sealed=sealed))
     db.session.commit()
 
@@ -87,14 +88,14 @@ def _token_hash(token: str) -> bytes:
     return look_up_hash("start card", token)
 
 
-def opened(account: UUID, row: UUID, sealed: bytes) -> StayBody:
-    """What a stay holds.
+def opened(plan: UUID, row: UUID, sealed: bytes) -> StayBody | None:
+    """What a stay holds: words of the family, so they open with the key of its plan. None while that is erased."""
+    try:
+        key = key_of(plan)
+    except NoKey:
+        return None
+    return msgspec.json.decode(unseal(key, StayRow.__tablename__, row, sealed), type=StayBody)
 
-    Raises:
-        NoKey: the account ended.
-    """
-    return msgspec.json.decode(unseal(key_of(account), StayRow.__tablename__, row, sealed), type=StayBody)
 
-
-def _sealed(account: UUID, row: UUID, body: StayBody) -> bytes:
-    return seal(key_of(account), StayRow.__tablename__, row, msgspec.json.encode(body))
+def _sealed(plan: UUID, row: UUID, body: StayBody) -> bytes:
+    return seal(key_of(plan), StayRow.__tablename__, row, msgspec.json.encode(body))

@@ -17,7 +17,7 @@ from app.translations import gettext as _
 
 
 class StayRow(Base):
-    """An invitation that an account took: once, for `holder_id` is unique. `sealed` is under the account's key."""
+    """An invitation that an account took: once, for `holder_id` is unique. `sealed` is under the plan's key."""
 
     __tablename__ = "stay"
 

@@ -11,7 +11,7 @@ from app.items import Body
 
 
 class StayBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a guest keeps of a family, under the key of the own account; nothing else of the plan.
+    """What a guest keeps of a family, sealed with the key of its plan; nothing else of it.
 
     Attributes:
         family: what the family called itself when the guest came in.

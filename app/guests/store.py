@@ -203,16 +203,17 @@ def _card(whole: Whole, share: UUID, answers: Collection[UUID], counts: Actor) -
 
 def _past(account: UUID, living: set[UUID]) -> list[Farewell]:
     """What ended short ago; of the share only when and how, of the plan nothing."""
+    columns = StayRow.id, StayRow.plan_id, StayRow.holder_id, StayRow.sealed
     query = (
-        select(StayRow.id, StayRow.holder_id, StayRow.sealed, ShareRow.state, ShareRow.due_at, ShareRow.changed_at)
+        select(*columns, ShareRow.state, ShareRow.due_at, ShareRow.changed_at)
         .join(ShareRow, ShareRow.id == StayRow.holder_id)
         .where(StayRow.account_id == account, StayRow.holder_id.not_in(living))
     )
     at, found = now(), []
     for row in db.session.execute(query):
         ended = _ended_at(row.state, row.due_at, row.changed_at, at)
-        if rules.is_recent(ended, at):
-            stay = ledger.opened(account, row.id, row.sealed)
+        stay = ledger.opened(row.plan_id, row.id, row.sealed) if rules.is_recent(ended, at) else None
+        if stay is not None:
             found.append((ended, Farewell(row.holder_id, stay.family, stay.thanks, ended.date())))
     return [farewell for _ended, farewell in sorted(found, key=lambda one: one[0], reverse=True)]
 

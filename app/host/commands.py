@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,16 +13,18 @@ from flask import Flask
 
 from app.accounts.tidy import forget_ended
 from app.config import Config
-from app.db import now
+from app.db import db, empty_log, now
 from app.erase import erase_bin
 from app.history.rules import KEPT_FOR
-from app.keystore import opens, rewrap
+from app.keystore import forget_gone, opens, rewrap, scrub
 from app.policy.actor import system
 from app.rooms import TIDIES
 from app.vault import new_secret
 
 FIRST_AFTER = timedelta(minutes=5)
 EVERY = timedelta(hours=1)
+# So long may a worker still hold words of a plan that another one deleted; it shows them to nobody.
+FORGETS_WITHIN = timedelta(seconds=20)
 
 
 def tidy() -> int:
@@ -31,23 +34,35 @@ def tidy() -> int:
     forget_ended(system("sessions that ended"), before)
     for room, forget in TIDIES.items():
         forget(system(f"what {room} keeps for a while"), now())
+    scrub(later=True)
+    empty_log(db.engine)
     return erased
 
 
 def tidy_every_hour(app: Flask) -> threading.Thread:
     """Tidy beside the server, quietly: a failure is told in one line, and the next hour tries again."""
+    return _again_and_again(app, "Tidying", tidy, FIRST_AFTER, lambda: EVERY)
 
+
+def forget_gone_plans(app: Flask) -> threading.Thread:
+    """Beside each worker: what it opened of a plan that another worker deletes is forgotten, also when nobody asks."""
+    return _again_and_again(app, "Forgetting", forget_gone, FORGETS_WITHIN, lambda: FORGETS_WITHIN)
+
+
+def _again_and_again(
+    app: Flask, name: str, do: Callable[[], object], first: timedelta, every: Callable[[], timedelta]
+) -> threading.Thread:
     def work() -> None:
-        wait, stop = FIRST_AFTER, threading.Event()
+        wait, stop = first, threading.Event()
         while not stop.wait(wait.total_seconds()):
-            wait = EVERY
+            wait = every()
             try:
                 with app.app_context():
-                    tidy()
+                    do()
             except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
-                app.logger.warning("Tidying failed: %s", type(error).__name__)
+                app.logger.warning("%s failed: %s", name, type(error).__name__)
 
-    thread = threading.Thread(target=work, name="tidy", daemon=True)
+    thread = threading.Thread(target=work, name=name, daemon=True)
     thread.start()
     return thread
 
