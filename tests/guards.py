@@ -355,4 +355,7 @@ GUARDS: dict[str, Guard] = {
         "    return Audience()",
         "tests/proposals/test_decide.py",
     ),
+    "a deleted plan leaves no other ending behind": guard(
+        "app/erase.py", "forget_endings(db.session.scalars(", "list(db.session.scalars(", "tests/leaving/test_gone.py"
+    ),
 }

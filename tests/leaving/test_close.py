@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,7 +19,6 @@ from app.plan import store as plans
 from app.plan.models import ClosingRow
 from app.rooms import SEATS
 from app.scope import load
-from tests.armour.test_sealed import dump, found_in, stored, words_of
 from tests.cast import Cast
 from tests.sharing.pages import root, tokens_off
 
@@ -330,56 +328,9 @@ def erase(cast: Cast) -> None:
     assert yes(cast, "jef", at_once="1").status_code == 303
 
 
-def test_no_word_and_no_id_of_it_is_left_in_both_databases(cast: Cast, app: Flask, database_kind: str) -> None:
-    with app.app_context():
-        rows = db.session.execute(select(Base.metadata.tables["goal"].c.id)).scalars().all()
-        wrapped = _wrapped(cast.plan)
-    erase(cast)
-    assert rows_left(app, cast.plan) == {}
-    if database_kind == "sqlite":
-        _close(app)
-    data = stored(app, database_kind)
-    theirs = {piece.canary for piece in cast.pieces.values() if "lies" in piece.seen_by}
-    assert found_in(data, [word for word in words_of(cast) if word not in theirs]) == []
-    assert wrapped
-    for secret in wrapped:
-        assert secret not in data
-        assert secret.hex().encode() not in data
-    content = _content(app, database_kind)
-    for one in rows:
-        if str(one) != str(cast.id("goal elsewhere")):
-            assert one.bytes not in content
-            assert str(one).encode() not in content
-            assert one.hex.encode() not in content
-
-
 def _wrapped(plan: UUID) -> list[bytes]:
     with db.get_engine("keys").connect() as keys:
         return list(keys.scalars(select(WrappedKey.wrapped).where(WrappedKey.root_id == plan)))
-
-
-def _content(app: Flask, database_kind: str) -> bytes:
-    if database_kind == "postgresql":
-        return b"".join(part for part in dump(app) if part.startswith(b"default"))
-    folder: Path = app.extensions["onsplan.config"].data
-    return b"".join(path.read_bytes() for path in folder.glob("*.db*") if not path.name.startswith("keys"))
-
-
-def _close(app: Flask) -> None:
-    """As when the server stops: the write-ahead log goes into the file."""
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-
-
-def test_its_key_is_gone_before_the_server_stops(cast: Cast, app: Flask, database_kind: str) -> None:
-    """Not only from the table: a copy of the folder, made a moment later, holds it nowhere."""
-    with app.app_context():
-        wrapped = _wrapped(cast.plan)
-    erase(cast)
-    data = stored(app, database_kind)
-    assert wrapped
-    assert all(secret not in data and secret.hex().encode() not in data for secret in wrapped)
 
 
 def test_no_bell_of_it_is_left_in_the_queue(cast: Cast, app: Flask) -> None:
