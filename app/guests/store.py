@@ -15,6 +15,7 @@ from app.guests import ledger, rules
 from app.guests.models import GREETING, StartCardRow, StayRow
 from app.guests.nouns import GreetingBody, GreetingState, Sort
 from app.items import Thing
+from app.keystore import read_keys
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actor import Actor, ActorKind
@@ -209,10 +210,13 @@ def _past(account: UUID, living: set[UUID]) -> list[Farewell]:
         .join(ShareRow, ShareRow.id == StayRow.holder_id)
         .where(StayRow.account_id == account, StayRow.holder_id.not_in(living))
     )
-    at, found = now(), []
-    for row in db.session.execute(query):
-        ended = _ended_at(row.state, row.due_at, row.changed_at, at)
-        stay = ledger.opened(row.plan_id, row.id, row.sealed) if rules.is_recent(ended, at) else None
+    at = now()
+    ends = [(_ended_at(row.state, row.due_at, row.changed_at, at), row) for row in db.session.execute(query)]
+    recent = [(ended, row) for ended, row in ends if rules.is_recent(ended, at)]
+    read_keys([row.plan_id for _ended, row in recent])
+    found = []
+    for ended, row in recent:
+        stay = ledger.opened(row.plan_id, row.id, row.sealed)
         if stay is not None:
             found.append((ended, Farewell(row.holder_id, stay.family, stay.thanks, ended.date())))
     return [farewell for _ended, farewell in sorted(found, key=lambda one: one[0], reverse=True)]
