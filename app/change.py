@@ -33,7 +33,7 @@ from app.edits import (
 from app.history.models import Act, FormKey, HistoryEntry, HistoryLine
 from app.items import facts_of
 from app.keystore import key_of, look_up_hash
-from app.lines import Line, id_of, line_of, open_sides, snapshot
+from app.lines import Line, id_of, in_order, line_of, move_photos, open_sides, snapshot, without_lost_photo
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.audience import Facts, is_private
@@ -83,6 +83,8 @@ def change(
     if actor.plan is None:
         raise NotPermitted
     identified = _with_ids(actor, edits, form_key)
+    if undoes is not None:
+        identified = [without_lost_photo(edit) for edit in identified]
     for edit in identified:
         _ask_policy(actor, edit.needs or action, edit)
     for edit in identified:
@@ -96,8 +98,10 @@ def change(
     raise _too_often(identified)
 
 
-def enter(actor: Actor, action: Action, *edits: Edit) -> None:
+def enter(actor: Actor, action: Action, *edits: Edit, beside: Beside | None = None) -> None:
     """Do these edits inside a change that is going on (its `beside`): asked and kept like any, ended with that one.
+
+    `beside` is written after them, as in `change`.
 
     Raises:
         NotPermitted: the policy does not allow one of them.
@@ -105,10 +109,13 @@ def enter(actor: Actor, action: Action, *edits: Edit) -> None:
     identified = _with_ids(actor, edits, None)
     for edit in identified:
         _ask_policy(actor, edit.needs or action, edit)
-    lines = _in_order([line for line in (line_of(edit) for edit in identified) if line is not None])
+    lines = in_order([line for line in (line_of(edit) for edit in identified) if line is not None])
     _apply_all(actor, lines, None)
     if lines:
         _remember(actor, action, uuid4(), lines, None)
+    if beside is not None:
+        beside()
+    move_photos(_plan(actor), lines)
 
 
 def was_saved(actor: Actor, form_key: str | None) -> bool:
@@ -171,7 +178,7 @@ def _write(
         if was_saved(actor, form_key):
             return Done(None, ids, repeated=True)
         raise
-    lines = _in_order(lines)
+    lines = in_order(lines)
     entry = uuid4() if lines else None
     try:
         _apply_all(actor, lines, form_key)
@@ -179,6 +186,7 @@ def _write(
             _remember(actor, action, entry, lines, undoes)
         if beside is not None:
             beside()
+        move_photos(_plan(actor), lines)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -191,11 +199,6 @@ def _write(
     finally:
         read_anew()
     return Done(entry, ids)
-
-
-def _in_order(lines: list[Line]) -> list[Line]:
-    """The plan's own row comes first: everything else refers to it."""
-    return sorted(lines, key=lambda line: line.edit_kind.name != "plan")
 
 
 def _apply_all(actor: Actor, lines: list[Line], form_key: str | None) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 
 from app import jobs, serving
 from app.beside import end_with, working_beside
-from app.config import SETTINGS, Config, WrongSetting
+from app.config import SETTINGS, Config, WrongSetting, bucket_at
 from app.db import db, upgrade
 from app.demo import commands as demo_commands
 from app.host.commands import rotate_master_key
@@ -200,8 +200,19 @@ def settings() -> None:
 def _shown(name: str, value: str) -> str:
     if name.endswith("_KEY"):
         return "(set)"
+    if name == "ONSPLAN_FILES_URL":
+        return _shown_bucket(value)
     if name.endswith("_URL"):
         return make_url(value).render_as_string(hide_password=True)
+    return value
+
+
+def _shown_bucket(value: str) -> str:
+    """What is understood of it holds no secret; in anything else there may be one."""
+    try:
+        bucket_at(value)
+    except WrongSetting:
+        return "(not understood)"
     return value
 
 

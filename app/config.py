@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import make_url
@@ -42,6 +43,12 @@ SETTINGS = (
     Setting("ONSPLAN_DATABASE_URL", "sqlite in ONSPLAN_DATA/plan.db", "Where plans lie: sqlite:/// or postgresql://."),
     Setting(
         "ONSPLAN_KEYS_URL", "sqlite in ONSPLAN_DATA/keys/keys.db", "Where wrapped keys lie; never the same database."
+    ),
+    Setting(
+        "ONSPLAN_FILES_URL",
+        "folder ONSPLAN_DATA/files",
+        "Where photos lie, when in storage that speaks S3: s3://bucket/prefix?endpoint=https://s3.example&region=...;"
+        " never with a key, which is read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
     ),
     Setting(
         "ONSPLAN_MASTER_KEY", "file ONSPLAN_DATA/keys/master.key", "32 bytes in base64; wraps the key of every plan."
@@ -78,6 +85,16 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class Bucket:
+    """Storage that speaks S3. An empty `endpoint` is that of Amazon for the region."""
+
+    name: str
+    prefix: str
+    endpoint: str
+    region: str
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings of one running product. Build it with `Config.from_env`."""
 
@@ -91,6 +108,7 @@ class Config:
     proxies: int
     development: bool
     mail: Mail | None = None
+    files: Bucket | None = None
 
     @property
     def secure(self) -> bool:
@@ -127,6 +145,7 @@ class Config:
             proxies=_proxies(env),
             development=_switch("ONSPLAN_DEVELOPMENT", env),
             mail=_mail(env),
+            files=bucket_at(env.get("ONSPLAN_FILES_URL") or ""),
         )
 
 
@@ -252,3 +271,23 @@ def _switch(name: str, env: Mapping[str, str]) -> bool:
     if text not in {"0", "1"}:
         raise WrongSetting(name, "0 or 1")
     return text == "1"
+
+
+def bucket_at(url: str) -> Bucket | None:
+    """The bucket that ONSPLAN_FILES_URL speaks of; None when it is empty, and files lie in a folder.
+
+    Raises:
+        WrongSetting: it is no such address, or holds something else, such as a key that everybody could read.
+    """
+    if not url:
+        return None
+    match = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9_-]+)*)/?(?:\?(.*))?", url)
+    given = parse_qsl(match[3] or "", keep_blank_values=True) if match else []
+    more = dict(given)
+    endpoint, region = more.get("endpoint", ""), more.get("region", "us-east-1")
+    known = len(more) == len(given) and more.keys() <= {"endpoint", "region"}
+    fits = re.fullmatch(r"[a-z0-9-]+", region) and (not endpoint or _is_origin(endpoint))
+    if match is None or not known or not fits:
+        expects = "an address like s3://bucket/prefix?endpoint=https://s3.example&region=eu-central-1, without a key"
+        raise WrongSetting("ONSPLAN_FILES_URL", expects)
+    return Bucket(match[1], match[2].strip("/"), endpoint, region)

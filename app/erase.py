@@ -17,7 +17,7 @@ from app.keystore import Ended, destroy_key, forget_endings, record_ending, scru
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
-from app.rooms import ERASING, KINDS, outlives
+from app.rooms import ERASING, KINDS, outlives, photos
 
 
 def erase_bin(actor: Actor, before: datetime) -> int:
@@ -97,6 +97,7 @@ def _erase(kind: Kind[Any], item: UUID) -> int:
         for child, plan in db.session.execute(select(table.id, table.plan_id).where(column == item)).all():
             erased += 0 if outlives(hanging, plan, child) else _erase(hanging, child)
     _erase_lines(HistoryLine.item_id == item)
+    photos().erased(item)
     db.session.execute(delete(kind.table).where(kind.table.id == item))
     return erased
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from app.items import Body, Kind, Thing, facts_of
 from app.keystore import key_of
 from app.merge import merged
 from app.policy.audience import is_private
+from app.rooms import photos
 from app.vault import unseal
 
 
@@ -35,6 +36,7 @@ class Line:
     removed_at: datetime | None
     before: Snapshot | None
     columns: dict[str, Any]
+    photo_before: UUID | None = None
 
 
 def line_of(edit: Edit) -> Line | None:
@@ -56,7 +58,7 @@ def line_of(edit: Edit) -> Line | None:
     act, removed_at = (Act.REMOVE, now()) if removing else (Act.RESTORE, None)
     return Line(
         act, thing.kind, thing.id, thing.version, thing.body, thing.state, thing.position, thing.due_at, removed_at,
-        before, {},
+        before, {}, _photo_of(thing.body),
     )  # fmt: skip
 
 
@@ -71,8 +73,42 @@ def _put_line(edit: Put, before: Snapshot) -> Line | None:
         return None
     return Line(
         Act.PUT, thing.kind, thing.id, thing.version, body, state, position, due_at, thing.removed_at, before,
-        edit.columns,
+        edit.columns, _photo_of(thing.body),
     )  # fmt: skip
+
+
+def move_photos(plan: UUID, lines: list[Line]) -> None:
+    """Once what a change brings along is written too: no item names a photo that is not its own.
+
+    Raises:
+        NotPermitted: one does.
+    """
+    for line in lines:
+        photo = _photo_of(line.body)
+        if photo == line.photo_before:
+            continue
+        if not line.edit_kind.pictured:
+            raise NotPermitted
+        photos().moved(plan, line.item, line.photo_before, photo)
+
+
+def without_lost_photo(edit: Edit) -> Edit:
+    """What is taken back comes without a photo that was erased meanwhile; the words come back."""
+    if not isinstance(edit, Put) or edit.body is None:
+        return edit
+    thing, photo = edit.thing, _photo_of(edit.body)
+    if photo is None or photo == _photo_of(thing.body) or photos().is_there(thing.plan, thing.id, photo):
+        return edit
+    return replace(edit, body=msgspec.structs.replace(edit.body, photo=None))
+
+
+def _photo_of(body: Body) -> UUID | None:
+    return None if body.photo is None else body.photo.id
+
+
+def in_order(lines: list[Line]) -> list[Line]:
+    """The plan's own row comes first: everything else refers to it."""
+    return sorted(lines, key=lambda line: line.edit_kind.name != "plan")
 
 
 def _reconciled(edit: Put, mine: Body) -> Body:

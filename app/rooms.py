@@ -57,6 +57,22 @@ class Job:
     of_plan: Callable[[UUID], Iterable[UUID]] = lambda _plan: ()
 
 
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """What the room of photos does for the door and for erasing, which know no files. Nothing of it commits.
+
+    Attributes:
+        moved: in a plan, an item has another photo: which it was, and which it is now. Raises `NotPermitted` when that
+            one is not there, on another item, or of another plan.
+        is_there: whether a photo that an item of a plan had can come back.
+        erased: an item is erased, so its photos are; their files follow once that is committed.
+    """
+
+    moved: Callable[[UUID, UUID, UUID | None, UUID | None], None]
+    is_there: Callable[[UUID, UUID, UUID], bool]
+    erased: Callable[[UUID], None]
+
+
 PanelOf = Callable[[Actor, Any], Panel | None]
 TellOf = Callable[["Whole", Any, str], list[tuple[str, str]]]
 
@@ -79,6 +95,7 @@ FAREWELLS: list[Callable[[UUID], bool]] = []
 LOOKED: list[Callable[[Actor, str], None]] = []
 JOBS: dict[str, Job] = {}
 TIDIES: dict[str, Callable[[Actor, datetime], None]] = {}
+PHOTOS: dict[str, Photos] = {}
 
 
 def bring_kind(kind: Kind[Any]) -> None:
@@ -258,3 +275,13 @@ def bring_job(name: str, job: Job) -> None:
 def bring_tidy(room: str, tidy: Callable[[Actor, datetime], None]) -> None:
     """Register what a room forgets when the host tidies: `tidy(actor, at)`, the actor being the system."""
     TIDIES[room] = tidy
+
+
+def bring_photos(kept: Photos) -> None:
+    """Register who knows where photos lie; one room does."""
+    PHOTOS["photos"] = kept
+
+
+def photos() -> Photos:
+    """Who knows where photos lie."""
+    return PHOTOS["photos"]

@@ -2,6 +2,7 @@
 
 databases  environment, config, app, client: a fresh, migrated product; `both_databases` runs on SQLite and PostgreSQL
 browsers   live_server, phone, open_phone, javascript: a real browser, JavaScript on and off; eyes.py looks at a page
+storage    bucket_url: storage that speaks S3
 validity   valid_html: whether a page is valid HTML
 cast       a plan with everybody who can ask for something, see tests/cast.py
 world      the same cast, made once for tests that only ask, see tests/support/world.py
@@ -20,6 +21,7 @@ pytest_plugins = [
     "tests.support.browsers",
     "tests.support.ours",
     "tests.support.validity",
+    "tests.support.storage",
     "tests.support.guards",
     "tests.cast",
     "tests.support.world",

@@ -91,6 +91,19 @@ def test_settings_say_where_they_come_from_and_never_a_secret(monkeypatch: pytes
     assert "a secret of" not in said
 
 
+def test_settings_show_no_secret_of_a_bucket_that_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONSPLAN_FILES_URL", "s3://bucket?secret_access_key=verborgen")
+    refused = run("settings")
+    assert refused.exit_code == 2
+    assert "verborgen" not in refused.output
+    assert "ONSPLAN_FILES_URL is wrong" in refused.stderr
+    monkeypatch.setenv("ONSPLAN_FILES_URL", "s3://bucket/plans?endpoint=https://s3.example")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "verborgen")
+    said = run("settings").stdout
+    assert "s3://bucket/plans?endpoint=https://s3.example (environment)" in said
+    assert "verborgen" not in said
+
+
 @pytest.mark.parametrize("command", ["migrate", "settings", "routes", "serve", "work", "demo", "tidy"])
 def test_a_wrong_setting_stops_every_command_with_its_sentence(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("ONSPLAN_ZONE", "Brussel")

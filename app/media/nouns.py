@@ -26,6 +26,7 @@ class Fault(StrEnum):
     DAMAGED = "damaged"
     TOO_SLOW = "too_slow"
     BUSY = "busy"
+    TOO_MANY = "too_many"
 
 
 class BadPhoto(Exception):

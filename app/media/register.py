@@ -5,8 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from app.config import Config
-from app.media import models  # noqa: F401 - the table of photos joins the others
+from app.media import ledger, shelf
+from app.rooms import Photos, bring_erasing, bring_photos, bring_tidy
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the table of photos."""
+    """Bring the shelf of files and its ledger."""
+    shelf.install(app, config)
+    bring_photos(Photos(ledger.moved, ledger.is_there, ledger.erased))
+    bring_erasing(ledger.erased)
+    bring_tidy("media", ledger.tidy)

@@ -54,6 +54,8 @@ MORE_FILES = {
     "people/widths.py": "how wide letters are, pure: a table with no rule in it",
     "leaving/copying.py": "a copy of a plan, pure: the edits that make it",
     "export/shelf.py": "finished sheets of paper, which stand beside the door: copies, made anew at will",
+    "media/ledger.py": "the rows of photos, which the door itself moves: beside it, no words",
+    "media/shelf.py": "where files lie: a folder or a bucket, which knows no photo",
     "news/marks.py": "the ledger of marks, which writes beside the door: technical, no words",
     "proposals/applying.py": "what a yes does to the plan, by the commands of the rooms it is about",
     "proposals/drafts.py": "a visit in the making, carried from page to page, pure",
@@ -92,6 +94,7 @@ WRITERS = {
     "accounts/chance.py": "numbers and words of cards, pure, with no rule in them",
     "accounts/tidy.py": "the ledgers of sessions and attempts, tidied by a job",
     "sharing/ledger.py": "the ledger of looks",
+    "media/ledger.py": "where the files of photos lie: no words; the door moves them",
     "news/marks.py": "up to when somebody saw what is new: technical, no words",
     "guests/ledger.py": "stays and start cards, which are an account's and of no plan",
     "proposals/reading.py": "when a guest read an answer: no content, and no part of any history",
@@ -217,6 +220,7 @@ def test_items_are_sealed_and_opened_in_few_places() -> None:
     may = {"scope.py", "change.py", "lines.py", "vault.py", "plan/store.py", "sharing/seats.py", "history/store.py"}
     may |= {"sharing/ledger.py", "accounts/store.py", "accounts/keys.py", "accounts/owners.py"}
     may |= {"accounts/sessions.py", "export/shelf.py", "guests/ledger.py"}
+    may |= {"media/store.py"}
     opening = {name for name, tree in code() if imported(tree, "app") & {"seal", "unseal"}}
     assert opening <= may, opening - may
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config import SETTINGS, Config, WrongSetting
+from app.config import SETTINGS, Bucket, Config, WrongSetting
 
 GOOD_KEY = base64.b64encode(b"k" * 32).decode()
 
@@ -52,6 +52,31 @@ WRONG = [
     ("ONSPLAN_PROXIES", "-1", "a whole number from 0 to 5"),
     ("ONSPLAN_PROXIES", "one", "a whole number from 0 to 5"),
     ("ONSPLAN_DEVELOPMENT", "yes", "0 or 1"),
+    *[
+        (
+            "ONSPLAN_FILES_URL",
+            url,
+            "an address like s3://bucket/prefix?endpoint=https://s3.example&region=eu-central-1, without a key",
+        )
+        for url in (
+            "bucket",
+            "/srv/files",
+            "https://s3.example/bucket",
+            "s3://",
+            "s3:///prefix",
+            "s3://Bucket",
+            "s3://key:secret@bucket/prefix",
+            "s3://bucket/../prefix",
+            "s3://bucket//prefix",
+            "s3://bucket?endpoint=s3.example",
+            "s3://bucket?endpoint=https://s3.example/path",
+            "s3://bucket?endpoint=https://key:secret@s3.example",
+            "s3://bucket?region=eu central",
+            "s3://bucket?secret_access_key=secret",
+            "s3://bucket?region=a&region=b",
+            "s3://bucket#x",
+        )
+    ],
     *[
         ("ONSPLAN_MAIL_URL", url, "an address like smtps://name:password@mail.example:465")
         for url in (
@@ -189,3 +214,20 @@ def test_the_folder_of_the_data_is_for_its_owner_only(tmp_path: Path) -> None:
     Config.from_env({"ONSPLAN_DATA": str(tmp_path / "new" / "data")})
     for folder in ("new/data", "new/data/keys"):
         assert (tmp_path / folder).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("", None),
+        ("s3://bucket", Bucket("bucket", "", "", "us-east-1")),
+        ("s3://my.bucket/", Bucket("my.bucket", "", "", "us-east-1")),
+        (
+            "s3://bucket/plans/files?endpoint=https://s3.example:9000&region=eu-central-1",
+            Bucket("bucket", "plans/files", "https://s3.example:9000", "eu-central-1"),
+        ),
+    ],
+)
+def test_files_lie_in_a_folder_or_in_the_bucket_that_is_named(url: str, found: Bucket | None, tmp_path: Path) -> None:
+    env = {"ONSPLAN_DATA": str(tmp_path / "data")} | ({"ONSPLAN_FILES_URL": url} if url else {})
+    assert Config.from_env(env).files == found
