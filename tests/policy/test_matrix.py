@@ -2,7 +2,8 @@
 
 Allowed is an answer of 2xx, 3xx or 422; everybody else gets the one 404 that says nothing, or, on a write without a
 living session, the question for the key, the same for what is there and what is not. Nobody ever reads a canary that
-was not meant for them, nobody who is refused writes a row, and reading writes to the ledgers only. On both databases.
+was not meant for them, nobody who is refused writes a row, and reading writes to the ledgers only. Whoever comes in
+from outside is in the ledger of looks, and nobody else. On both databases.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ import pytest
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from tests.cast import EVERYBODY, INSIDE, Cast
+from tests.cast import EVERYBODY, INSIDE, LINKS, Cast
 from tests.policy.matrix import DOORS, OF_A_LINK, Case, cases
 from tests.support import paper
 from tests.support.world import TYPED, World, Worlds
 
 pytestmark = pytest.mark.both_databases
 
+# Who comes in from outside a family now: guests and links that work.
+OUTSIDE = frozenset({"lisa", "bert", "dirk", "oma", "els"})
 LEDGERS = {"session", "seat", "look", "attempt"}
 UNSTEADY = [
     re.compile(r'(name="csrf_token" value=")[^"]*'),
@@ -93,6 +96,9 @@ def _faults(world: World, who: str, method: str, path: str, case: Case, of_nothi
     answer = world.ask(who, method, path)
     wrote, text = set(world.wrote), read(answer)
     yield from (f"reads {name}" for name, canary in world.cast.canaries_not_for(who).items() if canary in text)
+    # A report through a link shows nothing, and leads back to its page.
+    if not (who in LINKS and method == "POST") and ("look" in wrote) is not (who in case.who & OUTSIDE):
+        yield "a look at nothing" if "look" in wrote else "no look"
     if who in case.who:
         yield from _faults_of_allowed(answer, method, wrote)
         return
@@ -143,7 +149,9 @@ def _has_living_seat(cast: Cast, who: str, path: str) -> bool:
 
 def test_the_matrix_is_large(worlds: Worlds, database_kind: str) -> None:
     cast = worlds(database_kind).cast
+    let_in = [who for door in DOORS.values() for case in cases(cast, door) for who in case.who]
     assert sum(len(cases(cast, door)) for door in DOORS.values()) * len(EVERYBODY) >= 2000
+    assert all(let_in.count(who) >= (2 if who in LINKS else 7) for who in OUTSIDE)
 
 
 @pytest.mark.parametrize("sent", ["no token", "another's token", "no cookie"])
