@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, url_for
 
@@ -24,11 +25,16 @@ from app.web.session import visitor
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds and routes."""
     bring_kind(GREETING)
-    bring_farewell(lambda plan: store.was_guest(visitor(), plan))
+    bring_farewell(_was_guest)
     bring_panel("person", "guests", _invite)
     bring_panel("plan", "guests", _greetings)
     app.register_blueprint(guests)
     app.register_blueprint(open_guests)
+
+
+def _was_guest(plan: UUID) -> bool:
+    """Whether this browser was."""
+    return store.was_guest(visitor(), plan)
 
 
 def _invite(actor: Actor, person: Thing[Any]) -> Panel | None:

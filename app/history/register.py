@@ -7,11 +7,10 @@ from flask import Flask
 from app.config import Config
 from app.history import store
 from app.history.views import history
-from app.rooms import BINS, bring_finder
+from app.rooms import bring_finder
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's routes."""
-    if store.removed_one not in BINS:
-        bring_finder(store.removed_one)
+    bring_finder(store.removed_one)
     app.register_blueprint(history)

@@ -12,15 +12,14 @@ from app.items import Thing
 from app.leaving import commands, store, words
 from app.leaving.views import leaving
 from app.policy.actor import Actor, ActorKind
-from app.rooms import ENDED, Panel, bring_ended, bring_panel, bring_tidy
+from app.rooms import Panel, bring_ended, bring_panel, bring_tidy
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's routes, its notice on "Ons plan", and the end of a plan on its day."""
     bring_panel("plan", "leaving", _asked)
     bring_tidy("leaving", _end_all_over)
-    if commands.end_if_over not in ENDED:
-        bring_ended(commands.end_if_over)
+    bring_ended(commands.end_if_over)
     app.register_blueprint(leaving)
 
 
