@@ -9,11 +9,13 @@ can be undone from inside.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import resource
 import signal
 import struct
 import sys
+from collections.abc import Sequence
 
 # Addresses, which is more than what is used: measured over the hostile corpus and over photos of every phone, the
 # process never held 500 MB (docs/decisions/0022-photos-are-drawn-again-elsewhere.md).
@@ -25,13 +27,15 @@ MOST_FILES = 16
 LATER = 5
 
 _NO_NEW_PRIVS, _SECCOMP, _FILTER = 38, 22, 2
-_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # EPERM
-_LOAD, _EQUALS, _RETURN = 0x20, 0x15, 0x06
-_NUMBER_AT, _MACHINE_AT = 0, 4
+_ALLOW, _REFUSE, _NOT_THERE = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
+_LOAD, _EQUALS, _HAS, _RETURN = 0x20, 0x15, 0x45, 0x06
+_NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT = 0, 4, 16
+_CLONE3, _IN_THIS_PROCESS = 435, 0x00010000
 
 # What memory, arithmetic, threads that wait for each other and a pipe that is already open ask of the kernel, by its
 # numbers on x86_64 and aarch64.
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+_CLONE = (56, 220)
 _ASKED = {
     "read": (0, 63),
     "write": (1, 64),
@@ -50,6 +54,9 @@ _ASKED = {
     "sched_yield": (24, 124),
     "sched_getaffinity": (204, 123),
     "futex": (202, 98),
+    "set_robust_list": (273, 99),
+    "rseq": (334, 293),
+    "gettid": (186, 178),
     "clock_gettime": (228, 113),
     "getrandom": (318, 278),
     "exit": (60, 93),
@@ -63,7 +70,6 @@ def bound() -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, MOST_FILES),
-        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_AS, MOST_MEMORY),
     ):
         resource.setrlimit(what, (most, most))
@@ -75,16 +81,21 @@ def bound() -> None:
     os.nice(LATER)
 
 
-def shut() -> bool:
+def shut(*, threads: bool = False) -> bool:
     """From here on the system answers only what a calculation needs; anything else is refused.
 
+    Args:
+        threads: whether the calculation takes more than one: libheif's decoder works in a thread of its own.
+
     Returns:
-        whether this system can do that; elsewhere the limits of `bound` still hold.
+        whether this system can do that; elsewhere the limits still hold.
     """
+    if not threads:
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     place, machine = _MACHINES.get(os.uname().machine, (0, 0)) if sys.platform == "linux" else (0, 0)
     if not machine:
         return False
-    rules = _rules(machine, [numbers[place] for numbers in _ASKED.values()])
+    rules = _rules(machine, (_CLONE[place],) if threads else (), [numbers[place] for numbers in _ASKED.values()])
     code = ctypes.create_string_buffer(rules, len(rules))
     program = ctypes.create_string_buffer(struct.pack("@HP", len(rules) // 8, ctypes.addressof(code)))
     prctl = ctypes.CDLL(None).prctl
@@ -94,15 +105,30 @@ def shut() -> bool:
     )
 
 
-def _rules(machine: int, numbers: list[int]) -> bytes:
+def _rules(machine: int, threads: Sequence[int], numbers: Sequence[int]) -> bytes:
     """A filter of system calls, as the kernel reads it: each rule says how many to jump over when it holds or not.
 
     https://docs.kernel.org/userspace-api/seccomp_filter.html
     """
+    new_thread: tuple[tuple[int, int, int, int], ...] = ()
+    if threads:
+        # A new thread of this process, never a new process. The newer call says which in memory, where nobody can
+        # look: it is not there, and the older one is asked.
+        new_thread = (
+            (_EQUALS, 0, 1, _CLONE3),
+            (_RETURN, 0, 0, _NOT_THERE),
+            (_EQUALS, 0, 4, threads[0]),
+            (_LOAD, 0, 0, _FIRST_ARGUMENT_AT),
+            (_HAS, 0, 1, _IN_THIS_PROCESS),
+            (_RETURN, 0, 0, _ALLOW),
+            (_RETURN, 0, 0, _REFUSE),
+        )
     rules = [
         (_LOAD, 0, 0, _MACHINE_AT),
-        (_EQUALS, 0, len(numbers) + 1, machine),
+        (_EQUALS, 1, 0, machine),
+        (_RETURN, 0, 0, _REFUSE),
         (_LOAD, 0, 0, _NUMBER_AT),
+        *new_thread,
         *((_EQUALS, len(numbers) - place, 0, number) for place, number in enumerate(numbers)),
         (_RETURN, 0, 0, _REFUSE),
         (_RETURN, 0, 0, _ALLOW),

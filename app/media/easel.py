@@ -50,14 +50,14 @@ def main() -> None:
     if opener is None:
         os._exit(NOT_A_PHOTO)
     _load()
-    cage.shut()
+    cage.shut(threads=opener.threads)
     # Not by way of Python's own end, which would free what a decoder may have bent.
     os._exit(_drawn(opener, head))
 
 
 def _drawn(opener: Opener, head: bytes) -> int:
     try:
-        answer = draw(opener(head + _read()))
+        answer = draw(opener.opened(head + _read()))
     except (TooWide, MemoryError):
         return TOO_WIDE
     except Exception:  # noqa: BLE001 - decoders raise anything, and what they say may hold bytes of the file

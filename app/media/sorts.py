@@ -48,7 +48,16 @@ class Sheet(NamedTuple):
     turned: int = 1
 
 
-Opener = Callable[[bytes], Sheet]
+class Opener(NamedTuple):
+    """What opens one sort of files.
+
+    Attributes:
+        opened: opens one.
+        threads: whether that takes a thread of its own.
+    """
+
+    opened: Callable[[bytes], Sheet]
+    threads: bool = False
 
 
 def opener_for(head: bytes) -> Opener | None:
@@ -71,6 +80,7 @@ def _boxed(brands: bytes) -> Opener | None:
     if named & {b"avif", b"avis"}:
         # Reads its EXIF, and would be loaded when the cage is shut.
         import_module("PIL.TiffImagePlugin")
+        import_module("PIL.AvifImagePlugin").DEFAULT_MAX_THREADS = 1  # type: ignore[attr-defined]
         return _pillow("PIL.AvifImagePlugin", "AvifImageFile", MOST_AVIF)
     return _heif() if named & {b"heic", b"heix", b"heim", b"heis", b"mif1"} else None
 
@@ -92,7 +102,7 @@ def _pillow(module: str, name: str, most: int) -> Opener:
             raise TooWide from bomb
         return _sheet(image, MOST_IN_LAYERS if image.info.get("progressive") else most)
 
-    return opened
+    return Opener(opened)
 
 
 def _nothing(_image: Any) -> None:
@@ -115,24 +125,25 @@ def _heif() -> Opener:
     import pi_heif  # noqa: PLC0415
     import PIL.Image  # noqa: PLC0415
 
-    pi_heif.options.DECODE_THREADS = 1
+    pi_heif.options.DECODE_THREADS = 0
     pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
 
     def opened(data: bytes) -> Sheet:
         photo = pi_heif.open_heif(io.BytesIO(data))
         _refuse_above(MOST_HEIF, photo.size)
-        # Never a Pillow image of all of it: its own copy would be the third in memory.
-        pixels, mode, stride = memoryview(photo.data), photo.mode, photo.stride
-        width, height = photo.size
+        photo.data  # noqa: B018 - decodes it: only then it is known how it lies when it is turned
 
+        # Never a Pillow image of all of it: that copy would be the third in memory.
         def rows(top: int, bottom: int) -> Image:
-            piece = bytes(pixels[top * stride : bottom * stride])
-            return PIL.Image.frombytes(mode, (width, bottom - top), piece, "raw", mode, stride)
+            # The pixels are the library's own; they last as long as `photo`.
+            piece = bytes(memoryview(photo.data)[top * photo.stride : bottom * photo.stride])
+            size = (photo.size[0], bottom - top)
+            return PIL.Image.frombytes(photo.mode, size, piece, "raw", photo.mode, photo.stride)
 
         # The library turns it the right way up itself; the orientation in its EXIF says the same once more.
-        return Sheet((width, height), rows, profile=photo.info.get("icc_profile") or b"")
+        return Sheet(photo.size, rows, profile=photo.info.get("icc_profile") or b"")
 
-    return opened
+    return Opener(opened, threads=True)
 
 
 def _refuse_above(most: int, size: tuple[int, int]) -> None:
