@@ -11,6 +11,7 @@ import io
 import os
 import struct
 import warnings
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from app.media import cage
@@ -29,7 +30,7 @@ SIGN = b"foto"
 # more, and never more than the second. On a slow line 145 kB take three seconds.
 WANTED = {Size.SMALL: 9_000, Size.LARGE: 145_000}
 MOST_BYTES = {Size.SMALL: 24_000, Size.LARGE: 300_000}
-QUALITIES = (75, 68, 60, 50, 40, 30, 20, 10, 0)
+QUALITIES = (75, 67, 60, 40, 20, 0)
 GOOD = 60
 # The effort of the encoder: for a small picture more of it is worth a few milliseconds.
 EFFORT = {Size.SMALL: 6, Size.LARGE: 4}
@@ -38,6 +39,7 @@ HEAD = 64
 # A photo is made smaller by whole numbers first, down to so many times what is wanted, then by the best filter.
 FINE = 2
 ROWS_AT_ONCE = 256
+WHITE = (255, 255, 255)
 MOST_PROFILE = 4 << 20
 
 
@@ -79,12 +81,10 @@ def _read(most: int | None = None) -> bytes:
 
 
 def _load() -> None:
-    """Load what drawing takes: nothing can be loaded any more when the cage is shut."""
-    import PIL.ImageCms  # noqa: PLC0415 - loaded in this process only
-    import PIL.WebPImagePlugin  # noqa: PLC0415
-
-    # Without this, the first picture that is saved looks for more formats to load.
-    PIL.Image.preinit()
+    """Load what drawing takes, and what Pillow would first look for halfway: when the cage is shut nothing loads."""
+    for name in ("copy", "PIL.ImageCms", "PIL.ImagePalette", "PIL.WebPImagePlugin"):
+        import_module(name)
+    import_module("PIL.Image").preinit()
 
 
 def draw(sheet: Sheet) -> bytes:
@@ -126,7 +126,7 @@ def _on_white(piece: Image) -> Image:
         return piece.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if piece.has_transparency_data:
         clear = piece.convert("RGBA")
-        ground = Image.new("RGB", piece.size, "white")
+        ground = Image.new("RGB", piece.size, WHITE)
         ground.paste(clear.convert("RGB"), mask=clear.getchannel("A"))
         return ground
     if piece.mode in {"L", "RGB", "CMYK"}:

@@ -35,6 +35,8 @@ MOST_SECONDS_WAITING = 20.0
 MOST_ANSWER = easel.ANSWER.size + sum(easel.MOST_BYTES.values())
 ROOT = Path(__file__).parent.parent.parent
 BEGIN = "import sys; sys.path += sys.argv[1:]; from app.media.easel import main; main()"
+# No settings of Python, no packages but those we name, nothing written beside them, and nothing loaded later (3.15).
+BARE = ("-I", "-S", "-B", "-X", "lazy_imports=none")
 # One arena: glibc would set addresses apart for more, and addresses are what is counted.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
 ENDS = {
@@ -100,16 +102,11 @@ def _command() -> tuple[str, ...]:
     """A bare interpreter, told where our code and the decoders are; none of them is loaded here."""
     packages = [spec.submodule_search_locations for spec in map(find_spec, ("PIL", "pi_heif")) if spec is not None]
     places = {str(Path(place).parent): None for places in packages for place in places or ()}
-    return (sys.executable, "-I", "-S", "-B", "-c", BEGIN, str(ROOT), *places)
+    return (sys.executable, *BARE, "-c", BEGIN, str(ROOT), *places)
 
 
-def _asked(data: bytes) -> tuple[int, bytes]:
-    """How a process of its own ended, and what it said; it is gone when this returns.
-
-    Raises:
-        BadPhoto: it took too long, or said more than two pictures.
-    """
-    process = subprocess.Popen(  # noqa: S603 # nosec B603
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 # nosec B603
         _command(),
         bufsize=0,
         stdin=subprocess.PIPE,
@@ -119,6 +116,15 @@ def _asked(data: bytes) -> tuple[int, bytes]:
         env=ENVIRONMENT,
         start_new_session=True,
     )
+
+
+def _asked(data: bytes) -> tuple[int, bytes]:
+    """How a process of its own ended, and what it said; it is gone when this returns.
+
+    Raises:
+        BadPhoto: it took too long, or said more than two pictures.
+    """
+    process = _started()
     until = monotonic() + MOST_SECONDS
     with cast("IO[bytes]", process.stdin) as theirs, cast("IO[bytes]", process.stdout) as ours:
         try:

@@ -23,7 +23,7 @@ MOST_JPEG = 210 * MEGA
 MOST_PLAIN = 64 * MEGA
 MOST_WEBP = 20 * MEGA
 MOST_AVIF = 25 * MEGA
-MOST_HEIF = 52 * MEGA
+MOST_HEIF = 40 * MEGA
 # A JPEG that comes in layers is kept whole, whatever size it is wanted in.
 MOST_IN_LAYERS = 64 * MEGA
 
