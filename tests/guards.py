@@ -358,4 +358,59 @@ GUARDS: dict[str, Guard] = {
     "a deleted plan leaves no other ending behind": guard(
         "app/erase.py", "forget_endings(db.session.scalars(", "list(db.session.scalars(", "tests/leaving/test_gone.py"
     ),
+    "a photo is opened in little memory": guard(
+        "app/media/cage.py", "        (resource.RLIMIT_AS, MOST_MEMORY),\n", "", "tests/media/test_easel.py"
+    ),
+    "a photo is opened in a cage": guard(
+        "app/media/easel.py", "    cage.shut(threads=opener.threads)\n", "", "tests/media/test_easel.py"
+    ),
+    "the limits of a photo come before its first byte": guard(
+        "app/media/easel.py", "    cage.bound()\n", "", "tests/media/test_easel.py"
+    ),
+    "a thread of the cage is no process": guard(
+        "app/media/cage.py",
+        "            (_HAS, 0, 1, _IN_THIS_PROCESS),\n",
+        "            (_HAS, 0, 0, _IN_THIS_PROCESS),\n",
+        "tests/media/test_easel.py",
+    ),
+    "only photos are opened": guard(
+        "app/media/sorts.py",
+        '        (head.startswith(b"BM"), ',
+        '        (head.startswith(b"II"), "PIL.TiffImagePlugin", "TiffImageFile", MOST_PLAIN),\n'
+        '        (head.startswith(b"BM"), ',
+        "tests/media/test_pixels.py",
+    ),
+    "a photo is measured before it is opened": guard(
+        "app/media/sorts.py", "    if size[0] * size[1] > most:\n", "    if False:\n", "tests/media/test_hostile.py"
+    ),
+    "a photo takes pixels along and nothing else": guard(
+        "app/media/easel.py",
+        "quality=quality, method=EFFORT[size])",
+        'quality=quality, method=EFFORT[size], exif=b"Exif\\0\\0II*\\0")',
+        "tests/media/test_pixels.py",
+    ),
+    "what comes back is two bare pictures": guard(
+        "app/media/pixels.py",
+        "if len(picture) > easel.MOST_BYTES[size] or webp_size(picture) != fit((width, height), LONGEST[size]):",
+        "if False:",
+        "tests/media/test_easel.py",
+    ),
+    "nothing hangs behind a picture": guard(
+        "app/media/pixels.py",
+        "if file != len(picture) - 8 or padded != len(picture) - 20 or any(picture[20 + chunk :]):",
+        "if False:",
+        "tests/media/test_easel.py",
+    ),
+    "who opens a photo inherits nothing": guard(
+        "app/media/pixels.py", "        env=ENVIRONMENT,\n", "", "tests/media/test_easel.py"
+    ),
+    "who opens a photo does not talk for ever": guard(
+        "app/media/pixels.py", "if len(said) > MOST_ANSWER:", "if len(said) > 1 << 33:", "tests/media/test_easel.py"
+    ),
+    "few photos are opened at a time": guard(
+        "app/media/pixels.py",
+        "if not _in_row.acquire(blocking=False):",
+        "if _in_row.acquire(blocking=False) is None:",
+        "tests/media/test_easel.py",
+    ),
 }
