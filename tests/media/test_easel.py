@@ -129,8 +129,8 @@ def test_memory_ends_before_the_server_feels_it() -> None:
     assert "MemoryError" in said.stderr
 
 
-def test_no_machine_but_those_it_knows_is_closed_wrongly() -> None:
-    """Every number stands for the same call on both machines, and none twice."""
+def test_no_number_of_the_filter_opens_a_file_or_starts_a_process() -> None:
+    """Nor is a number there twice."""
     for place in (0, 1):
         numbers = [each[place] for each in cage._ASKED.values()]
         assert len(set(numbers)) == len(numbers)
