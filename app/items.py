@@ -54,6 +54,12 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     photo: Photo | None = None
 
 
+def photos_in(body: Body) -> dict[str, Photo]:
+    """The photos of a payload, by the field each is in: the one on the item, and any that it keeps beside it."""
+    fields = ((name, getattr(body, name)) for name in body.__struct_fields__)
+    return {name: value for name, value in fields if isinstance(value, Photo)}
+
+
 class TooNew(Exception):
     """A payload of a newer product than this one: opening it and saving it again would lose what it holds."""
 

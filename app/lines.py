@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.db import db, now
 from app.edits import Add, BothChanged, Edit, NotPermitted, Put, Remove, Sides, Snapshot
 from app.history.models import Act, HistoryLine
-from app.items import Body, Kind, Thing, facts_of
+from app.items import Body, Kind, Thing, facts_of, photos_in
 from app.keystore import key_of
 from app.merge import merged
 from app.policy.audience import is_private
@@ -36,7 +36,7 @@ class Line:
     removed_at: datetime | None
     before: Snapshot | None
     columns: dict[str, Any]
-    photo_before: UUID | None = None
+    photos_before: frozenset[UUID] = frozenset()
 
 
 def line_of(edit: Edit) -> Line | None:
@@ -58,7 +58,7 @@ def line_of(edit: Edit) -> Line | None:
     act, removed_at = (Act.REMOVE, now()) if removing else (Act.RESTORE, None)
     return Line(
         act, thing.kind, thing.id, thing.version, thing.body, thing.state, thing.position, thing.due_at, removed_at,
-        before, {}, _photo_of(thing.body),
+        before, {}, _photos_of(thing.body),
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _put_line(edit: Put, before: Snapshot) -> Line | None:
         return None
     return Line(
         Act.PUT, thing.kind, thing.id, thing.version, body, state, position, due_at, thing.removed_at, before,
-        edit.columns, _photo_of(thing.body),
+        edit.columns, _photos_of(thing.body),
     )  # fmt: skip
 
 
@@ -84,26 +84,26 @@ def move_photos(plan: UUID, lines: list[Line]) -> None:
         NotPermitted: one does.
     """
     for line in lines:
-        photo = _photo_of(line.body)
-        if photo == line.photo_before:
+        now_there = _photos_of(line.body)
+        if now_there == line.photos_before:
             continue
         if not line.edit_kind.pictured:
             raise NotPermitted
-        photos().moved(plan, line.item, line.photo_before, photo)
+        photos().moved(plan, line.item, line.photos_before - now_there, now_there - line.photos_before)
 
 
 def without_lost_photo(edit: Edit) -> Edit:
     """What is taken back comes without a photo that was erased meanwhile; the words come back."""
     if not isinstance(edit, Put) or edit.body is None:
         return edit
-    thing, photo = edit.thing, _photo_of(edit.body)
-    if photo is None or photo == _photo_of(thing.body) or photos().is_there(thing.plan, thing.id, photo):
-        return edit
-    return replace(edit, body=msgspec.structs.replace(edit.body, photo=None))
+    thing, here = edit.thing, _photos_of(edit.thing.body)
+    back = {name: photo.id for name, photo in photos_in(edit.body).items() if photo.id not in here}
+    lost = [name for name, photo in back.items() if not photos().is_there(thing.plan, thing.id, photo)]
+    return replace(edit, body=msgspec.structs.replace(edit.body, **dict.fromkeys(lost))) if lost else edit
 
 
-def _photo_of(body: Body) -> UUID | None:
-    return None if body.photo is None else body.photo.id
+def _photos_of(body: Body) -> frozenset[UUID]:
+    return frozenset(photo.id for photo in photos_in(body).values())
 
 
 def in_order(lines: list[Line]) -> list[Line]:

@@ -62,13 +62,13 @@ class Photos:
     """What the room of photos does for the door and for erasing, which know no files. Nothing of it commits.
 
     Attributes:
-        moved: in a plan, an item has another photo: which it was, and which it is now. Raises `NotPermitted` when that
-            one is not there, on another item, or of another plan.
+        moved: in a plan, an item has other photos: which are gone, and which came. Raises `NotPermitted` when one that
+            came is not there, on another item, or of another plan.
         is_there: whether a photo that an item of a plan had can come back.
         erased: an item is erased, so its photos are; their files follow once that is committed.
     """
 
-    moved: Callable[[UUID, UUID, UUID | None, UUID | None], None]
+    moved: Callable[[UUID, UUID, Collection[UUID], Collection[UUID]], None]
     is_there: Callable[[UUID, UUID, UUID], bool]
     erased: Callable[[UUID], None]
 
@@ -212,8 +212,7 @@ def bring_copied(kind: str, copied: Callable[[Any, UUID], Any]) -> None:
 
 def bring_ended(ended: Callable[[UUID], object]) -> None:
     """Register what looks into a plan that a browser has a seat in which lets nobody in."""
-    if ended not in ENDED:
-        ENDED.append(ended)
+    ENDED.append(ended)
 
 
 def ended(plan: UUID) -> None:
@@ -224,8 +223,7 @@ def ended(plan: UUID) -> None:
 
 def bring_finder(found: Callable[[Actor, UUID], Thing[Any] | None]) -> None:
     """Register who finds an item that lies in the bin, for somebody who sees it."""
-    if found not in BINS:
-        BINS.append(found)
+    BINS.append(found)
 
 
 def in_the_bin(actor: Actor, item: UUID) -> Thing[Any] | None:
@@ -261,8 +259,7 @@ def answered(guests: Collection[Actor]) -> set[UUID]:
 
 def bring_farewell(was_guest: Callable[[UUID], bool]) -> None:
     """Register who knows whether this browser was a guest in a plan, and is no longer."""
-    if was_guest not in FAREWELLS:
-        FAREWELLS.append(was_guest)
+    FAREWELLS.append(was_guest)
 
 
 def is_over(plan: UUID) -> bool:

@@ -6,7 +6,7 @@ it: whatever stops in between leaves files without a row, which the hourly tidyi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -50,19 +50,19 @@ def how_many(plan: UUID) -> tuple[int, int]:
     return whole - let_go, whole
 
 
-def moved(plan: UUID, item: UUID, before: UUID | None, after: UUID | None) -> None:
-    """An item has another photo. It must be of this plan, and on this item or on nothing yet, ever.
+def moved(plan: UUID, item: UUID, gone: Collection[UUID], come: Collection[UUID]) -> None:
+    """An item has other photos. What came must be of this plan, and on this item or on nothing yet, ever.
 
     Raises:
         NotPermitted: it is not.
     """
     mine = update(PhotoRow).where(_photo.plan_id == plan)
-    if before is not None:
-        db.session.execute(mine.where(_photo.id == before, _photo.item_id == item).values(removed_at=now()))
-    if after is not None:
+    if gone:
+        db.session.execute(mine.where(_photo.id.in_(gone), _photo.item_id == item).values(removed_at=now()))
+    if come:
         free = or_(_photo.item_id.is_(None), _photo.item_id == item)
-        found = db.session.execute(mine.where(_photo.id == after, free).values(item_id=item, removed_at=None))
-        if found.rowcount != 1:  # type: ignore[attr-defined]
+        found = db.session.execute(mine.where(_photo.id.in_(come), free).values(item_id=item, removed_at=None))
+        if found.rowcount != len(come):  # type: ignore[attr-defined]
             raise NotPermitted
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from app.items import Body
+from app.items import Body, Photo
 
 
 class Overview(StrEnum):
@@ -40,6 +40,8 @@ class PlanBody(Body, frozen=True, kw_only=True, omit_defaults=True):
         signed_up_on, started_on, ended_on: local days; each may stay open.
         overview: who keeps it; `overview_person` when it is someone; `overview_since`: from which local day.
         overview_before: who kept it before, the first one first.
+        first_photo: the photo the plan began with, once another took its place: it stays the first thing the family
+            sees when looking back (design: cases, kaat).
     """
 
     name: str = ""
@@ -54,6 +56,7 @@ class PlanBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     overview_person: UUID | None = None
     overview_since: date | None = None
     overview_before: tuple[Kept, ...] = ()
+    first_photo: Photo | None = None
 
 
 class MemberState(StrEnum):

@@ -8,6 +8,7 @@ it or too long ends alone, and nobody waits for WeasyPrint to load more than onc
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import re
@@ -33,6 +34,8 @@ READ = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
+# How a photo of the family comes along in its page: drawn anew by us, so a plain WebP.
+PHOTO = "data:image/webp;base64,"
 LENGTH = 4
 # Between a text and the shorter ones that take its place when it takes more than one page; no text of people holds it.
 BETWEEN = "\f"
@@ -46,7 +49,19 @@ FIRST = "<!doctype html><html lang=nl><title>.</title><link rel=stylesheet href=
 
 
 class NotOurs(ValueError):
-    """A page for print asked for something that is not a file of the product."""
+    """A page for print asked for something that is no file of the product and no photo in the page itself."""
+
+
+def asked_for(folder: Path, address: str) -> tuple[bytes, str]:
+    """What stands behind an address that a page for print asks for, and what sort of file it is.
+
+    Raises:
+        NotOurs: it is neither a file of static/ nor a photo in the page itself.
+    """
+    if address.startswith(PHOTO):
+        return base64.b64decode(address.removeprefix(PHOTO), validate=True), "image/webp"
+    path = own_file(folder, address)
+    return path.read_bytes(), READ[path.suffix]
 
 
 def own_file(folder: Path, address: str) -> Path:
@@ -100,8 +115,8 @@ def layout(folder: Path) -> Callable[[str], bytes]:
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            path = own_file(folder, url)
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": READ[path.suffix]})
+            data, sort = asked_for(folder, url)
+            return URLFetcherResponse(url, data, {"Content-Type": sort})
 
     files = OwnFiles(fail_on_errors=True)
 

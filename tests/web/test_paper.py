@@ -145,11 +145,17 @@ def test_too_many_sheets_are_answered_with_a_word_to_come_back(app: Flask, monke
         "http://evil.example/static/css/print.css",
         "file:///static/css/print.css",
         "data:text/css,p{}",
+        "data:image/svg+xml;base64,PHN2Zy8+",
+        "data:image/webp,RIFF",
     ],
 )
 def test_paper_is_made_of_our_own_styles_fonts_and_pictures_only(address: str) -> None:
     with pytest.raises(press.NotOurs):
-        press.own_file(STATIC, address)
+        press.asked_for(STATIC, address)
+
+
+def test_a_photo_comes_along_in_its_page() -> None:
+    assert press.asked_for(STATIC, "data:image/webp;base64,UklGRg==") == (b"RIFF", "image/webp")
 
 
 def test_every_font_that_paper_names_is_there() -> None:
