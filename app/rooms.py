@@ -212,7 +212,8 @@ def bring_copied(kind: str, copied: Callable[[Any, UUID], Any]) -> None:
 
 def bring_ended(ended: Callable[[UUID], object]) -> None:
     """Register what looks into a plan that a browser has a seat in which lets nobody in."""
-    ENDED.append(ended)
+    if ended not in ENDED:
+        ENDED.append(ended)
 
 
 def ended(plan: UUID) -> None:
@@ -223,7 +224,8 @@ def ended(plan: UUID) -> None:
 
 def bring_finder(found: Callable[[Actor, UUID], Thing[Any] | None]) -> None:
     """Register who finds an item that lies in the bin, for somebody who sees it."""
-    BINS.append(found)
+    if found not in BINS:
+        BINS.append(found)
 
 
 def in_the_bin(actor: Actor, item: UUID) -> Thing[Any] | None:
@@ -259,7 +261,8 @@ def answered(guests: Collection[Actor]) -> set[UUID]:
 
 def bring_farewell(was_guest: Callable[[UUID], bool]) -> None:
     """Register who knows whether this browser was a guest in a plan, and is no longer."""
-    FAREWELLS.append(was_guest)
+    if was_guest not in FAREWELLS:
+        FAREWELLS.append(was_guest)
 
 
 def is_over(plan: UUID) -> bool:
