@@ -412,5 +412,62 @@ GUARDS: dict[str, Guard] = {
         "if not _in_row.acquire(blocking=False):",
         "if _in_row.acquire(blocking=False) is None:",
         "tests/media/test_easel.py",
+    "a photo is sealed before it lies anywhere": guard(
+        "app/media/commands.py",
+        "files.put(name, seal(key, PLACES[size], photo.id, data))",
+        "files.put(name, data)",
+        "tests/media/test_commands.py",
+    ),
+    "one size of a photo, or another photo, does not open in its place": guard(
+        "app/media/store.py",
+        "unseal(key_of(plan), PLACES[size], photo, shelf().get(name))",
+        "shelf().get(name)",
+        "tests/media/test_commands.py",
+    ),
+    "an item names no photo but its own": guard(
+        "app/media/ledger.py",
+        "free = or_(_photo.item_id.is_(None), _photo.item_id == item)",
+        "free = _photo.id == after",
+        "tests/foundation/test_photos.py",
+    ),
+    "an item names no photo of another plan": guard(
+        "app/media/ledger.py",
+        "mine = update(PhotoRow).where(_photo.plan_id == plan)",
+        "mine = update(PhotoRow)",
+        "tests/foundation/test_photos.py",
+    ),
+    "an item names no photo that is not there": guard(
+        "app/media/ledger.py",
+        "        if found.rowcount != 1:",
+        "        if False:",
+        "tests/foundation/test_photos.py",
+    ),
+    "a file keeps its name after a power cut": guard(
+        "app/media/shelf.py", "        _sync(path.parent)", "        pass", "tests/media"
+    ),
+    "a file is synced before it has its name": guard(
+        "app/media/shelf.py", "                os.fsync(file.fileno())", "                pass", "tests/media"
+    ),
+    "nothing but a drawn name becomes a path": guard(
+        "app/media/shelf.py", "    if not NAME.fullmatch(name):", "    if False:", "tests/media/test_shelf.py"
+    ),
+    "a file that was just put is not swept": guard(
+        "app/media/ledger.py", "_sweep(shelf(), at - ON_ITS_WAY)", "_sweep(shelf(), at)", "tests/media/test_commands.py"
+    ),
+    "a photo goes when its item is erased": guard(
+        "app/erase.py", "    photos().erased(item)", "    pass", "tests/media/test_commands.py"
+    ),
+    "a photo of a copy is sealed with the key of the copy": guard(
+        "app/media/commands.py",
+        "    source, target = keys",
+        "    source, target = keys[0], keys[0]",
+        "tests/leaving/test_photos.py",
+    ),
+    "what a parent kept leaves no photo behind": guard(
+        "app/media/ledger.py",
+        'db.session.info.setdefault("files", []).extend(row)',
+        'db.session.info.setdefault("nothing", []).extend(row)',
+        "tests/leaving/test_photos.py",
+        "tests/media/test_commands.py",
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,8 +13,8 @@ from flask import current_app
 from app.accounts.commands import end_places_of, give_place
 from app.accounts.nouns import Device
 from app.accounts.sessions import Chair, put_seat
-from app.change import Add, BothChanged, Put, Refused, change, enter
-from app.db import now
+from app.change import Add, BothChanged, NotPermitted, Put, Refused, change, enter
+from app.db import db, now
 from app.erase import erase_items, erase_lines, erase_plan
 from app.items import Thing
 from app.jobs import silence
@@ -23,6 +23,7 @@ from app.leaving import copying, rules, store
 from app.leaving.nouns import Copy, How, Take
 from app.leaving.rules import Reason
 from app.leaving.store import LeaveView, ParentsView
+from app.media.commands import Copies
 from app.people.models import PERSON
 from app.plan import store as plans
 from app.plan.models import CLOSING
@@ -31,7 +32,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring, system
 from app.remap import ids_in
 from app.rooms import JOBS, KINDS
-from app.scope import load, load_all
+from app.scope import load, load_all, read_anew
 from app.web.session import Visitor
 
 LAST = "the day its parents chose"
@@ -47,6 +48,14 @@ class Here:
     device: str
 
 
+@dataclass
+class _Luggage:
+    """What a parent who leaves takes along: a plan of their own, and the photos in it."""
+
+    copy: Copy
+    photos: Copies
+
+
 def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str | None) -> Copy | None:
     """Leave the plan; all of it in one transaction, so that nothing is half done whatever stops it.
 
@@ -55,15 +64,17 @@ def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str |
 
     Raises:
         Refused: they are the last parent.
+        OSError: photos cannot be read or laid away now; they are still here, and so is the plan.
     """
-    copy = Copy(uuid4(), uuid4(), uuid4()) if take is Take.COPY else None
+    _refuse(rules.why_not_leave(actor.person, view.parents.parents))
+    luggage = _packed(actor) if take is Take.COPY else None
     going: list[Thing[Any]] = []
 
     def beside() -> None:
         plans.hold(view.thing.plan)
         _refuse(rules.why_not_leave(actor.person, plans.parents(plans.members(actor))))
-        if copy is not None:
-            _write_copy(actor, copy, here)
+        if luggage is not None:
+            _write_copy(actor, luggage, here)
         others = store.others(store.parents(actor) or view.parents)
         everything = load_all(system(LEFT, actor.plan))
         going[:] = _goes_along(actor, everything, others)
@@ -71,17 +82,16 @@ def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str |
         wrote = [one for one in everything if one.body.writer == actor.person and one not in going]
         erase_lines(system(LEFT, actor.plan), store.lines_of_nobody(wrote, others))
 
-    if copy is not None:
-        make_key(copy.plan)
     try:
         done = change(actor, Action.MEMBER_LEAVE, *_leaving(view), form_key=form_key, beside=beside)
-    except (BothChanged, Refused):
-        _drop(copy)
+    except (BothChanged, Refused, OSError):
+        _drop(luggage)
         raise
     if done.entry is None:
-        _drop(copy)
+        _drop(luggage)
         return None
     _end(view.thing.id, going)
+    copy = None if luggage is None else luggage.copy
     if copy is not None and here.visitor.account is not None:
         give_place(here.visitor.account, copy.plan, "member", copy.member)
     return copy
@@ -169,10 +179,34 @@ def _leaving(view: LeaveView) -> list[Put]:
     return edits
 
 
-def _write_copy(actor: Actor, copy: Copy, here: Here) -> None:
+def _packed(actor: Actor) -> _Luggage:
+    """A plan to come, with its key and its photos: those take a while, in which nobody's writing should wait."""
+    copy = Copy(uuid4(), uuid4(), uuid4())
+    make_key(copy.plan)
+    luggage = _Luggage(copy, Copies(_plan(actor), copy.plan))
+    try:
+        luggage.photos.make(copying.photos_in(load(actor, *KINDS.values())))
+    except OSError:
+        _drop(luggage)
+        raise
+    db.session.rollback()
+    read_anew()
+    return luggage
+
+
+def _write_copy(actor: Actor, luggage: _Luggage, here: Here) -> None:
     whole = load(actor, *KINDS.values())
+    wanted = copying.photos_in(whole)
+    photos = luggage.photos.make(wanted)
+    copy = luggage.copy = replace(luggage.copy, lacks=len(wanted) - len(photos))
+    edits = copying.edits_of(whole, copy, {old: new.photo.id for old, new in photos.items()})
+
+    def rows() -> None:
+        for photo in photos.values():
+            photo.keep()
+
     there = Actor(ActorKind.PARENT, copy.plan, copy.person, Ring.WE, seat=copy.member)
-    enter(there, Action.PLAN_COPY, *copying.edits_of(whole, copy))
+    enter(there, Action.PLAN_COPY, *edits, beside=rows)
     chair = Chair(copy.plan, "member", copy.member)
     put_seat(here.visitor.session_id, chair, Device(name=here.device, known=True), now())
 
@@ -222,9 +256,16 @@ def _all_agree(actor: Actor, agreed: tuple[UUID, ...], *, ends: bool) -> None:
         raise Refused(Reason.NO_LONGER)
 
 
-def _drop(copy: Copy | None) -> None:
-    if copy is not None:
-        destroy_key(copy.plan)
+def _drop(luggage: _Luggage | None) -> None:
+    if luggage is not None:
+        luggage.photos.drop()
+        destroy_key(luggage.copy.plan)
+
+
+def _plan(actor: Actor) -> UUID:
+    if actor.plan is None:
+        raise NotPermitted
+    return actor.plan
 
 
 def _refuse(reason: Reason | None) -> None:

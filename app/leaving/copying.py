@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ import msgspec
 
 from app.change import Add
 from app.db import Only
-from app.items import Kind, Thing
+from app.items import Kind, Photo, Thing
 from app.leaving.nouns import Copy
 from app.leaving.rules import audience_in_copy
 from app.plan.models import MEMBER, PLAN
@@ -19,13 +20,19 @@ from app.rooms import COPIED, KINDS, STAYS_BEHIND
 from app.scope import Whole
 
 
-def edits_of(whole: Whole, copy: Copy) -> list[Add]:
+def photos_in(whole: Whole) -> list[Photo]:
+    """The photos on what comes along."""
+    return [thing.body.photo for thing in _coming(whole) if thing.body.photo is not None]
+
+
+def edits_of(whole: Whole, copy: Copy, photos: Mapping[UUID, UUID]) -> list[Add]:
     """What makes the copy: everything this parent sees, what it hangs on before it, then their own way in.
 
-    Ways in, shares and whatever hangs on those stay behind, and so does the bin and all of history.
+    Ways in, shares and whatever hangs on those stay behind, and so does the bin and all of history. `photos` are the
+    new ids of those that come along; a thing whose photo does not comes without it.
     """
     things = _coming(whole)
-    ids: dict[UUID, UUID] = {thing.id: uuid4() for thing in things}
+    ids: dict[UUID, UUID] = {thing.id: uuid4() for thing in things} | dict(photos)
     ids[things[0].plan] = copy.plan
     if whole.actor.person is not None:
         ids[whole.actor.person] = copy.person
@@ -51,7 +58,8 @@ def _stays_behind(kind: Kind[Any] | None) -> bool:
 def _copied(thing: Thing[Any], whole: Whole, copy: Copy, ids: dict[UUID, UUID]) -> Add:
     me = whole.actor.person
     audience = audience_in_copy(thing.facts, me, ids)
-    body = remapped(msgspec.structs.replace(thing.body, audience=audience), ids.get)
+    photo = thing.body.photo if thing.body.photo is not None and thing.body.photo.id in ids else None
+    body = remapped(msgspec.structs.replace(thing.body, audience=audience, photo=photo), ids.get)
     body = COPIED.get(thing.kind.name, _mine)(body, copy.person)
     return Add(
         thing.kind,

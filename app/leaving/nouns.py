@@ -23,8 +23,9 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A plan of one's own, and who one is in it."""
+    """A plan of one's own, and who one is in it; `lacks` counts the photos that could not be read any more."""
 
     plan: UUID
     member: UUID
     person: UUID
+    lacks: int = 0

@@ -45,7 +45,7 @@ def go(actor: Actor, view: LeaveView) -> Response:
         copy = None
     if copy is None:
         return done(url_for("home.landing"), _("Jij bent weg uit dat plan."))
-    return done(url_for("home.show", plan=copy.plan), _("Dit is jouw eigen plan. Maak nu je sleutelkaart."))
+    return done(url_for("home.show", plan=copy.plan), words.welcome(copy))
 
 
 @leaving.get("/wegdoen", needs=Action.PLAN_CLOSE, load=store.parents)

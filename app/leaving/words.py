@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.leaving.nouns import How, Take
+from app.leaving.nouns import Copy, How, Take
 from app.leaving.rules import Reason
 from app.leaving.store import ParentsView
 from app.translations import day_in_words
@@ -35,6 +35,13 @@ def asked(view: ParentsView) -> str:
     if not view.asker:
         return _("Iemand vraagt om ons plan weg te doen. Dat gebeurt op %(day)s.", day=day(view.day))
     return _("%(who)s vraagt om ons plan weg te doen. Dat gebeurt op %(day)s.", who=view.asker, day=day(view.day))
+
+
+def welcome(copy: Copy) -> str:
+    """What they read first in their own plan."""
+    if copy.lacks:
+        return _("Dit is jouw eigen plan. Niet elke foto kon mee. Maak nu je sleutelkaart.")
+    return _("Dit is jouw eigen plan. Maak nu je sleutelkaart.")
 
 
 def take_options() -> list[dict[str, Any]]:

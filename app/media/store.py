@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -36,3 +37,10 @@ def name_of(plan: UUID, photo: UUID, size: Size) -> str | None:
     """The name of the file in which a photo of this plan lies."""
     column = PhotoRow.small if size is Size.SMALL else PhotoRow.large
     return db.session.scalar(select(column).where(PhotoRow.id == photo, PhotoRow.plan_id == plan))
+
+
+def names_of(plan: UUID, photos: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """The names of both files, small and large, of these photos of a plan, as far as they are there."""
+    query = select(PhotoRow.id, PhotoRow.small, PhotoRow.large).where(PhotoRow.plan_id == plan)
+    rows = db.session.execute(query).all()
+    return {row.id: (row.small, row.large) for row in rows if row.id in photos}

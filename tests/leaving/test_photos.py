@@ -1,0 +1,170 @@
+"""A parent leaves, and photos: their copy has its own, what they kept leaves no file, and what is silent stops it."""
+
+from typing import NoReturn
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.change import Refused
+from app.db import db
+from app.goals.models import GOAL
+from app.leaving import commands
+from app.leaving.rules import Reason
+from app.media import store
+from app.media.models import PhotoRow
+from app.media.nouns import Size
+from app.media.shelf import Folder, NoAnswer
+from app.scope import load
+from tests.cast import Cast
+from tests.leaving.test_leave import leave, new_plan, owner_of
+from tests.media.photos import CANARY, drawn, files, names, put_new, rows
+from tests.sharing.pages import root, tokens_off
+
+pytestmark = pytest.mark.both_databases
+__all__ = ["drawn", "tokens_off"]
+
+LACKS = "Niet elke foto kon mee."
+
+
+def goals_of(plan: UUID) -> dict[str, UUID | None]:
+    """The photo on every goal its owner sees, by the bird in it (in an app context)."""
+    goals = load(owner_of(plan), GOAL).all(GOAL)
+    return {
+        word: None if one.body.photo is None else one.body.photo.id for one in goals for word in one.body.words.split()
+    }
+
+
+def test_photos_come_along_as_photos_of_the_copy(cast: Cast, app: Flask) -> None:
+    with app.app_context():
+        ours = put_new(cast, "goal of us", data=b"ours")
+        alone = put_new(cast, "goal alone", data=b"alone")
+        of_jef = put_new(cast, "goal of jef", "jef", data=b"of jef")
+        old_names = names(app)
+    sara = cast.client_of("sara")
+    copy = new_plan(answer := leave(cast, client=sara))
+    assert LACKS not in sara.get(str(answer.location)).text
+    with app.app_context():
+        goals = goals_of(copy)
+        for word, said in (("Kramsvogel", b"ours"), ("Nachtegaal", b"alone")):
+            photo = goals[word]
+            assert photo is not None
+            assert store.bytes_of(copy, photo, Size.SMALL) == CANARY + b" small " + said
+            assert store.bytes_of(copy, photo, Size.LARGE) == CANARY + b" large " * 40 + said
+            assert store.bytes_of(cast.plan, photo, Size.SMALL) is None
+        assert len(rows(copy)) == 2
+        assert not rows(copy).keys() & {ours.photo.id, alone.photo.id, of_jef.photo.id}
+        # What Sara kept is gone there with its files; what is wij, and what Jef keeps, is as it was.
+        assert set(rows(cast.plan)) == {ours.photo.id, of_jef.photo.id}
+        stay = {ours.small, ours.large, of_jef.small, of_jef.large}
+        assert names(app) & old_names == stay
+        assert len(names(app)) == len(stay) + 4
+        for one in (ours, of_jef):
+            assert store.bytes_of(cast.plan, one.photo.id, Size.SMALL)
+
+
+def test_nothing_of_a_copied_photo_can_be_read_in_its_file(cast: Cast, app: Flask) -> None:
+    with app.app_context():
+        put_new(cast, "goal of us")
+    leave(cast)
+    kept = [path.read_bytes() for path in files(app)]
+    assert len(kept) == 4
+    assert not [data for data in kept if b"Winterkoning" in data]
+    assert len({data[3:40] for data in kept}) == 4
+
+
+@pytest.mark.parametrize("harm", ["damaged", "gone", "unreadable", "without a row"])
+def test_a_photo_that_nobody_can_read_stops_no_copy(
+    cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    with app.app_context():
+        bad, good = put_new(cast, "goal of us"), put_new(cast, "goal with oma")
+        path = app.extensions["onsplan.config"].data / "files" / bad.large
+        got = Folder.get
+
+        def dead(self: Folder, name: str) -> bytes:
+            if name == bad.large:
+                raise OSError(5, "Input/output error")
+            return got(self, name)
+
+        if harm == "damaged":
+            path.write_bytes(b"noise")
+        elif harm == "gone":
+            path.unlink()
+        elif harm == "unreadable":
+            monkeypatch.setattr(Folder, "get", dead)
+        else:
+            db.session.delete(db.session.scalars(select(PhotoRow).where(PhotoRow.id == bad.photo.id)).one())
+            db.session.commit()
+    sara = cast.client_of("sara")
+    copy = new_plan(answer := leave(cast, client=sara))
+    assert LACKS in sara.get(str(answer.location)).text
+    with app.app_context():
+        goals = goals_of(copy)
+        assert goals["Kramsvogel"] is None
+        photo = goals["Ijsvogel"]
+        assert photo is not None
+        assert store.bytes_of(copy, photo, Size.LARGE)
+        assert good.photo.id not in rows(copy)
+
+
+@pytest.mark.parametrize("part", ["get", "put"])
+def test_when_the_store_is_silent_nobody_leaves_without_their_photos(
+    cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """Later it may answer; who will not wait leaves without a copy."""
+    with app.app_context():
+        taken = put_new(cast, "goal alone")
+
+    def silent(*_asked: object) -> NoReturn:
+        raise NoAnswer
+
+    sara = cast.client_of("sara")
+    with monkeypatch.context() as broken:
+        broken.setattr(Folder, part, silent)
+        with pytest.raises(NoAnswer):
+            leave(cast, client=sara)
+    with app.app_context():
+        assert list(rows()) == [taken.photo.id]
+        assert names(app) == {taken.small, taken.large}
+    assert sara.get(f"{root(cast)}/").status_code == 200
+    assert leave(cast, client=sara).status_code == 303
+
+
+def test_who_may_not_leave_after_all_leaves_no_files_of_a_copy(
+    cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        taken = put_new(cast, "goal of us")
+
+    def overtaken(_plan: UUID) -> NoReturn:
+        assert len(names(app)) == 4
+        raise Refused(Reason.LAST_PARENT)
+
+    monkeypatch.setattr(commands.plans, "hold", overtaken)
+    leave(cast)
+    with app.app_context():
+        assert names(app) == {taken.small, taken.large}
+        assert list(rows()) == [taken.photo.id]
+
+
+def test_a_photo_put_at_the_last_moment_comes_along_too(
+    cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between packing and leaving somebody put one more."""
+    with app.app_context():
+        put_new(cast, "goal of us")
+    packed = commands._packed
+
+    def slow(actor: object) -> object:
+        luggage = packed(actor)  # type: ignore[arg-type]
+        put_new(cast, "goal with oma", "jef", data=b"late")
+        return luggage
+
+    monkeypatch.setattr(commands, "_packed", slow)
+    copy = new_plan(leave(cast))
+    with app.app_context():
+        photo = goals_of(copy)["Ijsvogel"]
+        assert photo is not None
+        assert store.bytes_of(copy, photo, Size.SMALL) == CANARY + b" small late"

@@ -1,0 +1,69 @@
+"""Photos for tests of what becomes of them: drawn by nobody, so that a test costs no process."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.change import Done, Put, change
+from app.db import db
+from app.items import Photo
+from app.media import commands
+from app.media.commands import Taken
+from app.media.models import PhotoRow
+from app.media.pixels import Pixels
+from app.policy.actions import Action
+from tests.cast import Cast
+
+CANARY = b"RIFF....WEBPVP8 Winterkoning"
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing again gives the two sizes something of their own, with the canary in it."""
+
+    def redraw(data: bytes) -> Pixels:
+        return Pixels(CANARY + b" small " + data, CANARY + b" large " * 40 + data, 1280, 960)
+
+    monkeypatch.setattr(commands, "redraw", redraw)
+
+
+def put(cast: Cast, name: str, photo: Photo | None, who: str = "sara", **more: Any) -> Done:
+    """Somebody puts a photo on a thing, or takes it away (in an app context)."""
+    thing = cast.thing(name, who)
+    body = msgspec.structs.replace(thing.body, photo=photo)
+    return change(cast.actors[who], Action.PHOTO_CHANGE, Put(thing, body), **more)
+
+
+def put_new(cast: Cast, name: str, who: str = "sara", data: bytes = b"") -> Taken:
+    """Somebody puts a new photo on a thing (in an app context)."""
+    plan = cast.actors[who].plan
+    assert plan is not None
+    taken = commands.take(plan, data)
+    put(cast, name, taken.photo, who, beside=taken.keep)
+    return taken
+
+
+def rows(plan: UUID | None = None) -> dict[UUID, tuple[UUID | None, datetime | None]]:
+    """What each photo is on, and since when it is on nothing (in an app context)."""
+    query = select(PhotoRow.id, PhotoRow.item_id, PhotoRow.removed_at)
+    if plan is not None:
+        query = query.where(PhotoRow.plan_id == plan)
+    return {row.id: (row.item_id, row.removed_at) for row in db.session.execute(query)}
+
+
+def files(app: Flask) -> Iterator[Path]:
+    """Every file on the shelf of this product, halves too."""
+    folder: Path = app.extensions["onsplan.config"].data / "files"
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def names(app: Flask) -> set[str]:
+    """The same, as the shelf calls them."""
+    return {f"{path.parent.name}/{path.name}" for path in files(app)}
