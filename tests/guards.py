@@ -412,6 +412,7 @@ GUARDS: dict[str, Guard] = {
         "if not _in_row.acquire(blocking=False):",
         "if _in_row.acquire(blocking=False) is None:",
         "tests/media/test_easel.py",
+    ),
     "a photo is sealed before it lies anywhere": guard(
         "app/media/commands.py",
         "files.put(name, seal(key, PLACES[size], photo.id, data))",
