@@ -185,7 +185,7 @@ def _packed(actor: Actor) -> _Luggage:
     make_key(copy.plan)
     luggage = _Luggage(copy, Copies(_plan(actor), copy.plan))
     try:
-        luggage.photos.make(copying.photos_in(load(actor, *KINDS.values())))
+        luggage.photos.make(copying.photos_of(load(actor, *KINDS.values())))
     except OSError:
         _drop(luggage)
         raise
@@ -196,7 +196,7 @@ def _packed(actor: Actor) -> _Luggage:
 
 def _write_copy(actor: Actor, luggage: _Luggage, here: Here) -> None:
     whole = load(actor, *KINDS.values())
-    wanted = copying.photos_in(whole)
+    wanted = copying.photos_of(whole)
     photos = luggage.photos.make(wanted)
     copy = luggage.copy = replace(luggage.copy, lacks=len(wanted) - len(photos))
     edits = copying.edits_of(whole, copy, {old: new.photo.id for old, new in photos.items()})

@@ -10,7 +10,7 @@ import msgspec
 
 from app.change import Add
 from app.db import Only
-from app.items import Kind, Photo, Thing
+from app.items import Kind, Photo, Thing, photos_in
 from app.leaving.nouns import Copy
 from app.leaving.rules import audience_in_copy
 from app.plan.models import MEMBER, PLAN
@@ -20,9 +20,9 @@ from app.rooms import COPIED, KINDS, STAYS_BEHIND
 from app.scope import Whole
 
 
-def photos_in(whole: Whole) -> list[Photo]:
+def photos_of(whole: Whole) -> list[Photo]:
     """The photos on what comes along."""
-    return [thing.body.photo for thing in _coming(whole) if thing.body.photo is not None]
+    return [photo for thing in _coming(whole) for photo in photos_in(thing.body).values()]
 
 
 def edits_of(whole: Whole, copy: Copy, photos: Mapping[UUID, UUID]) -> list[Add]:
@@ -58,8 +58,8 @@ def _stays_behind(kind: Kind[Any] | None) -> bool:
 def _copied(thing: Thing[Any], whole: Whole, copy: Copy, ids: dict[UUID, UUID]) -> Add:
     me = whole.actor.person
     audience = audience_in_copy(thing.facts, me, ids)
-    photo = thing.body.photo if thing.body.photo is not None and thing.body.photo.id in ids else None
-    body = remapped(msgspec.structs.replace(thing.body, audience=audience, photo=photo), ids.get)
+    lost: dict[str, Any] = {name: None for name, photo in photos_in(thing.body).items() if photo.id not in ids}
+    body = remapped(msgspec.structs.replace(thing.body, audience=audience, **lost), ids.get)
     body = COPIED.get(thing.kind.name, _mine)(body, copy.person)
     return Add(
         thing.kind,
