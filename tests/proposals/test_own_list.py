@@ -67,17 +67,17 @@ def test_what_waits_and_every_answer_stand_there_in_the_words_of_the_product(cas
 def test_an_answer_is_new_once(cast: Cast, app: Flask) -> None:
     with app.app_context():
         visit = send(cast, new())
-        assert not reading.waits(cast.lisa)
+        assert not reading.waits([cast.lisa])
         commands.say_no(cast.sara, line_of(cast, visit), None)
-        assert reading.waits(cast.lisa)
-        assert not reading.waits(cast.bert)
+        assert reading.waits([cast.lisa])
+        assert not reading.waits([cast.bert])
     home = cast.client_of("lisa").get(f"/p/{cast.plan}/").text
     assert "Er is een antwoord voor jou" in home
     assert ">Nieuw<" in page_of(cast)
     assert "Er is een antwoord voor jou" not in cast.client_of("lisa").get(f"/p/{cast.plan}/").text
     assert ">Nieuw<" not in page_of(cast)
     with app.app_context():
-        assert not reading.waits(cast.lisa)
+        assert not reading.waits([cast.lisa])
 
 
 def test_of_what_was_hidden_since_then_only_the_guest_s_own_words_stay(cast: Cast, app: Flask) -> None:
@@ -128,7 +128,7 @@ def test_each_seat_of_a_guest_has_its_own_list(cast: Cast, app: Flask) -> None:
         seat = cast.id("share bert")
         other = Actor(ActorKind.GUEST, cast.plan, cast.people["lisa"], cast.lisa.ring, cast.lisa.opened, seat=seat)
         assert TEA not in [line.body.said for line in store.board(other).lines]
-        assert not reading.waits(other)
+        assert not reading.waits([other])
         assert [line.body.said for line in lines_of(cast, "lisa")] == [TEA]
 
 
@@ -183,9 +183,9 @@ def test_only_who_reads_the_page_read_the_answers(cast: Cast, app: Flask) -> Non
     assert TEA.what in seen.text
     assert lisa.head(own).status_code == 200
     with app.app_context():
-        assert reading.waits(cast.lisa)
+        assert reading.waits([cast.lisa])
     assert "Nieuw" in lisa.get(own).text
     with app.app_context():
-        assert not reading.waits(cast.lisa)
+        assert not reading.waits([cast.lisa])
     # Never show that somebody did not look.
     assert TOKENS.sub("", seen.text) == TOKENS.sub("", sara.get(f"{inside}/mijn-voorstellen").text)
