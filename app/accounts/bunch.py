@@ -10,12 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import and_, select
 
-from app.accounts import recovery, store
-from app.accounts.models import AccountRow, PasskeyRow, PlaceRow, RecoveryRow
-from app.accounts.nouns import PasskeyBody
+from app.accounts import recovery, rules, store
+from app.accounts.models import CARD, AccountRow, PasskeyRow, PlaceRow, RecoveryRow
+from app.accounts.nouns import AccountBody, CardBody, CardState, PasskeyBody
 from app.accounts.recovery import RecoveryView
-from app.db import db
+from app.db import db, now
+from app.items import Thing
 from app.policy.actor import Actor
+from app.scope import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,31 @@ class Bunch:
         account: whose they are; None for somebody without an account.
         has_password: whether a password is one of them.
         asked: the questions for a new key that could still make one.
+        sealed: what the account tells.
+        rows, had: the passkeys, and those with the ones that were stopped less than a day ago.
     """
 
     account: UUID | None = None
     has_password: bool = False
     asked: tuple[RecoveryView, ...] = ()
     rows: tuple[Any, ...] = ()
+    sealed: bytes = b""
+    had: tuple[Any, ...] = ()
 
     @property
     def opens(self) -> bool:
         """Whether any of them lets their owner in on another device."""
         return self.has_password or bool(self.rows)
+
+    @cached_property
+    def news(self) -> dict[str, UUID | None]:
+        """What changed and was not told on another device yet (`AccountBody.news`)."""
+        return {} if self.body is None else self.body.news
+
+    @cached_property
+    def body(self) -> AccountBody | None:
+        """What the account tells."""
+        return None if self.account is None else store.opened_account(self.account, self.sealed)
 
     @cached_property
     def locks(self) -> list[LockView]:
@@ -75,14 +91,16 @@ def has_way_back(actor: Actor) -> bool:
 
 
 def _bunch(whose: Any) -> Bunch:
+    lately = PasskeyRow.ended_at.is_(None) | (PasskeyRow.ended_at > now() - rules.KEY_COUNTS_FOR)
     lost = RecoveryRow.account_id == AccountRow.id, *recovery.lives()
     query = (
         select(
             *(AccountRow.id.label("account"), AccountRow.password_hash.is_not(None).label("has_password")),
-            *(PasskeyRow.id, PasskeyRow.sealed, PasskeyRow.created_at),
+            AccountRow.sealed.label("body"),
+            *(PasskeyRow.id, PasskeyRow.sealed, PasskeyRow.created_at, PasskeyRow.ended_at),
             *(RecoveryRow.id.label("lost"), RecoveryRow.asked_at, RecoveryRow.ready_at),
         )
-        .outerjoin(PasskeyRow, and_(PasskeyRow.account_id == AccountRow.id, PasskeyRow.ended_at.is_(None)))
+        .outerjoin(PasskeyRow, and_(PasskeyRow.account_id == AccountRow.id, lately))
         .outerjoin(RecoveryRow, and_(*lost))
         .where(whose, AccountRow.ended_at.is_(None))
         .order_by(PasskeyRow.created_at, PasskeyRow.id, RecoveryRow.asked_at)
@@ -92,10 +110,21 @@ def _bunch(whose: Any) -> Bunch:
         return Bunch()
     account = rows[0].account
     asked = {row.lost: RecoveryView(row.lost, account, row.asked_at, row.ready_at) for row in rows if row.lost}
-    made = {row.id: row for row in rows if row.id}
-    return Bunch(account, bool(rows[0].has_password), tuple(asked.values()), tuple(made.values()))
+    had = {row.id: row for row in rows if row.id}
+    made = tuple(row for row in had.values() if row.ended_at is None)
+    return Bunch(account, bool(rows[0].has_password), tuple(asked.values()), made, rows[0].body, tuple(had.values()))
 
 
 def passkeys(account: UUID) -> list[LockView]:
     """The passkeys that open an account, oldest first."""
     return bunch(account).locks
+
+
+def had_cards(actor: Actor) -> list[Thing[CardBody]]:
+    """The actor's own cards that were kept safe, stopped ones too."""
+    return [card for card in load(actor, CARD).all(CARD) if card.body.kept]
+
+
+def stopped_at(card: Thing[CardBody]) -> datetime | None:
+    """When a card was stopped."""
+    return card.changed_at if card.state == CardState.STOPPED else None

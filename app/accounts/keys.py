@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from app.accounts.commands import count_guess, forget_guess
 from app.accounts.locks import Challenge
 from app.accounts.models import AccountRow, Attempt, PasskeyRow
 from app.accounts.nouns import PasskeyBody
+from app.accounts.owners import PASSWORD, told_anew
 from app.accounts.rules import Reason, Subject
 from app.change import Refused
 from app.db import db, now
@@ -50,7 +51,12 @@ def check_password(login: str, password: str) -> None:
 
 
 def set_password(
-    account: UUID, login: str, password: str, caller: Caller, first: Callable[[], None] = lambda: None
+    account: UUID,
+    login: str,
+    password: str,
+    caller: Caller,
+    first: Callable[[], None] = lambda: None,
+    news: Mapping[str, UUID | None] | None = None,
 ) -> OpenedAccount:
     """Another name to sign in with, and another password; the one before opens nothing any more.
 
@@ -63,6 +69,7 @@ def set_password(
         password: theirs.
         caller: where it comes from, for counting guesses.
         first: what must be done first, and may refuse (a link that works once).
+        news: what the other devices are told (`AccountBody.news`).
 
     Raises:
         Refused: there is no name, the password is too short or too well known, or Wait after too many tries.
@@ -75,7 +82,8 @@ def set_password(
         raise Refused(Reason.KNOWN_PASSWORD)
     forget_guess(guess)
     first()
-    body = msgspec.structs.replace(store.account_body(account), login=login)
+    before = store.account_body(account)
+    body = msgspec.structs.replace(before, login=login, news=told_anew(before, PASSWORD, news))
     kept = {"login_hash": _found_by(login, password), "password_hash": chance.password_hash(password)}
     owners.put_account(account, body, **kept)
     return OpenedAccount(account, proof)
@@ -83,7 +91,8 @@ def set_password(
 
 def drop_password(account: UUID) -> None:
     """The password opens nothing any more. Twice is once."""
-    body = msgspec.structs.replace(store.account_body(account), login="")
+    before = store.account_body(account)
+    body = msgspec.structs.replace(before, login="", news=told_anew(before, PASSWORD))
     owners.put_account(account, body, login_hash=None, password_hash=None)
 
 

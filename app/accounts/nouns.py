@@ -45,12 +45,14 @@ class AccountBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         organisation: for whom they work, if for anybody.
         login: the name or e-mail address they sign in with, as they typed it.
         recovery: the e-mail address for a lost key, as they typed it.
+        news: which of password and address changed and was not told on another device yet, and the seat that did it.
     """
 
     name: str = ""
     organisation: str = ""
     login: str = ""
     recovery: str = ""
+    news: dict[str, UUID | None] = {}
 
 
 class PasskeyBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

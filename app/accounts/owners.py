@@ -6,6 +6,7 @@ nothing of it either.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,9 @@ from app.db import db, now
 from app.keystore import Ended, destroy_key, key_of, look_up_hash, make_key, record_ending
 from app.vault import seal
 from app.web.session import Visitor
+
+# What an account tells of on other devices when it changes.
+PASSWORD, ADDRESS = "password", "address"  # nosec B105 - names
 
 
 def account_of(visitor: Visitor | None) -> UUID | None:
@@ -62,6 +66,17 @@ def account_for(holder: UUID, plan: UUID, here: Visitor | None) -> UUID:
     if here is not None and here.account is None:
         join_session(here, account)
     return account
+
+
+def told_anew(body: AccountBody, sort: str, news: Mapping[str, UUID | None] | None = None) -> dict[str, UUID | None]:
+    """What the other devices are still to be told, when the password or the address changed once more."""
+    return {key: seat for key, seat in body.news.items() if key != sort} | dict(news or {})
+
+
+def know_news(account: UUID, sort: str) -> None:
+    """Its owner was told that the password or the address changed, and says that it was them."""
+    body = store.account_body(account)
+    put_account(account, msgspec.structs.replace(body, news=told_anew(body, sort)))
 
 
 def change_account(account: UUID, body: AccountBody) -> None:

@@ -8,7 +8,7 @@ queue carries an id and no secret. Source: design page `access`, "Getting in, an
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,16 +49,23 @@ class RecoveryView:
     ready_at: datetime
 
 
-def keep_address(account: UUID, address: str) -> None:
+def keep_address(account: UUID, address: str, news: Mapping[str, UUID | None] | None = None) -> None:
     """The e-mail address for a lost key; empty for none. What was mailed to another one before opens nothing any more.
+
+    Args:
+        account: whose it is.
+        address: theirs from now on.
+        news: what the other devices are told, when it is another one (`AccountBody.news`).
 
     Raises:
         Refused: NO_ADDRESS when it is no address.
     """
     check_address(address)
     body = store.account_body(account)
-    owners.put_account(account, msgspec.structs.replace(body, recovery=address.strip()))
-    if rules.login_of(body.recovery) != rules.login_of(address):
+    changed = rules.login_of(body.recovery) != rules.login_of(address)
+    told = owners.told_anew(body, owners.ADDRESS, news) if changed else body.news
+    owners.put_account(account, msgspec.structs.replace(body, recovery=address.strip(), news=told))
+    if changed:
         for asked in asked_of(account):
             stop(asked)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from app.accounts.nouns import DeviceSort
 
@@ -36,6 +37,9 @@ CHALLENGE_LASTS = timedelta(minutes=10)
 # Design page `access`: a lost key is replaced by e-mail only after 24 hours.
 RECOVERY_WAITS = timedelta(hours=24)
 RECOVERY_OPENS = timedelta(days=7)
+# Who changes a password or an address shows a key of a day ago: as long as a mail for a lost key waits.
+KEY_COUNTS_FOR = RECOVERY_WAITS
+PROOF_LASTS = timedelta(minutes=10)
 # Who asks again sooner gets no second mail, so that nobody's mailbox is filled by others.
 MAIL_AGAIN = timedelta(hours=6)
 # A mail that could not be sent is tried again no longer than this.
@@ -149,6 +153,23 @@ def is_address(typed: str) -> bool:
     name, at, place = typed.strip().rpartition("@")
     plain = typed.isprintable() and not any(letter.isspace() or letter in '<>,;:"()' for letter in typed.strip())
     return bool(name and at and place) and "@" not in name and "." in place.strip(".") and plain
+
+
+@dataclass(frozen=True, slots=True)
+class HadKey:
+    """A key somebody has, or had until `ended`; a password is as old as can be."""
+
+    id: UUID
+    sort: str
+    since: datetime | None = None
+    ended: datetime | None = None
+
+
+def keys_that_count(had: Iterable[HadKey], at: datetime) -> list[HadKey]:
+    """The keys that were there a day ago: a new one proves nothing yet, and stopping one is no way around it."""
+    since = at - KEY_COUNTS_FOR
+    old = (key for key in had if key.since is None or key.since <= since)
+    return [key for key in old if key.ended is None or key.ended > since]
 
 
 def passkeys_work_at(address: str) -> bool:

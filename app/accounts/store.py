@@ -160,30 +160,30 @@ def account(account: UUID) -> AccountView:
         NoKey: it ended.
     """
     row = _account(account)
-    body = _opened_account(account, row)
-    return AccountView(
-        account, body.name, body.organisation, body.login, body.recovery, row is not None and bool(row.password_hash)
-    )
+    body = opened_account(account, row.sealed)
+    return AccountView(account, body.name, body.organisation, body.login, body.recovery, bool(row.password_hash))
 
 
 def account_body(account: UUID) -> AccountBody:
     """The same, to change some of it."""
-    return _opened_account(account, _account(account))
+    return opened_account(account, _account(account).sealed)
 
 
 def _account(account: UUID) -> Any:
-    return db.session.execute(
-        select(AccountRow.sealed, AccountRow.password_hash).where(
-            AccountRow.id == account, AccountRow.ended_at.is_(None)
-        )
-    ).first()
-
-
-def _opened_account(account: UUID, row: Any) -> AccountBody:
+    found = select(AccountRow.sealed, AccountRow.password_hash)
+    row = db.session.execute(found.where(AccountRow.id == account, AccountRow.ended_at.is_(None))).first()
     if row is None:
         raise NoKey(str(account))
-    sealed = unseal(key_of(account), AccountRow.__tablename__, account, row.sealed)
-    return msgspec.json.decode(sealed, type=AccountBody)
+    return row
+
+
+def opened_account(account: UUID, sealed: bytes) -> AccountBody:
+    """What an account's row holds.
+
+    Raises:
+        NoKey: it ended.
+    """
+    return msgspec.json.decode(unseal(key_of(account), AccountRow.__tablename__, account, sealed), type=AccountBody)
 
 
 def opened_passkey(account: UUID, passkey: UUID, sealed: bytes) -> PasskeyBody:

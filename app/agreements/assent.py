@@ -32,7 +32,7 @@ class Assent:
     agreement: AgreementView
 
     @cached_property
-    def _all(self) -> dict[UUID | None, Thing[YesBody]]:
+    def of_each(self) -> dict[UUID | None, Thing[YesBody]]:
         """The last yes of each."""
         found = sorted(self.agreement.whole.under(YES, self.agreement.thing), key=lambda yes: yes.changed_at)
         return {yes.body.writer: yes for yes in found}
@@ -46,7 +46,7 @@ class Assent:
     def mine(self) -> Thing[YesBody] | None:
         """The reader's own yes, to whatever text."""
         me = self.agreement.whole.actor.person
-        return None if me is None else self._all.get(me)
+        return None if me is None else self.of_each.get(me)
 
     @property
     def is_changed(self) -> bool:
@@ -64,7 +64,7 @@ class Assent:
     def others(self) -> list[str]:
         """Who else said yes to the text as it is, by name; of who did not nothing is told."""
         whole = self.agreement.whole
-        said = (who for who, yes in self._all.items() if yes.body.text == self.now and who != whole.actor.person)
+        said = (who for who, yes in self.of_each.items() if yes.body.text == self.now and who != whole.actor.person)
         return [name for name in map(whole.name, said) if name]
 
     @property
@@ -97,7 +97,7 @@ def first_yes(agreement: UUID, text: AgreementText) -> Add:
 
 def yes_of_others(actor: Actor, agreement: AgreementView, new: UUID) -> list[Add]:
     """To an agreement that takes the place of this one, the others said yes in the words of this one."""
-    found = Assent(agreement)._all  # noqa: SLF001 - the same file
+    found = Assent(agreement).of_each
     return [
         Add(YES, yes.body, Only.ACTIVE, under_id=new, needs=Action.AGREEMENT_ACCEPT)
         for who, yes in found.items()

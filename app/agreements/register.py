@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import Flask, url_for
 
-from app.agreements import reports as _reports  # noqa: F401 - its routes
 from app.agreements import store
 from app.agreements.assent import Assent
 from app.agreements.models import AGREEMENT, OUTCOME, YES
+from app.agreements.reports import agreements
 from app.agreements.turns import Turn
-from app.agreements.views import agreements
 from app.agreements.words import told, told_outcome
 from app.config import Config
 from app.items import Thing

@@ -16,6 +16,8 @@ from app.policy.actor import Actor
 from app.web.form import Form
 from app.web.respond import again, done
 
+__all__ = ["agreements"]
+
 REPORT = "/afspraken/<uuid:agreement>/<day>/melding"
 
 

@@ -13,6 +13,7 @@ from app.accounts import store as account_store
 from app.accounts.keys import OpenedAccount
 from app.accounts.locks import Challenge
 from app.accounts.nouns import PasskeyBody
+from app.accounts.owners import ADDRESS, PASSWORD
 from app.accounts.rules import Reason as KeyReason
 from app.change import Add, Refused, new_id
 from app.db import Only
@@ -66,11 +67,21 @@ def make_lock(keeper: Keeper, answer: str, challenge: Challenge | None, device: 
     """
     if challenge is None or challenge.whose != keeper.future or not keeper.may:
         raise Refused(KeyReason.LOCK_NOT_MADE)
+    made_with, known = _here(keeper)
+    keys.make_passkey(keeper.made(), answer, challenge, PasskeyBody(name=device, known=known, made_with=made_with))
+
+
+def _here(keeper: Keeper) -> tuple[UUID | None, bool]:
+    """The seat of this browser, and whether there is no other one to tell what it did."""
     here = visitor()
     seats = () if here is None else here.seats
     own = next((seat.id for seat in seats if keeper.actor is None or seat.holder == keeper.actor.seat), None)
-    known = not any(account_store.has_seat_elsewhere(seat.plan, seat.holder, [seat.id]) for seat in seats)
-    keys.make_passkey(keeper.made(), answer, challenge, PasskeyBody(name=device, known=known, made_with=own))
+    return own, not any(account_store.has_seat_elsewhere(seat.plan, seat.holder, [seat.id]) for seat in seats)
+
+
+def _news(keeper: Keeper, sort: str) -> dict[str, UUID | None]:
+    made_with, known = _here(keeper)
+    return {} if known else {sort: made_with}
 
 
 def set_password(keeper: Keeper, login: str, password: str, caller: Caller) -> OpenedAccount:
@@ -82,7 +93,7 @@ def set_password(keeper: Keeper, login: str, password: str, caller: Caller) -> O
     if not keeper.may:
         raise Refused(KeyReason.KNOWN_PASSWORD)
     keys.check_password(login, password)
-    return keys.set_password(keeper.made(), login, password, caller)
+    return keys.set_password(keeper.made(), login, password, caller, news=_news(keeper, PASSWORD))
 
 
 def keep_address(keeper: Keeper, address: str) -> None:
@@ -95,7 +106,7 @@ def keep_address(keeper: Keeper, address: str) -> None:
         raise Refused(KeyReason.NO_ADDRESS)
     recovery.check_address(address)
     if address or keeper.account is not None:
-        recovery.keep_address(keeper.made(), address)
+        recovery.keep_address(keeper.made(), address, _news(keeper, ADDRESS))
 
 
 def let_help_in(actor: Actor, door: Door, form: Helping, form_key: str | None) -> Invited:

@@ -38,6 +38,12 @@ class PasswordForm(Form):
     password = PasswordField()
 
 
+class ProofForm(KeyForm):
+    """A key that somebody has: their password, or a card."""
+
+    password = PasswordField()
+
+
 class AddressForm(Form):
     """An e-mail address."""
 

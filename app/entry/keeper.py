@@ -17,14 +17,16 @@ from app.accounts import commands as accounts
 from app.accounts import keys, owners
 from app.accounts import store as account_store
 from app.accounts.keys import Bunch, LockView
+from app.accounts.models import CARD
+from app.accounts.nouns import AccountBody
 from app.accounts.recovery import RecoveryView
 from app.accounts.rules import passkeys_work_at
-from app.accounts.store import AccountView
+from app.accounts.store import Place
 from app.config import Config
 from app.edits import NotPermitted
 from app.people.models import PERSON
 from app.policy.actor import Actor
-from app.scope import load_one
+from app.scope import load
 from app.web.session import visitor
 
 
@@ -72,12 +74,17 @@ class Keeper:
         """Whether this browser may add or change keys."""
         if self.account is None or accounts.account_of(visitor()) == self.account:
             return True
-        return all(place.holder == self.holder for place in account_store.places(self.account))
+        return all(place.holder == self.holder for place in self.places)
 
     @cached_property
-    def about(self) -> AccountView | None:
+    def places(self) -> list[Place]:
+        """Where their account sits."""
+        return [] if self.account is None else account_store.places(self.account)
+
+    @cached_property
+    def about(self) -> AccountBody | None:
         """What the account tells."""
-        return None if self.account is None else account_store.account(self.account)
+        return self.bunch.body
 
     @property
     def called(self) -> str:
@@ -99,6 +106,15 @@ class Keeper:
         """Passkeys they were not told of yet; the browser that made one is not told."""
         return [lock for lock in self.locks if not lock.body.known and not made_here(lock)]
 
+    def is_news(self, sort: str) -> bool:
+        """Whether their password or address changed and they were not told yet; the browser that did it is not."""
+        return sort in self.bunch.news and not _sits_here(self.bunch.news[sort])
+
+    @property
+    def news(self) -> list[str]:
+        """Which of them did: "password", "address"."""
+        return [sort for sort in self.bunch.news if self.is_news(sort)]
+
     @property
     def has_way_back(self) -> bool:
         """Whether a passkey or a password lets them in again without this browser."""
@@ -118,7 +134,8 @@ def of_member(actor: Actor) -> Keeper | None:
     """The keys of a member."""
     if actor.plan is None or actor.seat is None:
         return None
-    person = None if actor.person is None else load_one(actor, PERSON, actor.person)
+    # With the cards, of which one may be asked for: they cost no question of their own.
+    person = load(actor, PERSON, CARD).get(PERSON, actor.person)
     return replace(of_seat(actor), name="" if person is None else person.body.name)
 
 
@@ -171,8 +188,12 @@ def asked_of(keeper: Keeper, recovery: UUID) -> KeptQuestion | None:
 
 def made_here(lock: LockView) -> bool:
     """Whether this browser made a passkey."""
+    return _sits_here(lock.body.made_with)
+
+
+def _sits_here(seat: UUID | None) -> bool:
     here = visitor()
-    return here is not None and lock.body.made_with in {seat.id for seat in here.seats}
+    return here is not None and seat in {one.id for one in here.seats}
 
 
 def passkeys_work() -> bool:

@@ -5,19 +5,21 @@ with an account (a guest) on the same pages under /jij (`my_...`), which show no
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import abort, jsonify, request
+from flask import abort, jsonify, redirect, request
 from werkzeug.wrappers import Response
 
-from app.accounts import keys, locks, recovery
+from app.accounts import keys, locks, owners, recovery
 from app.accounts import words as account_words
 from app.accounts.locks import Challenge
+from app.accounts.owners import ADDRESS, PASSWORD
 from app.accounts.rules import Wait
 from app.change import Refused
 from app.db import now
-from app.entry import commands, words
+from app.entry import commands, proof, words
 from app.entry import keeper as keepers
 from app.entry.forms import AddressForm, PasswordForm
 from app.entry.helper_views import entry
@@ -30,7 +32,7 @@ from app.web.device import caller, know_again
 from app.web.handover import hand_over, handed, take_away
 from app.web.respond import again, done, page
 
-__all__ = ["entry"]
+__all__ = ["both", "entry", "values"]
 
 TOO_MANY, UNPROCESSABLE = 429, 422
 PURPOSE = "a new lock"
@@ -38,10 +40,19 @@ PURPOSE = "a new lock"
 Find = Callable[..., Any]
 
 
-def _both(method: str, rule: str, find: Find = keepers.itself) -> Callable[[Find], Find]:
-    """A page of a member, guarded as every page of a plan, and the same of an account."""
+def both(method: str, rule: str, find: Find = keepers.itself, *, first: str | None = None) -> Callable[[Find], Find]:
+    """A page of a member, guarded as every page of a plan, and the same of an account.
 
-    def decorate(view: Find) -> Find:
+    Args:
+        method: `get` or `post`.
+        rule: its address.
+        find: what the view is given, of who keeps the keys.
+        first: a key is shown first, and then this person goes on to what this names.
+    """
+
+    def decorate(own_view: Find) -> Find:
+        view = own_view if first is None else _after_proof(own_view, first)
+
         def load(actor: Actor, **ids: UUID) -> Any:
             keeper = keepers.of_member(actor)
             return None if keeper is None else find(keeper, **ids)
@@ -56,36 +67,47 @@ def _both(method: str, rule: str, find: Find = keepers.itself) -> Callable[[Find
             answer: Response = abort(404) if found is None else view(found)
             return answer
 
-        of_member.__name__, of_account.__name__ = view.__name__, f"my_{view.__name__}"
+        of_member.__name__, of_account.__name__ = own_view.__name__, f"my_{own_view.__name__}"
         getattr(entry, method)(rule, needs=Action.CARD_MAKE, load=load)(of_member)
         because = "keys of the account this browser is signed in with; shows nothing of any plan"
         getattr(open_entry, method)(f"/jij{rule}", because=because)(of_account)
-        return view
+        return own_view
 
     return decorate
 
 
-def _values(keeper: Keeper, **more: Any) -> dict[str, Any]:
+def _after_proof(view: Find, to: str) -> Find:
+    def asked(keeper: Keeper) -> Response:
+        if keeper.may and proof.missing(keeper) is not None:
+            return redirect(keeper.url("prove_first", naar=to), 303)
+        answer: Response = view(keeper)
+        return answer
+
+    return asked
+
+
+def values(keeper: Keeper, **more: Any) -> dict[str, Any]:
+    """What every page about somebody's keys shows."""
     in_plan = {} if keeper.actor is None else {"plan": True, "tab": "more"}
     return {"keeper": keeper, "words": words, "keepers": keepers, **in_plan, **more}
 
 
-@_both("get", "/sleutels")
+@both("get", "/sleutels")
 def key_choice(keeper: Keeper) -> Response:
     """Welke sleutel wil je maken?"""
-    return page("entry/keys.html", **_values(keeper))
+    return page("entry/keys.html", **values(keeper))
 
 
 # ---- a passkey -------------------------------------------------------------------------------------------------------
 
 
-@_both("get", "/sleutels/slot")
+@both("get", "/sleutels/slot")
 def lock(keeper: Keeper) -> Response:
     """Het slot van dit toestel."""
-    return page("entry/lock.html", **_values(keeper))
+    return page("entry/lock.html", **values(keeper))
 
 
-@_both("post", "/sleutels/slot/begin")
+@both("post", "/sleutels/slot/begin")
 def begin_lock(keeper: Keeper) -> Response:
     """What the browser must answer."""
     if not (keeper.may and keepers.passkeys_work()):
@@ -97,27 +119,27 @@ def begin_lock(keeper: Keeper) -> Response:
     return answer
 
 
-@_both("post", "/sleutels/slot")
+@both("post", "/sleutels/slot")
 def make_lock(keeper: Keeper) -> Response:
     """Keep the passkey the browser made."""
     try:
         commands.make_lock(keeper, request.form.get("answer", ""), handed(PURPOSE, Challenge), words.this_device())
     except Refused as refused:
         errors = {"lock": account_words.sentence(refused.reason)}
-        return again("entry/lock.html", **_values(keeper, errors=errors))
+        return again("entry/lock.html", **values(keeper, errors=errors))
     answer = done(keeper.back, _("Het slot van dit toestel is nu je sleutel."))
     take_away(answer, keeper.url("make_lock"), PURPOSE)
     return answer
 
 
-@_both("post", "/sleutels/slot/<uuid:passkey>/stop", find=keepers.lock_of)
+@both("post", "/sleutels/slot/<uuid:passkey>/stop", find=keepers.lock_of)
 def stop_lock(kept: KeptLock) -> Response:
     """A passkey opens nothing any more."""
     keys.stop_passkey(kept.lock)
     return done(kept.keeper.back, _("Dat slot opent niets meer."))
 
 
-@_both("post", "/sleutels/slot/<uuid:passkey>/van-mij", find=keepers.lock_of)
+@both("post", "/sleutels/slot/<uuid:passkey>/van-mij", find=keepers.lock_of)
 def know_lock(kept: KeptLock) -> Response:
     """A new passkey is one's own; only another device than the one that made it can say so."""
     if not kept.made_here:
@@ -128,15 +150,15 @@ def know_lock(kept: KeptLock) -> Response:
 # ---- a password ------------------------------------------------------------------------------------------------------
 
 
-@_both("get", "/sleutels/wachtwoord")
+@both("get", "/sleutels/wachtwoord", first="wachtwoord")
 def password(keeper: Keeper) -> Response:
     """Kies een wachtwoord."""
     about = keeper.about
     form = PasswordForm(formdata=None, login="" if about is None else about.login)
-    return page("entry/password.html", **_values(keeper, form=form))
+    return page("entry/password.html", **values(keeper, form=form))
 
 
-@_both("post", "/sleutels/wachtwoord")
+@both("post", "/sleutels/wachtwoord", first="wachtwoord")
 def set_password(keeper: Keeper) -> Response:
     """Keep a name and a password."""
     form, who, status = PasswordForm(), caller(), UNPROCESSABLE
@@ -149,30 +171,45 @@ def set_password(keeper: Keeper) -> Response:
         else:
             answer = done(keeper.back, _("Je wachtwoord is bewaard."))
             know_again(answer, who, opened.proof)
+            proof.give(answer, replace(keeper, bunch=keys.bunch(opened.account)))
             return answer
-    return again("entry/password.html", status, **_values(keeper, form=form))
+    return again("entry/password.html", status, **values(keeper, form=form))
 
 
-@_both("post", "/sleutels/wachtwoord/stop")
+@both("post", "/sleutels/wachtwoord/stop")
 def stop_password(keeper: Keeper) -> Response:
-    """The password opens nothing any more."""
+    """The password opens nothing any more; one that somebody else may have chosen is stopped without a key."""
+    if not keeper.is_news(PASSWORD) and keeper.may and proof.missing(keeper) is not None:
+        return redirect(keeper.url("prove_first"), 303)
     if keeper.account is not None:
         keys.drop_password(keeper.account)
     return done(keeper.back, _("Je wachtwoord opent niets meer."))
 
 
+@both("post", "/sleutels/wachtwoord/van-mij")
+def know_password(keeper: Keeper) -> Response:
+    """A new password is one's own; only another device than the one that chose it can say so."""
+    return _known(keeper, PASSWORD)
+
+
+def _known(keeper: Keeper, sort: str) -> Response:
+    if keeper.account is not None and keeper.is_news(sort):
+        owners.know_news(keeper.account, sort)
+    return done(keeper.back, _("Goed. Dat was jij."))
+
+
 # ---- an address, for a lost key --------------------------------------------------------------------------------------
 
 
-@_both("get", "/sleutels/adres")
+@both("get", "/sleutels/adres", first="adres")
 def address(keeper: Keeper) -> Response:
     """Waar mailen wij naartoe als je je sleutel kwijt bent?"""
     about = keeper.about
     form = AddressForm(formdata=None, email="" if about is None else about.recovery)
-    return page("entry/address.html", **_values(keeper, form=form))
+    return page("entry/address.html", **values(keeper, form=form))
 
 
-@_both("post", "/sleutels/adres")
+@both("post", "/sleutels/adres", first="adres")
 def set_address(keeper: Keeper) -> Response:
     """Keep that address; nothing typed takes it away."""
     form = AddressForm()
@@ -183,10 +220,25 @@ def set_address(keeper: Keeper) -> Response:
             form.refuse("email", account_words.sentence(refused.reason))
         else:
             return done(keeper.back, _("Bewaard."))
-    return again("entry/address.html", **_values(keeper, form=form))
+    return again("entry/address.html", **values(keeper, form=form))
 
 
-@_both("post", "/sleutels/kwijt/<uuid:recovery>/stop", find=keepers.asked_of)
+@both("post", "/sleutels/adres/van-mij")
+def know_address(keeper: Keeper) -> Response:
+    """The same of an address."""
+    return _known(keeper, ADDRESS)
+
+
+@both("post", "/sleutels/adres/stop")
+def stop_address(keeper: Keeper) -> Response:
+    """An address that somebody else may have chosen gets no mail."""
+    if keeper.account is None or not keeper.is_news(ADDRESS):
+        return redirect(keeper.url("address"), 303)
+    recovery.keep_address(keeper.account, "")
+    return done(keeper.back, _("Dat adres krijgt geen mail meer."))
+
+
+@both("post", "/sleutels/kwijt/<uuid:recovery>/stop", find=keepers.asked_of)
 def stop_recovery(kept: KeptQuestion) -> Response:
     """Somebody asked for a new key, and it was not this person."""
     recovery.stop(kept.asked)

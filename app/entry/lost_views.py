@@ -11,6 +11,7 @@ from app.accounts import keys, locks, recovery
 from app.accounts import words as account_words
 from app.accounts.locks import Challenge
 from app.accounts.nouns import PasskeyBody
+from app.accounts.owners import PASSWORD
 from app.accounts.recovery import RecoveryView
 from app.accounts.rules import Reason, Wait
 from app.change import Refused
@@ -81,7 +82,9 @@ def renew_password(token: str) -> Response:
         return found
     try:
         first = partial(recovery.use, found)
-        opened = keys.set_password(found.account, form.login.data or "", form.password.data or "", who, first)
+        opened = keys.set_password(
+            found.account, form.login.data or "", form.password.data or "", who, first, {PASSWORD: None}
+        )
     except Refused as refused:
         if refused.reason in {Reason.NO_LONGER, Reason.TOO_EARLY}:
             return _not_now(refused.reason)

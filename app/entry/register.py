@@ -11,9 +11,9 @@ from app.accounts import store as accounts
 from app.config import Config
 from app.entry import keeper as keepers
 from app.entry import store
-from app.entry.key_views import entry
 from app.entry.letters import install, send
 from app.entry.lost_views import open_entry
+from app.entry.proof_views import entry
 from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -42,7 +42,7 @@ def _about_keys(actor: Actor, _plan: Thing[Any]) -> Panel | None:
     new = accounts.new_among(devices, None if here is None else here.id)
     keeper = keepers.of_seat(actor)
     way_back = keeper.has_way_back or accounts.has_way_back(actor)
-    told = {"new": new, "locks": keeper.new_locks, "asked": keeper.asked}
+    told = {"new": new, "locks": keeper.new_locks, "asked": keeper.asked, "changed": keeper.news}
     only_here = not way_back and len(devices) < 2 and store.is_alone(actor)
     given = {**told, "way_back": way_back, "only_here": only_here, "keeper": keeper}
     news = any(told.values())

@@ -120,6 +120,12 @@ def hour(instant: datetime, zone: str) -> str:
     return _("%(day)s om %(hour)s uur", day=local_day(local.date()), hour=f"{local.hour}.{local.minute:02d}")
 
 
+def plain_hour(instant: datetime) -> str:
+    """The same where this server is."""
+    config: Config = current_app.extensions["onsplan.config"]
+    return hour(instant, config.zone)
+
+
 def mail(link: str, ready: str) -> tuple[str, str]:
     """The subject and text of the mail for a lost key: it names nobody, and says nothing of any plan."""
     text = _(

@@ -28,6 +28,8 @@ from app.web.handover import hand_over, handed, take_away
 from app.web.respond import again, done, page
 from app.web.session import remember, visitor
 
+__all__ = ["open_guests"]
+
 START = "start card"
 TOO_MANY = 429
 

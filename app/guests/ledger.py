@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import AccountRow
 from app.db import db, now
+from app.guests import rules
 from app.guests.models import StartCardRow, StayRow
 from app.guests.nouns import StayBody
 from app.keystore import Ended, NoKey, key_of, look_up_hash, record_ending
@@ -70,7 +71,7 @@ def stop_card(card: UUID) -> None:
 def token_of_card(card: UUID) -> str:
     """What stands on a card: it follows from its id and the look-up key, so that it can be printed again."""
     made = look_up_hash("start card token", str(card))
-    return base64.b32encode(made).decode("ascii").lower()[:16]
+    return base64.b32encode(made).decode("ascii").lower()[: rules.SIGNS]
 
 
 def card_of(token: str) -> tuple[UUID, UUID] | None:

@@ -8,10 +8,9 @@ from uuid import UUID
 from flask import Flask, url_for
 
 from app.config import Config
-from app.guests import card_views as _card_views  # noqa: F401 - its routes join those of open_views.py
 from app.guests import store
+from app.guests.card_views import open_guests
 from app.guests.models import GREETING
-from app.guests.open_views import open_guests
 from app.guests.views import guests
 from app.guests.words import begun, more
 from app.items import Thing

@@ -9,8 +9,9 @@ from enum import StrEnum
 # How long a family that said goodbye stays among the cards of its guest.
 RECENT = timedelta(days=30)
 MOST_CARDS = 50
-# 80 bits, in letters and digits that nobody takes for another: such a token opens nothing of anybody.
-TOKEN = re.compile(r"[a-z2-7]{16}")
+# 130 bits, in letters and digits that nobody takes for another. Source: design page `bar`, "a link is safe to send".
+SIGNS = 26
+TOKEN = re.compile(rf"[a-z2-7]{{{SIGNS}}}")
 
 
 class Reason(StrEnum):
@@ -28,7 +29,7 @@ def token_of(typed: str) -> str | None:
 
 
 def grouped(token: str) -> str:
-    """A token as it stands on paper: "abcd-efgh-ijkl-mnop"."""
+    """A token as it stands on paper: "abcd-efgh-ijkl-..."."""
     return "-".join(token[at : at + 4] for at in range(0, len(token), 4))
 
 

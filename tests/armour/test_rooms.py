@@ -39,6 +39,8 @@ MORE_FILES = {
     "entry/key_views.py": "own keys: too long for views.py",
     "entry/letters.py": "the one mail the product sends, by a job",
     "entry/lost_views.py": "a lost key: open pages, apart from those of keys that are there",
+    "entry/proof.py": "a key is shown first, before a password or an address changes: apart from whose keys they are",
+    "entry/proof_views.py": "the pages that ask for it: too long for key_views.py",
     "demo/guests.py": "the guests of the demo: a family is long enough by itself",
     "demo/ways.py": "ways into the demo: addresses and cookies",
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",

@@ -64,6 +64,13 @@ OPEN_ROUTES = {
     "entry.my_address",
     "entry.my_set_address",
     "entry.my_stop_recovery",
+    "entry.my_prove_first",
+    "entry.my_prove",
+    "entry.my_begin_prove_lock",
+    "entry.my_prove_lock",
+    "entry.my_know_password",
+    "entry.my_know_address",
+    "entry.my_stop_address",
 }
 
 

@@ -26,7 +26,9 @@ def leave(cast: Cast, guest: FlaskClient, **said: str) -> None:
 def question_of(page: str, words: str) -> str:
     """The address of the greeting that says these words."""
     card = next(part for part in page.split('id="greeting-')[1:] if words in part.partition("</section>")[0])
-    return re.search(r"/gast/vraag/[0-9a-f-]{36}", card)[0]  # type: ignore[index]
+    found = re.search(r"/gast/vraag/[0-9a-f-]{36}", card)
+    assert found, card
+    return found[0]
 
 
 def test_who_leaves_reads_the_farewell_and_the_family_their_words(cast: Cast) -> None:
