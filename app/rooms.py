@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from app.items import Kind
+from app.items import Kind, Photo
 from app.policy.actor import Actor
 
 if TYPE_CHECKING:
@@ -21,11 +21,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Somebody to draw or to choose: what the macros `face`, `faces` and `choices` need. `ring` is 1, 2 or 3."""
+    """Somebody to draw or to choose: what the macros `face`, `faces` and `choices` need. `ring` is 1, 2 or 3.
+
+    `photo` is theirs for who sees the person, whose row `id` then is.
+    """
 
     id: UUID
     name: str
     ring: int
+    photo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo as a page shows it: where it is, what is on it, and how large it will be."""
+
+    address: str
+    alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ class Whole:
         less.zone, less._names = self.zone, self._names
         return less
 
+    def person(self, person: UUID | None) -> Thing[Any] | None:
+        """Somebody this actor sees and who was not taken away: whose face may be drawn with their photo."""
+        found = None if person is None else self._known("person").get(person)
+        return None if found is None or found.is_away else found
+
     def knows(self, person: UUID | None) -> bool:
         """Whether a person was among what was read, seen or not."""
         return person in self._names

@@ -67,7 +67,7 @@ def role(value: Role) -> str:
 
 def people_options(door: Door) -> list[dict[str, Any]]:
     """Whom one may let in, as tiles."""
-    return [{"value": person.id, "label": person.body.name, "ring": 1} for person in door.people]
+    return [{"value": person.id, "label": person.body.name, "ring": 1, "photo": person} for person in door.people]
 
 
 def help_options() -> list[dict[str, Any]]:

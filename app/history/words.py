@@ -16,7 +16,7 @@ from app.history import rules, store
 from app.history.entries import EntryView, LineView
 from app.history.models import Act
 from app.history.rules import Reason
-from app.items import Thing
+from app.items import Photo, Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.rooms import KINDS, told
@@ -27,12 +27,19 @@ from app.translations import gettext as _
 
 @dataclass(frozen=True)
 class Told:
-    """One line of a change in words. `changed` holds, a field each, its label and its text before and after."""
+    """One line of a change in words.
+
+    Attributes:
+        noun, label, language: what it is about.
+        changed: a field each, its label and its text before and after.
+        pictured: the thing, when the photo that this change put on it is still there to be seen.
+    """
 
     noun: str
     label: str
     language: str
     changed: Sequence[tuple[str, str, str]]
+    pictured: Thing[Any] | None = None
 
 
 def sentence(reason: Reason) -> str:
@@ -106,9 +113,21 @@ def _told(whole: Whole, line: LineView) -> Told:
         before = dict(told(line.kind, whole, line.before.body, line.before.state))
         after = told(line.kind, whole, line.after.body, line.after.state)
         changed = [(label, before.get(label, ""), new) for label, new in after if before.get(label, "") != new]
+        changed += _photo(line.before.body.photo, line.after.body.photo)
     called = _called(whole, line)
     label = "" if called in {new for _label, _old, new in changed} else called
-    return Told(line.kind.noun(), label, line.after.body.language, changed)
+    put = None if line.before is None else line.before.body.photo
+    there = line.after.body.photo
+    shows = there is not None and there != put and there == line.thing.body.photo and not line.thing.is_away
+    return Told(line.kind.noun(), label, line.after.body.language, changed, line.thing if shows else None)
+
+
+def _photo(before: Photo | None, after: Photo | None) -> list[tuple[str, str, str]]:
+    """What a change did to a photo, in words: what the family said is on it, or that there is one."""
+    if before == after:
+        return []
+    was, now_ = (("" if one is None else one.alt or _("Een foto")) for one in (before, after))
+    return [(_("Foto"), was, _("Een andere foto") if was == now_ else now_)]
 
 
 def _called(whole: Whole, line: LineView) -> str:
@@ -168,6 +187,7 @@ def _sentences(who: str) -> dict[str, str]:
         Action.OUTCOME_REPORT: _("%(who)s zei hoe het ging.", who=who),
         Action.OUTCOME_TAKE_BACK: _("%(who)s nam terug hoe het ging.", who=who),
         Action.AUDIENCE_CHANGE: _("%(who)s koos wie dit ziet.", who=who),
+        Action.PHOTO_CHANGE: _("%(who)s veranderde een foto.", who=who),
         **_of_guests(who),
         **_of_leaving(who),
         Action.UNDO: _("%(who)s koos: toch niet.", who=who),

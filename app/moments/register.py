@@ -5,10 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from app.config import Config
+from app.moments import photo_views, photos  # noqa: F401 - its routes join the room
 from app.moments.models import MOMENT
+from app.moments.room import moments
 from app.rooms import bring_kind
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's kind."""
+    """Bring the room's kind and routes, and to all templates the photos on things."""
     bring_kind(MOMENT)
+    app.jinja_env.globals["photo_of"] = photos.picture
+    app.jinja_env.globals["face_photo"] = photos.face_photo
+    app.jinja_env.globals["photo_page"] = photos.photo_page
+    app.jinja_env.globals["may_change_photo"] = photos.may_change_photo
+    app.register_blueprint(moments)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from app.people import words
-from app.people.store import RING_NUMBER, PeopleView, PersonView
+from app.people.store import RING_NUMBER, PeopleView, PersonView, photo_of
 from app.policy.actor import Actor, Ring
 from app.translations import gettext as _
 
@@ -80,10 +81,15 @@ def told(rings: Sequence[RingView], actor: Actor) -> tuple[object, ...]:
             ring.name,
             len(ring.people),
             ring.has_seat,
-            tuple((one.thing.id, words.called(one.thing, actor)) for one in ring.first),
+            tuple((one.thing.id, words.called(one.thing, actor), _photo(one)) for one in ring.first),
         )
         for ring in rings
     )
+
+
+def _photo(person: PersonView) -> UUID | None:
+    photo = photo_of(person.thing)
+    return None if photo is None else photo.id
 
 
 def ways() -> list[tuple[str, str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.items import Thing
+from app.items import Photo, Thing
 from app.people import letters, rules
 from app.people.models import CONTACT, PERSON
 from app.people.nouns import ContactBody, ContactSort, PersonBody, RoleBody, Since
@@ -14,7 +14,7 @@ from app.plan import store as plan_store
 from app.policy.actions import Action
 from app.policy.actor import Actor, Ring
 from app.policy.decide import permits
-from app.rooms import KINDS
+from app.rooms import KINDS, Face
 from app.scope import Whole, load
 
 RING_NUMBER = {Ring.WE: 1, Ring.CLOSE: 2, Ring.SERVICES: 3}
@@ -157,6 +157,17 @@ class PeopleView:
     def may_reach(self) -> bool:
         """Whether the actor may write down how to reach somebody."""
         return plan_store.may_add(self.whole.actor, Action.PERSON_ADD, CONTACT)
+
+
+def photo_of(person: Thing[PersonBody] | None) -> Photo | None:
+    """The photo of somebody who is there, for who sees them."""
+    return None if person is None or person.is_away else person.body.photo
+
+
+def face_of(whole: Whole, person: UUID, ring: int) -> Face:
+    """Somebody to draw by the name that this actor reads; `ring` is for who does not see where they belong."""
+    seen = whole.person(person)
+    return Face(person, whole.name(person), ring if seen is None else RING_NUMBER[seen.body.ring], photo_of(seen))
 
 
 def people_in(whole: Whole) -> PeopleView:

@@ -141,7 +141,7 @@ def only_me(contact: Thing[ContactBody]) -> bool:
 
 def face(person: Thing[PersonBody], actor: Actor | None = None) -> Face:
     """A person to draw or to choose."""
-    return Face(person.id, called(person, actor), RING_NUMBER[person.body.ring])
+    return Face(person.id, called(person, actor), RING_NUMBER[person.body.ring], store.photo_of(person))
 
 
 def faces(actor: Actor) -> list[Face]:
@@ -157,7 +157,7 @@ def family_faces(actor: Actor) -> list[Face]:
 def options(people: Iterable[PersonView]) -> list[dict[str, Any]]:
     """People as tiles of a form."""
     shown = [face(person.thing, person.whole.actor) for person in people]
-    return [{"value": one.id, "label": one.name, "ring": one.ring} for one in shown]
+    return [{"value": one.id, "label": one.name, "ring": one.ring, "photo": one} for one in shown]
 
 
 def for_whom_options(whole: Whole, but: UUID | None = None) -> list[dict[str, Any]]:

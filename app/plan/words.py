@@ -45,7 +45,7 @@ def overview_options() -> list[dict[str, Any]]:
 
 def face_options(faces: Iterable[Face]) -> list[dict[str, Any]]:
     """People as tiles of a form."""
-    return [{"value": face.id, "label": face.name, "ring": face.ring} for face in faces]
+    return [{"value": face.id, "label": face.name, "ring": face.ring, "photo": face} for face in faces]
 
 
 def day(value: date | None) -> str:

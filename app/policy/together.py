@@ -28,6 +28,8 @@ WITHIN_REACH = frozenset(
         Action.AGREEMENT_ADD,
         Action.AGREEMENT_CHANGE,
         Action.AGREEMENT_REMOVE,
+        Action.PHOTO_SEE,
+        Action.PHOTO_CHANGE,
         Action.OUTCOME_TELL,
         Action.OUTCOME_TAKE_BACK,
         Action.HISTORY_SEE,

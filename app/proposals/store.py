@@ -18,7 +18,7 @@ from app.goals.models import GOAL, STEP
 from app.items import Kind, Thing
 from app.keystore import key_of
 from app.people.models import PERSON
-from app.people.store import RING_NUMBER
+from app.people.store import face_of
 from app.plan.models import HOME, PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actor import Actor, ActorKind
@@ -115,13 +115,13 @@ class Board:
     @cached_property
     def people(self) -> list[Face]:
         """Whom this actor may name: people they see, and people named in what they see."""
-        seen = {person.id: RING_NUMBER[person.body.ring] for person in self.whole.all(PERSON)}
+        seen = [person.id for person in self.whole.all(PERSON)]
         kinds: tuple[Kind[Any], ...] = (GOAL, STEP, AGREEMENT, HOME)
         things = (thing for kind in kinds for thing in self.whole.all(kind))
         named = {one for thing in things for one in thing.facts.named}
         mine = {self.whole.actor.person} - {None}
         found = [*seen, *sorted(one for one in {*named, *mine} if one is not None and one not in seen)]
-        return [Face(one, self.whole.name(one), seen.get(one, 2)) for one in found if self.whole.name(one)]
+        return [face_of(self.whole, one, 2) for one in found if self.whole.name(one)]
 
     @cached_property
     def here(self) -> list[LineView]:

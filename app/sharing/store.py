@@ -17,7 +17,7 @@ from app.items import Kind, Thing
 from app.keystore import key_of
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
-from app.people.store import RING_NUMBER
+from app.people.store import RING_NUMBER, photo_of
 from app.plan.models import MEMBER, PLAN
 from app.plan.nouns import MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, ActorKind, Ring
@@ -52,7 +52,8 @@ class ShareView:
     @property
     def face(self) -> Face:
         """The person, to draw."""
-        return Face(self.thing.body.person or self.thing.id, self.name, RING_NUMBER[self._ring])
+        who = self.thing.body.person or self.thing.id
+        return Face(who, self.name, RING_NUMBER[self._ring], photo_of(self.person))
 
     @property
     def stopped(self) -> bool:
@@ -273,4 +274,5 @@ def _member(whole: Whole, member: Thing[MemberBody]) -> Reader:
     kind = ActorKind.PARENT if member.body.role is Role.PARENT else ActorKind.MEEHELPER
     person = member.body.person
     actor = Actor(kind, member.plan, person, Ring.WE, opened=frozenset(member.body.opened), seat=member.id)
-    return Reader(Face(person or member.id, whole.name(person), RING_NUMBER[Ring.WE]), actor)
+    photo = photo_of(whole.get(PERSON, person))
+    return Reader(Face(person or member.id, whole.name(person), RING_NUMBER[Ring.WE], photo), actor)

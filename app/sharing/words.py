@@ -193,7 +193,7 @@ def ring(person: Thing[PersonBody]) -> int:
 
 def face_options(people: Iterable[Face]) -> list[dict[str, Any]]:
     """People to choose from."""
-    return [{"value": str(face.id), "label": face.name, "ring": face.ring} for face in people]
+    return [{"value": str(face.id), "label": face.name, "ring": face.ring, "photo": face} for face in people]
 
 
 def printed_on(view: SharedView) -> str:

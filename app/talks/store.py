@@ -11,7 +11,7 @@ from app.db import now
 from app.history.store import changes_of
 from app.items import Thing
 from app.people.models import PERSON
-from app.people.store import RING_NUMBER
+from app.people.store import RING_NUMBER, face_of
 from app.plan.models import PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actor import Actor, ActorKind, Ring
@@ -140,7 +140,7 @@ class WithView:
         outside = [one for one in found if one.body.ring is not Ring.WE or one.id in self.body.people]
         outside = [one for one in outside if one.body.name and one.id != self.thing.body.person]
         outside.sort(key=lambda one: one.body.ring is not Ring.SERVICES)
-        return [Face(one.id, one.body.name, RING_NUMBER[one.body.ring]) for one in outside]
+        return [Face(one.id, one.body.name, RING_NUMBER[one.body.ring], one.body.photo) for one in outside]
 
     @property
     def names(self) -> list[str]:
@@ -197,10 +197,10 @@ class Board:
     @cached_property
     def people(self) -> list[Face]:
         """Whom a guest may name: people they see, and those with whom the family lets them talk."""
-        seen = {one.id: RING_NUMBER[one.body.ring] for one in self.whole.all(PERSON)}
+        seen = [one.id for one in self.whole.all(PERSON)]
         agreed = [one for view in self.guests for one in view.body.people]
         found = [one for one in dict.fromkeys((*agreed, *seen)) if one != self.whole.actor.person]
-        return [Face(one, self.whole.name(one), seen.get(one, 3)) for one in found if self.whole.name(one)]
+        return [face_of(self.whole, one, 3) for one in found if self.whole.name(one)]
 
 
 def board(actor: Actor) -> Board:

@@ -96,7 +96,7 @@ def may_before(view: WithView, body: WithBody) -> str:
 
 def options(faces: Iterable[Face]) -> list[dict[str, Any]]:
     """People as tiles."""
-    return [{"value": str(face.id), "label": face.name, "ring": face.ring} for face in faces]
+    return [{"value": str(face.id), "label": face.name, "ring": face.ring, "photo": face} for face in faces]
 
 
 def day(one: date, today: date) -> str:

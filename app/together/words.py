@@ -20,7 +20,7 @@ def sentence(reason: Reason) -> str:
 
 def options(faces: Iterable[Face]) -> list[dict[str, Any]]:
     """Who may type, as tiles."""
-    return [{"value": str(face.id), "label": face.name, "ring": face.ring} for face in faces]
+    return [{"value": str(face.id), "label": face.name, "ring": face.ring, "photo": face} for face in faces]
 
 
 def typed(actor: Actor | None, thing: Thing[Any]) -> str:

@@ -24,11 +24,11 @@ ADDRESS = re.compile(r'\b([\w-]+)="(/[^"]*)"')
 BUTTON = re.compile(r"<button class=")
 # Where a page begins: the line that is read aloud.
 ABOVE = re.compile(r'<p id="live"[^>]*></p>')
-OK = 200
+OK, PICTURE = 200, "image/webp"
 
 
 def peeked(actor: Actor, page: str, inside: str, bar: str) -> Response:
-    """One of their pages; a 404 when they have no such page.
+    """One of their pages, or a picture on it; a 404 when they have no such page.
 
     Args:
         actor: who they are.
@@ -39,8 +39,10 @@ def peeked(actor: Actor, page: str, inside: str, bar: str) -> Response:
     root = f"/p/{actor.plan}/"
     with _as_if(actor):
         made = make_response(_view_of(root + page))
-    if made.status_code != OK or made.mimetype != "text/html":
+    if made.status_code != OK or made.mimetype not in {"text/html", PICTURE}:
         abort(404)
+    if made.mimetype == PICTURE:
+        return made
     resting = _rested(made.get_data(as_text=True), request.root_path + root, inside)
     made.set_data(ABOVE.sub(lambda found: found[0] + bar, resting, count=1))
     return made

@@ -56,17 +56,17 @@ class Room(Blueprint):
         return self._guarded(rule, "GET", needs, load, through)
 
     def post(  # type: ignore[override]
-        self, rule: str, *, needs: Action, load: Load, through: Through | None = None
+        self, rule: str, *, needs: Action, load: Load, through: Through | None = None, upload: bool = False
     ) -> Callable[[View], View]:
-        """A write."""
-        return self._guarded(rule, "POST", needs, load, through)
+        """A write; with `upload`, a file may come along (`web/uploads.py`)."""
+        return self._guarded(rule, "POST", needs, load, through, upload)
 
     def route(self, rule: str, **options: Any) -> Any:
         """Refused: a route says what it needs."""
         raise TypeError(f"{self.name} {rule}: use get() or post() with needs= and load=")
 
     def _guarded(
-        self, rule: str, method: str, needs: Action, load: Load, through: Through | None
+        self, rule: str, method: str, needs: Action, load: Load, through: Through | None, upload: bool = False
     ) -> Callable[[View], View]:
         def decorate(view: View) -> View:
             endpoint = view.__name__
@@ -75,7 +75,7 @@ class Room(Blueprint):
             def entry(plan: UUID, **ids: UUID) -> Response | str:
                 return view(*admitted(plan, needs, load, ids, through))
 
-            entry.needs, entry.through = needs, through  # type: ignore[attr-defined]
+            entry.needs, entry.through, entry.upload = needs, through, upload  # type: ignore[attr-defined]
             self.add_url_rule(rule, endpoint=endpoint, view_func=entry, methods=[method])
             return view
 
@@ -103,7 +103,7 @@ def admitted(
         _ask_for_the_phone(actor, needs, load, ids)
         abort(404)
     if actor.kind is ActorKind.GUEST:
-        _note_look(actor)
+        _note_look(actor, thing)
     return actor, thing
 
 
@@ -124,10 +124,13 @@ def _begin_visit(guest: Actor) -> None:
     read(guest, *KINDS.values())
 
 
-def _note_look(guest: Actor) -> None:
-    """Note it, unless a host looks as the guest would; from here on a page may speak of the family."""
+def _note_look(guest: Actor, thing: Any) -> None:
+    """Note it, unless a host looks as the guest would; from here on a page may speak of the family.
+
+    What is loaded may say whose part of the plan it is (its `room`): a photo belongs to what it is on.
+    """
     if "peek" not in g:
-        looked(guest, request.blueprint or "")
+        looked(guest, getattr(thing, "room", "") or request.blueprint or "")
     g.let_in = True
 
 

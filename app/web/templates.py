@@ -25,13 +25,14 @@ from markupsafe import Markup, escape
 
 from app.keystore import key_of
 from app.memory import Opened, opened_with
-from app.rooms import Face, Panel, panels
+from app.policy.actor import ActorKind
+from app.rooms import Face, Panel, Picture, panels
 from app.translations import in_markup, language, many_in_markup
 
 MOST_DRAWINGS = 2000
 SIGNS = re.compile("[&<>'\"]")
 OF_PYTHON = (FunctionType, MethodType)
-PLAIN = frozenset({Markup, Face, bool, int, float})
+PLAIN = frozenset({Markup, Face, Picture, bool, int, float})
 Drawn = Callable[..., Any]
 
 
@@ -179,7 +180,9 @@ def _shelf() -> tuple[Opened, str] | None:
         return None
     known: dict[UUID, tuple[Opened, str]] = g.setdefault("shelves", {})
     if actor.plan not in known:
-        known[actor.plan] = (opened_with(key_of(actor.plan)), request.root_path)
+        # Who looks through a link finds pictures at addresses of its own.
+        through = f" {actor.seat}" if actor.kind is ActorKind.LINK_HOLDER else ""
+        known[actor.plan] = (opened_with(key_of(actor.plan)), request.root_path + through)
     return known[actor.plan]
 
 

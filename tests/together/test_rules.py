@@ -47,7 +47,7 @@ ASKS = {
     "PROPOSAL_SEE", "PROPOSAL_SEND", "PROPOSAL_TAKE_BACK", "PROPOSAL_DECIDE", "TALKS_SEE", "TALK_SEE", "TALK_TELL",
     "TALK_ANSWER", "WRITE_TOGETHER", "NEWS_SEE", "ERASE",
 }  # fmt: skip
-REACH = ("PLAN", "HOME", "PERSON", "GOAL", "STEP", "AGREEMENT")
+REACH = ("PLAN", "HOME", "PERSON", "GOAL", "STEP", "AGREEMENT", "PHOTO")
 
 
 def test_what_asks_for_the_phone_back() -> None:

@@ -1,0 +1,88 @@
+"""What can be done to the photo on a thing: put one there, say what is on it, take it away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from app.change import BothChanged, Done, Put, change, was_saved
+from app.db import db
+from app.items import Photo, Thing
+from app.media.commands import take
+from app.policy.actions import Action
+from app.policy.actor import Actor
+
+
+class Waiting(Exception):
+    """Somebody else changed the photo meanwhile: the one that was sent waits, on nothing, until its sender chose.
+
+    Attributes:
+        theirs: the thing as it is now.
+        photo: what waits; it is erased 30 days later.
+    """
+
+    def __init__(self, theirs: Thing[Any], photo: Photo) -> None:
+        super().__init__("changed by two")
+        self.theirs, self.photo = theirs, photo
+
+
+def put(actor: Actor, thing: Thing[Any], data: bytes, alt: str, seen: int | None, form_key: str | None) -> Done:
+    """Put a photo on a thing, in the place of the one that is there.
+
+    Raises:
+        BadPhoto: the file cannot be a photo here.
+        OSError: there is nowhere to keep it now.
+        Waiting: somebody else changed the photo since version `seen`.
+    """
+    if was_saved(actor, form_key):
+        return Done(None, (thing.id,), repeated=True)
+    # Drawing it again takes a while, for which no other page should wait.
+    db.session.rollback()
+    taken = take(thing.plan, data)
+    photo = msgspec.structs.replace(taken.photo, alt=alt)
+    try:
+        done = _put(actor, thing, photo, seen, form_key, beside=lambda: taken.keep(thing.id))
+    except BothChanged as clash:
+        taken.keep()
+        db.session.commit()
+        raise Waiting(clash.theirs, photo) from None
+    if done.repeated:
+        taken.drop()
+    return done
+
+
+def put_waiting(actor: Actor, thing: Thing[Any], photo: Photo, seen: int | None, form_key: str | None) -> Done:
+    """Put a photo there that waited until its sender chose.
+
+    Raises:
+        BothChanged: somebody else changed the photo once more.
+    """
+    return _put(actor, thing, photo, seen, form_key)
+
+
+def say(actor: Actor, thing: Thing[Any], alt: str, seen: int | None, form_key: str | None) -> Done:
+    """Say what is on the photo; on a thing without one nothing happens.
+
+    Raises:
+        BothChanged: somebody else changed the photo since version `seen`.
+    """
+    before: Photo | None = thing.body.photo
+    photo = None if before is None else msgspec.structs.replace(before, alt=alt)
+    return _put(actor, thing, photo, seen, form_key)
+
+
+def drop(actor: Actor, thing: Thing[Any], seen: int | None, form_key: str | None) -> Done:
+    """Take the photo away; twice is once.
+
+    Raises:
+        BothChanged: somebody put another photo there since version `seen`.
+    """
+    return _put(actor, thing, None, seen, form_key)
+
+
+def _put(
+    actor: Actor, thing: Thing[Any], photo: Photo | None, seen: int | None, form_key: str | None, beside: Any = None
+) -> Done:
+    body = msgspec.structs.replace(thing.body, photo=photo)
+    return change(actor, Action.PHOTO_CHANGE, Put(thing, body, seen=seen), form_key=form_key, beside=beside)

@@ -1,0 +1,122 @@
+"""The photo on a thing: choosing one, saying what is on it, taking it away, and the picture itself. HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, make_response, request, url_for
+from werkzeug.wrappers import Response
+
+from app.change import BothChanged, Done
+from app.history.words import way_back, who_wrote
+from app.items import Thing
+from app.media import words as media_words
+from app.media.nouns import BadPhoto
+from app.moments import photo_commands as commands
+from app.moments import photos
+from app.moments.photo_forms import PhotoForm, key_of, waiting, waits
+from app.moments.photos import PhotoOn
+from app.moments.room import moments
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.rooms import looked
+from app.translations import gettext as _
+from app.web.respond import again, done, page
+from app.web.room import Through
+
+LINK = Through("link", "share")
+ON = "/foto/<word>/<uuid:item>"
+PICTURE = f"{ON}/<uuid:photo>/<size>"
+# A picture by itself runs nothing and loads nothing, whatever would be in it.
+UNAVAILABLE = 503
+ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+
+@moments.get(ON, needs=Action.PHOTO_CHANGE, load=photos.photo_on)
+def photo(_actor: Actor, on: PhotoOn) -> Response:
+    """The photo on a thing, large, and the form for it."""
+    there = on.thing.body.photo
+    form = PhotoForm(formdata=None, alt=there.alt if there else "")
+    return page("moments/photo.html", **_shown(on, form))
+
+
+@moments.post(ON, needs=Action.PHOTO_CHANGE, load=photos.photo_on, upload=True)
+def put_photo(actor: Actor, on: PhotoOn) -> Response:
+    """Put a photo on it, or say what is on the one that is there."""
+    form = PhotoForm()
+    if not form.validate():
+        return again("moments/photo.html", **_shown(on, form))
+    try:
+        saved = _saved(actor, on, form)
+    except BadPhoto as bad:
+        return again("moments/photo.html", fault=media_words.sentence(bad.fault), **_shown(on, form))
+    except OSError:
+        sentence = _("Het ligt aan ons, niet aan jou. Probeer het over een paar minuten opnieuw.")
+        return again("moments/photo.html", UNAVAILABLE, fault=sentence, **_shown(on, form))
+    except commands.Waiting as clash:
+        return _both(actor, on, form, clash.theirs, waits(clash.photo, actor, on.thing.id))
+    except BothChanged as clash:
+        return _both(actor, on, form, clash.theirs, request.form.get("waiting", ""))
+    return done(on.home, _("Bewaard."), undo=way_back(saved))
+
+
+@moments.post(f"{ON}/weg", needs=Action.PHOTO_CHANGE, load=photos.photo_on)
+def drop_photo(actor: Actor, on: PhotoOn) -> Response:
+    """Take the photo away; the thing stays."""
+    form = PhotoForm()
+    try:
+        gone = commands.drop(actor, on.thing, form.seen, form.key)
+    except BothChanged as clash:
+        return _both(actor, on, PhotoForm(formdata=None), clash.theirs)
+    return done(on.home, _("De foto is weg."), undo=way_back(gone))
+
+
+@moments.get(PICTURE, needs=Action.PHOTO_SEE, load=photos.asked_for)
+def picture(_actor: Actor, on: PhotoOn) -> Response:
+    """The picture itself."""
+    return _picture(on)
+
+
+@moments.get(f"/voor/<uuid:share>{PICTURE}", needs=Action.PHOTO_SEE, load=photos.through_link, through=LINK)
+def picture_of_link(actor: Actor, on: PhotoOn) -> Response:
+    """The same through a link; the look is noted first."""
+    looked(actor, on.room)
+    return _picture(on)
+
+
+def _picture(on: PhotoOn) -> Response:
+    found = photos.bytes_of(on)
+    if found is None:
+        abort(404)
+    answer = make_response(found)
+    answer.mimetype = "image/webp"
+    answer.headers["Content-Disposition"] = "inline"
+    answer.headers["Content-Security-Policy"] = ALONE
+    return answer
+
+
+def _saved(actor: Actor, on: PhotoOn, form: PhotoForm) -> Done:
+    waited = waiting(form, actor, on.thing.id)
+    if waited is not None:
+        return commands.put_waiting(actor, on.thing, waited, form.seen, form.key)
+    data = form.data_sent
+    if data is None:
+        return commands.say(actor, on.thing, form.alt.data, form.seen, form.key)
+    return commands.put(actor, on.thing, data, form.alt.data, form.seen, key_of(form, data))
+
+
+def _both(actor: Actor, on: PhotoOn, form: PhotoForm, theirs: Thing[Any], waiting: str = "") -> Response:
+    """Somebody else changed the photo meanwhile: what is there now, and the form once more; a photo that waits in it."""
+    shown = {**_shown(PhotoOn(theirs, on.whole), form), "version": theirs.version}
+    return again("moments/photo.html", both=True, who=who_wrote(actor, theirs), waiting=waiting, **shown)
+
+
+def _shown(on: PhotoOn, form: PhotoForm) -> dict[str, Any]:
+    return {
+        "on": on,
+        "plan": True,
+        "form": form,
+        "version": form.seen or on.thing.version,
+        "address": photos.photo_page(on.thing),
+        "away": url_for("moments.drop_photo", word=on.word, item=on.thing.id),
+    }

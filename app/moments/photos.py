@@ -1,0 +1,163 @@
+"""The photo on a thing, as one reader may see it: the thing for the forms, the bytes, and where pages find them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, g
+
+from app.items import Photo, Thing
+from app.media import store
+from app.media.nouns import LONGEST, Size
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+from app.policy.decide import permits
+from app.rooms import ADDRESSES, KINDS, Face, Picture
+from app.scope import Whole, load
+
+# What a kind of thing is called in the address of its photo, and the room whose part of the plan it is.
+WORDS = {
+    "plan": "plan",
+    "person": "iemand",
+    "goal": "doel",
+    "step": "stap",
+    "agreement": "afspraak",
+    "moment": "moment",
+}
+KIND_OF = {word: kind for kind, word in WORDS.items()}
+ROOM_OF = {"person": "people", "goal": "goals", "step": "goals", "agreement": "agreements"}
+
+
+@dataclass(frozen=True)
+class PhotoOn:
+    """A thing that a photo can be on, for who reads it.
+
+    Attributes:
+        thing: what it is on.
+        whole: what was read beside it.
+        photo: which photo is asked for; None for the forms.
+        size: how large it is asked for.
+    """
+
+    thing: Thing[Any]
+    whole: Whole
+    photo: Photo | None = None
+    size: Size = Size.SMALL
+
+    @property
+    def word(self) -> str:
+        """The kind, as it stands in addresses."""
+        return WORDS[self.thing.kind.name]
+
+    @property
+    def room(self) -> str:
+        """Whose part of the plan it is: what a look at it counts as."""
+        return ROOM_OF.get(self.thing.kind.name, "")
+
+    @property
+    def label(self) -> str:
+        """What the thing is called."""
+        return self.thing.kind.label(self.thing.body)
+
+    @property
+    def home(self) -> str:
+        """Where the thing is looked at: of the plan itself "Ons plan"."""
+        if self.thing.kind.name == "plan":
+            return str(current_app.jinja_env.globals["url"]("home.show", plan=self.thing.plan))  # type: ignore[operator]
+        return ADDRESSES[self.thing.kind.name](self.thing)
+
+
+def photo_on(actor: Actor, word: str, item: UUID) -> PhotoOn | None:
+    """A thing on which a photo can be put; None when this actor does not see it."""
+    kind = KINDS.get(KIND_OF.get(word, ""))
+    if kind is None or not kind.pictured:
+        return None
+    # Who looks from outside has a look noted, for which all is read at once.
+    outside = actor.kind in {ActorKind.GUEST, ActorKind.LINK_HOLDER}
+    whole = load(actor, *KINDS.values()) if outside else load(actor, kind)
+    thing = whole.get(kind, item)
+    return None if thing is None or thing.is_away else PhotoOn(thing, whole)
+
+
+def asked_for(actor: Actor, word: str, item: UUID, photo: UUID, size: str) -> PhotoOn | None:
+    """The photo that is on a thing now; None when another is, or none."""
+    found = photo_on(actor, word, item)
+    if found is None or size not in set(Size):
+        return None
+    there: Photo | None = found.thing.body.photo
+    if there is None or there.id != photo:
+        return None
+    return PhotoOn(found.thing, found.whole, there, Size(size))
+
+
+def through_link(actor: Actor, share: UUID, word: str, item: UUID, photo: UUID, size: str) -> PhotoOn | None:
+    """The same through a link: its own."""
+    return asked_for(actor, word, item, photo, size) if actor.seat == share else None
+
+
+def bytes_of(found: PhotoOn) -> bytes | None:
+    """The picture itself; None when its file is gone."""
+    if found.photo is None:
+        return None
+    return store.bytes_of(found.thing.plan, found.photo.id, found.size)
+
+
+# ---- for the templates -----------------------------------------------------------------------------------------------
+
+
+def picture(of: Any, size: str = Size.SMALL) -> Picture | None:
+    """The photo on a thing or of a face, for who reads the page; nothing when there is none.
+
+    Args:
+        of: a thing, a view around one (its `thing`), or a `Face`.
+        size: "klein" or "groot".
+    """
+    kind, item, photo = _what(of)
+    actor = g.get("actor")
+    if photo is None or actor is None:
+        return None
+    values = {"plan": actor.plan, "word": WORDS[kind], "item": item, "photo": photo.id, "size": str(size)}
+    endpoint = "moments.picture"
+    if actor.kind is ActorKind.LINK_HOLDER:
+        endpoint, values["share"] = "moments.picture_of_link", actor.seat
+    width, height = _fit(photo, Size(size))
+    address: str = current_app.jinja_env.globals["url"](endpoint, **values)  # type: ignore[operator]
+    return Picture(address, photo.alt, width, height)
+
+
+def face_photo(of: Any) -> str:
+    """Where the small photo of a face is: of a `Face`, a person, or an address that is known already."""
+    if isinstance(of, str):
+        return of
+    known = isinstance(of, (Face, Thing)) or isinstance(getattr(of, "thing", None), Thing)
+    found = picture(of) if known else None
+    return "" if found is None else found.address
+
+
+def may_change_photo(thing: Thing[Any]) -> bool:
+    """Whether who reads the page may put a photo on a thing."""
+    actor = g.get("actor")
+    return actor is not None and permits(actor, Action.PHOTO_CHANGE, thing.facts)
+
+
+def photo_page(thing: Thing[Any]) -> str:
+    """Where the photo on a thing is chosen."""
+    values = {"plan": thing.plan, "word": WORDS[thing.kind.name], "item": thing.id}
+    return str(current_app.jinja_env.globals["url"]("moments.photo", **values))  # type: ignore[operator]
+
+
+def _what(of: Any) -> tuple[str, UUID, Photo | None]:
+    if isinstance(of, Face):
+        return "person", of.id, of.photo
+    thing: Thing[Any] = of if isinstance(of, Thing) else of.thing
+    return thing.kind.name, thing.id, thing.body.photo
+
+
+def _fit(photo: Photo, size: Size) -> tuple[int, int]:
+    """How large it is in this size: the shelf keeps no larger side than this."""
+    longest = max(photo.width, photo.height, 1)
+    if longest <= LONGEST[size]:
+        return photo.width, photo.height
+    return tuple(max(1, round(side * LONGEST[size] / longest)) for side in (photo.width, photo.height))  # type: ignore[return-value]

@@ -1,0 +1,116 @@
+"""What people send along with a form: kept in memory, never on disk, and never more than there is room for.
+
+Only a route that says so (`Room.post(..., upload=True)`) takes more than a form's worth. What is too large is read to
+its end and dropped, so that its sender gets a sentence and the typed words back, and not a broken connection.
+"""
+
+from __future__ import annotations
+
+import io
+from threading import Lock
+from typing import IO, Any
+
+from flask import Flask, current_app, has_request_context, request, session
+from htmx_flask.requests import HtmxAwareRequest
+
+# The largest that phones make by themselves is some 20 MB. Above that a file is still read, up to the second bound.
+LARGEST_FILE, LARGEST_BODY = 32 << 20, 96 << 20
+# What all that is being sent to one worker may take together.
+MOST_AT_ONCE = 256 << 20
+
+
+class _Room:
+    """How much the files that are being sent hold now, in this worker."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.held, self._lock = most, 0, Lock()
+
+    def take(self, size: int) -> bool:
+        """Whether there is room for so many more bytes; then they are counted."""
+        with self._lock:
+            fits = self.held + size <= self.most
+            self.held += size if fits else 0
+        return fits
+
+    def give_back(self, size: int) -> None:
+        """So many bytes are gone again."""
+        with self._lock:
+            self.held -= size
+
+
+room = _Room(MOST_AT_ONCE)
+
+
+class Upload(io.BytesIO):
+    """A file as it comes in. `is_whole` is False when it was too large; `was_busy`, when others took the room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_whole, self.was_busy, self._size = True, False, 0
+
+    def write(self, data: Any) -> int:
+        """Keep some more of it, while there is room; what is dropped counts as written, so that the rest is read."""
+        size = len(data)
+        if self.is_whole and not self.was_busy:
+            self.is_whole = self._size + size <= LARGEST_FILE
+            self.was_busy = self.is_whole and not room.take(size)
+            if self.is_whole and not self.was_busy:
+                self._size += size
+                return super().write(data)
+            self._drop()
+        return size
+
+    def close(self) -> None:
+        """Nothing of it is kept any more."""
+        if not self.closed:
+            self._drop()
+        super().close()
+
+    def _drop(self) -> None:
+        self.seek(0)
+        self.truncate()
+        room.give_back(self._size)
+        self._size = 0
+
+
+class UploadRequest(HtmxAwareRequest):  # type: ignore[misc]
+    """A request whose files stay in memory, with room for one where the route takes it."""
+
+    _has_file = False
+
+    @property
+    def max_content_length(self) -> int | None:
+        """A form's worth; more for who is somebody here, at a route that takes a file."""
+        return LARGEST_BODY if self._takes_file else super().max_content_length
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
+
+    @property
+    def _takes_file(self) -> bool:
+        view = current_app.view_functions.get(self.endpoint or "") if has_request_context() else None
+        # The cookie is signed: who never came in sends no more than a form, and that is known without the database.
+        return getattr(view, "upload", False) and "_user_id" in session
+
+    def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
+        """One file a form; of another nothing is kept."""
+        upload = Upload()
+        upload.is_whole = not self._has_file
+        self._has_file = True
+        return upload
+
+
+def install(app: Flask) -> None:
+    """Let every request be one of ours; after htmx, which has its own."""
+    app.request_class = UploadRequest
+
+
+def sent(name: str) -> Upload | None:
+    """The file that came with this form; None when none was chosen."""
+    file = request.files.get(name)
+    if file is None or not isinstance(file.stream, Upload):
+        return None
+    upload = file.stream
+    empty = upload.is_whole and not upload.was_busy and not upload.getbuffer().nbytes
+    return None if empty else upload
