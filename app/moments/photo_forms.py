@@ -26,7 +26,7 @@ class PhotoForm(Form):
     @property
     def wants_file(self) -> bool:
         """Whether it is the form for a photo, and not for its words alone."""
-        return "new" in request.form
+        return "new" in request.form or "waiting" in request.form
 
     @property
     def data_sent(self) -> bytes | None:

@@ -106,7 +106,7 @@ def _saved(actor: Actor, on: PhotoOn, form: PhotoForm) -> Done:
 
 
 def _both(actor: Actor, on: PhotoOn, form: PhotoForm, theirs: Thing[Any], waiting: str = "") -> Response:
-    """Somebody else changed the photo meanwhile: what is there now, and the form once more; a photo that waits in it."""
+    """Somebody else changed the photo meanwhile: what is there now, and the form once more, with a photo that waits."""
     shown = {**_shown(PhotoOn(theirs, on.whole), form), "version": theirs.version}
     return again("moments/photo.html", both=True, who=who_wrote(actor, theirs), waiting=waiting, **shown)
 

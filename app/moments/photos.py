@@ -82,7 +82,16 @@ def photo_on(actor: Actor, word: str, item: UUID) -> PhotoOn | None:
 
 
 def asked_for(actor: Actor, word: str, item: UUID, photo: UUID, size: str) -> PhotoOn | None:
-    """The photo that is on a thing now; None when another is, or none."""
+    """The photo that is on a thing now; None when another is, or none. Who holds a link comes through that."""
+    return None if actor.kind is ActorKind.LINK_HOLDER else _asked_for(actor, word, item, photo, size)
+
+
+def through_link(actor: Actor, share: UUID, word: str, item: UUID, photo: UUID, size: str) -> PhotoOn | None:
+    """The same through a link: its own."""
+    return _asked_for(actor, word, item, photo, size) if actor.seat == share else None
+
+
+def _asked_for(actor: Actor, word: str, item: UUID, photo: UUID, size: str) -> PhotoOn | None:
     found = photo_on(actor, word, item)
     if found is None or size not in set(Size):
         return None
@@ -90,11 +99,6 @@ def asked_for(actor: Actor, word: str, item: UUID, photo: UUID, size: str) -> Ph
     if there is None or there.id != photo:
         return None
     return PhotoOn(found.thing, found.whole, there, Size(size))
-
-
-def through_link(actor: Actor, share: UUID, word: str, item: UUID, photo: UUID, size: str) -> PhotoOn | None:
-    """The same through a link: its own."""
-    return asked_for(actor, word, item, photo, size) if actor.seat == share else None
 
 
 def bytes_of(found: PhotoOn) -> bytes | None:
