@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-    from app.items import Body, Kind, Thing
+    from app.items import Body, Kind, Photo, Thing
     from app.policy.actor import Actor
 
 PARENTS = frozenset({"sara", "jef"})
@@ -80,6 +80,7 @@ class Cast:
         pieces: every thing.
         entries: the history entry that a piece was added by.
         tokens: the secret in each link's address, and in Peter's invitation.
+        on: the thing that each photo is on, by the photo's id.
         role: the role of oma.
         day: the local day of every agreement, today.
     """
@@ -91,6 +92,7 @@ class Cast:
     pieces: dict[str, Piece] = field(default_factory=dict)
     entries: dict[str, UUID] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    on: dict[UUID, str] = field(default_factory=dict)
     role: UUID | None = None
     day: str = ""
     app: Flask | None = None
@@ -223,6 +225,24 @@ class _Maker:
         self.note(name, kind.name, added.id, canary, seen_by)
         return added.id
 
+    def photo(self, on: str, canary: str, seen_by: Any) -> Photo:
+        """A photo for a thing that is made next; the canary is what the family says is on it."""
+        from unittest.mock import patch
+
+        import msgspec
+
+        from app.db import db
+        from app.media import commands
+        from app.media.pixels import Pixels
+
+        with patch.object(commands, "redraw", lambda _data: Pixels(DOT, DOT, 1, 1)):
+            taken = commands.take(self.cast.plan, DOT)
+        taken.keep()
+        db.session.commit()
+        self.cast.on[taken.photo.id] = on
+        self.note(f"photo on {on}", "photo", taken.photo.id, canary, seen_by)
+        return msgspec.structs.replace(taken.photo, alt=f"Een {canary} in de tuin")
+
     def let_in(self, name: str) -> None:
         """Lets somebody in as a parent, and they come."""
         from app.plan.commands import join, let_in
@@ -306,6 +326,8 @@ class _Maker:
         self.note(f"with {name}", "talk_with", agreed.agreed.id, canary, seen_by)
 
 
+# The smallest picture there is: one dot, as WebP.
+DOT = bytes.fromhex("524946461e000000574542505650384c110000002f0000000007d0fffef7bfff8188e87f0000")
 # A contact is part of a person.
 ADDED_AS = {"contact": "person"}
 
@@ -338,9 +360,18 @@ def _people(maker: _Maker) -> None:
     role = RoleBody(relation="moeke van mama")
     cast.role = role.id
     # Nele sees a goal that names oma; who holds a link is greeted by name.
-    maker.person("oma", "Oma Rosa", "Roodborsttapuit", PARENTS, spoken_of={"nele", "lisa", "oma"}, roles=(role,))
+    maker.person(
+        "oma",
+        "Oma Rosa",
+        "Roodborsttapuit",
+        PARENTS,
+        spoken_of={"nele", "lisa", "oma"},
+        roles=(role,),
+        photo=maker.photo("person oma", "Heggenmus", PARENTS),
+    )
     maker.person("els", "Els", "Watersnip", {"sara"}, spoken_of={"els"}, audience=alone)
-    maker.person("neighbour", "Buurman", "Waterhoen", {"sara"}, audience=alone)
+    hidden = maker.photo("person neighbour", "Meerkoet", {"sara"})
+    maker.person("neighbour", "Buurman", "Waterhoen", {"sara"}, audience=alone, photo=hidden)
     maker.person("ended", "Nonkel", "Zilvermeeuw", PARENTS)
     maker.person("peter", "Peter", "Tortelduif", PARENTS)
     maker.share("oma", "oma", What.AGREEMENTS)
@@ -378,12 +409,19 @@ def _goals(maker: _Maker) -> None:
         body = StepBody(words=f"Een {canary} tekenen", **more)
         maker.add(f"step {name}", STEP, body, StepState.OPEN, canary, seen_by, by=by, under=f"goal {under}")
 
-    goal("of us", "Kramsvogel", FAMILY | {"lisa"}, whose=(people["kaat"],))
-    goal("with oma", "Ijsvogel", FAMILY | {"lisa", "oma"}, arranger=people["oma"])
-    goal("alone", "Nachtegaal", {"sara"}, audience=Audience(Who.ME))
+    def photo(on: str, canary: str, seen_by: Any) -> Photo:
+        return maker.photo(f"goal {on}", canary, seen_by)
+
+    ours = photo("of us", "Geelgors", FAMILY | {"lisa"})
+    goal("of us", "Kramsvogel", FAMILY | {"lisa"}, whose=(people["kaat"],), photo=ours)
+    with_oma = photo("with oma", "Rietgors", FAMILY | {"lisa", "oma"})
+    goal("with oma", "Ijsvogel", FAMILY | {"lisa", "oma"}, arranger=people["oma"], photo=with_oma)
+    goal("alone", "Nachtegaal", {"sara"}, audience=Audience(Who.ME), photo=photo("alone", "Wespendief", {"sara"}))
     # Jef may open the link that wij host, so what Sara keeps from him goes through a link of hers alone.
     goal("me and oma", "Koolmees", {"sara"}, audience=Audience(Who.ME_AND, people=(people["oma"],)))
-    goal("me and els", "Pimpelmees", {"sara", "els"}, audience=Audience(Who.ME_AND, people=(people["els"],)))
+    with_els = photo("me and els", "Draaihals", {"sara", "els"})
+    to_els = Audience(Who.ME_AND, people=(people["els"],))
+    goal("me and els", "Pimpelmees", {"sara", "els"}, audience=to_els, photo=with_els)
     goal("me and bert", "Matkop", {"sara", "bert"}, audience=Audience(Who.ME_AND, people=(people["bert"],)))
     goal("of jef", "Zwartkop", {"jef"}, by="jef", audience=Audience(Who.ME))
     goal("closed", "Slechtvalk", PARENTS, audience=Audience(Who.WE))
@@ -393,7 +431,7 @@ def _goals(maker: _Maker) -> None:
     # Named in it, but what it hangs on is not hers to see.
     step("oma unseen", "of us", "Sijs", FAMILY | {"lisa"}, helpers=(people["oma"],))
     step("oma", "with oma", "Kneu", FAMILY | {"lisa", "oma"}, helpers=(people["oma"],))
-    step("alone", "alone", "Grutto", {"sara"})
+    step("alone", "alone", "Grutto", {"sara"}, photo=maker.photo("step alone", "Visarend", {"sara"}))
 
 
 def _agreements(maker: _Maker) -> None:
@@ -413,7 +451,8 @@ def _agreements(maker: _Maker) -> None:
     agreement("of oma", "Wulp", PARENTS | {"lisa", "oma"}, who=(people["oma"],))
     agreement("of nele", "Kievit", FAMILY | {"lisa", "oma"}, who=(people["nele"],))
     agreement("of lisa", "Goudvink", PARENTS | {"lisa", "oma"}, who=(people["lisa"],))
-    agreement("alone", "Tureluur", {"sara"}, audience=Audience(Who.ME))
+    hidden = maker.photo("agreement alone", "Beflijster", {"sara"})
+    agreement("alone", "Tureluur", {"sara"}, audience=Audience(Who.ME), photo=hidden)
     agreement("closed", "Scholekster", PARENTS, audience=Audience(Who.WE))
     _outcomes(maker)
 

@@ -24,6 +24,8 @@ NOT_PAGES = {
     "export.pdf",
     "export.own",
     "sharing.print_own",
+    "moments.picture",
+    "moments.picture_of_link",
     "guests.print_card",
 }
 # Pages of a browser that holds no seat, and the one that oma's link opens.
@@ -89,6 +91,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "kind": "goal",
         "part": "later",
         "item": cast.id("goal of us"),
+        "word": "doel",
         "sheet": asked_sheet(cast),
         "token": "A" * 43,
         "page": "doelen",

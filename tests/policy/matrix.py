@@ -150,6 +150,35 @@ def _kind(_cast: Cast, piece: Piece | None) -> str:
     return "goal" if piece is None else piece.kind
 
 
+def _word(_cast: Cast, piece: Piece | None) -> str:
+    words = {"plan": "plan", "person": "iemand", "goal": "doel", "step": "stap", "agreement": "afspraak"}
+    return words["goal" if piece is None else piece.kind]
+
+
+def on_photo(rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
+    """A picture: of the thing that it is on."""
+
+    def on(cast: Cast, piece: Piece | None) -> Piece:
+        return cast.pieces["goal of us" if piece is None else cast.on[piece.id]]
+
+    return Door(
+        about="photo",
+        kinds=("photo",),
+        rule=rule,
+        more={
+            "word": lambda cast, piece: _word(cast, on(cast, piece)),
+            "item": lambda cast, piece: on(cast, piece).id,
+            "size": lambda _cast, _piece: "klein",
+            **more,
+        },
+    )
+
+
+def of_oma(_name: str, piece: Piece) -> Who:
+    """Oma, of what her link shows."""
+    return NOBODY if piece.removed else piece.seen_by & {"oma"}
+
+
 def line() -> Door:
     """A page about one line of a proposal, for who decides."""
     return Door(about="line", kinds=("proposed",), rule=parents)
@@ -181,7 +210,10 @@ OF_A_LINK = {
     "sharing.print_own",
     *(f"sharing.report_{verb}" for verb in ("done", "missed", "words", "back")),
     "sharing.accept",
+    "moments.picture_of_link",
 }
+# Things that a photo can be on.
+PICTURED = ("plan", "person", "goal", "step", "agreement")
 
 EVERY_KIND = (
     "goal", "step", "agreement", "outcome", "person", "contact", "home", "share", "card", "invite", "member",
@@ -356,6 +388,12 @@ DOORS: dict[str, Door] = {
     # -- what is new
     "news.index": page(INSIDE),
     "news.seen": page(INSIDE),
+    # -- photos: who sees a thing sees its photo; who changes the thing changes that
+    "moments.photo": any_item(changes, *PICTURED, word=_word),
+    "moments.put_photo": any_item(changes, *PICTURED, word=_word),
+    "moments.drop_photo": any_item(changes, *PICTURED, word=_word),
+    "moments.picture": on_photo(is_shown),
+    "moments.picture_of_link": on_photo(of_oma, share=lambda cast, _piece: cast.id("share oma")),
     # -- history
     "history.index": page(FAMILY),
     "history.bin": page(FAMILY),
