@@ -36,6 +36,16 @@ class Photo(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo as a page shows it: where it is, what is on it, and how large it will be."""
+
+    address: str
+    alt: str
+    width: int
+    height: int
+
+
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The sealed payload of an item. A room's body adds its own fields, all with defaults.
 

@@ -33,16 +33,6 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A photo as a page shows it: where it is, what is on it, and how large it will be."""
-
-    address: str
-    alt: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
 class Panel:
     """A part of a page that another room fills in: a template, which finds what it needs in `panel.given`.
 

@@ -231,14 +231,12 @@ class _Maker:
 
         import msgspec
 
-        from app.db import db
         from app.media import commands
         from app.media.pixels import Pixels
 
         with patch.object(commands, "redraw", lambda _data: Pixels(DOT, DOT, 1, 1)):
             taken = commands.take(self.cast.plan, DOT)
-        taken.keep()
-        db.session.commit()
+        taken.wait()
         self.cast.on[taken.photo.id] = on
         self.note(f"photo on {on}", "photo", taken.photo.id, canary, seen_by)
         return msgspec.structs.replace(taken.photo, alt=f"Een {canary} in de tuin")

@@ -164,7 +164,8 @@ def smaller(actor: Actor, turn: Turn, words: str, form_key: str | None) -> Done:
     _refuse_when_over(turn)
     thing = turn.thing
     when = rules.rest_of(thing.body.when, turn.agreement.today)
-    body = msgspec.structs.replace(thing.body, words=words, when=when)
+    # A photo is on one thing only: it stays with the words it was put on.
+    body = msgspec.structs.replace(thing.body, words=words, when=when, photo=None)
     made = new_id(actor, form_key) if form_key else uuid4()
     return change(
         actor,

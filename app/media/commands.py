@@ -41,6 +41,10 @@ class Taken:
         """
         ledger.add(self.photo.id, self.plan, self.small, self.large)
 
+    def wait(self) -> None:
+        """Write its row by itself, on nothing: somebody else was first, and its sender still chooses."""
+        ledger.leave(self.photo.id, self.plan, self.small, self.large)
+
     def drop(self) -> None:
         """Take its files away: the change said no, or the same form was saved before. Never after an unknown end."""
         _take_away(shelf(), self)

@@ -42,6 +42,12 @@ def add(photo: UUID, plan: UUID, small: str, large: str) -> None:
     db.session.execute(insert(PhotoRow).values(**values))
 
 
+def leave(photo: UUID, plan: UUID, small: str, large: str) -> None:
+    """Note the files of a photo that is on nothing yet, by itself; left so it is erased 30 days later."""
+    add(photo, plan, small, large)
+    db.session.commit()
+
+
 def how_many(plan: UUID) -> tuple[int, int]:
     """How many photos a plan has, and how many with those that were let go of; no transaction is open afterwards."""
     query = select(func.count(), func.count(_photo.removed_at)).where(_photo.plan_id == plan)

@@ -44,8 +44,7 @@ def put(actor: Actor, thing: Thing[Any], data: bytes, alt: str, seen: int | None
     try:
         done = _put(actor, thing, photo, seen, form_key, beside=lambda: taken.keep(thing.id))
     except BothChanged as clash:
-        taken.keep()
-        db.session.commit()
+        taken.wait()
         raise Waiting(clash.theirs, photo) from None
     if done.repeated:
         taken.drop()

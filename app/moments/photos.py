@@ -8,13 +8,13 @@ from uuid import UUID
 
 from flask import current_app, g
 
-from app.items import Photo, Thing
+from app.items import Photo, Picture, Thing, photos_in
 from app.media import store
 from app.media.nouns import LONGEST, Size
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
-from app.rooms import ADDRESSES, KINDS, Face, Picture
+from app.rooms import ADDRESSES, KINDS, Face
 from app.scope import Whole, load
 
 # What a kind of thing is called in the address of its photo, and the room whose part of the plan it is.
@@ -95,10 +95,8 @@ def _asked_for(actor: Actor, word: str, item: UUID, photo: UUID, size: str) -> P
     found = photo_on(actor, word, item)
     if found is None or size not in set(Size):
         return None
-    there: Photo | None = found.thing.body.photo
-    if there is None or there.id != photo:
-        return None
-    return PhotoOn(found.thing, found.whole, there, Size(size))
+    there = next((one for one in photos_in(found.thing.body).values() if one.id == photo), None)
+    return None if there is None else PhotoOn(found.thing, found.whole, there, Size(size))
 
 
 def bytes_of(found: PhotoOn) -> bytes | None:

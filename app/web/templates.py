@@ -23,10 +23,11 @@ from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from app.items import Picture
 from app.keystore import key_of
 from app.memory import Opened, opened_with
 from app.policy.actor import ActorKind
-from app.rooms import Face, Panel, Picture, panels
+from app.rooms import Face, Panel, panels
 from app.translations import in_markup, language, many_in_markup
 
 MOST_DRAWINGS = 2000
