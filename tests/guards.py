@@ -462,10 +462,13 @@ GUARDS: dict[str, Guard] = {
         "tests/foundation/test_photos.py",
     ),
     "a file keeps its name after a power cut": guard(
-        "app/media/shelf.py", "        _sync(path.parent)", "        pass", "tests/media"
+        "app/media/shelf.py", "        _sync(path.parent)", "        pass", "tests/media/test_shelf.py"
     ),
     "a file is synced before it has its name": guard(
-        "app/media/shelf.py", "                os.fsync(file.fileno())", "                pass", "tests/media"
+        "app/media/shelf.py",
+        "                os.fsync(file.fileno())",
+        "                pass",
+        "tests/media/test_shelf.py",
     ),
     "nothing but a drawn name becomes a path": guard(
         "app/media/shelf.py", "    if not NAME.fullmatch(name):", "    if False:", "tests/media/test_shelf.py"

@@ -80,10 +80,10 @@ def _laid_away(key: RootKey, files: Shelf, photo: Photo, small: bytes, large: by
     return taken
 
 
-def _take_away(files: Shelf, taken: Taken) -> None:
+def _take_away(files: Shelf, *photos: Taken) -> None:
     # From a store that is silent now they are tidied later.
     with suppress(OSError):
-        files.remove((taken.small, taken.large))
+        files.remove([name for taken in photos for name in (taken.small, taken.large)])
 
 
 class Copies:
@@ -112,9 +112,7 @@ class Copies:
 
     def drop(self) -> None:
         """Take all of them away: there will be no copy."""
-        for taken in self._made.values():
-            if taken is not None:
-                taken.drop()
+        _take_away(shelf(), *(taken for taken in self._made.values() if taken is not None))
 
 
 def _copied(photo: Photo, names: tuple[str, str], keys: tuple[RootKey, RootKey], files: Shelf) -> Taken | None:

@@ -3,19 +3,23 @@
 from typing import NoReturn
 from uuid import UUID
 
+import msgspec
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.change import Refused
+from app.change import Put, Refused, change
 from app.db import db
 from app.goals.models import GOAL
 from app.leaving import commands
 from app.leaving.rules import Reason
 from app.media import store
+from app.media.commands import take
 from app.media.models import PhotoRow
 from app.media.nouns import Size
 from app.media.shelf import Folder, NoAnswer
+from app.plan.models import PLAN
+from app.policy.actions import Action
 from app.scope import load
 from tests.cast import Cast
 from tests.leaving.test_leave import leave, new_plan, owner_of
@@ -62,6 +66,26 @@ def test_photos_come_along_as_photos_of_the_copy(cast: Cast, app: Flask) -> None
         assert len(names(app)) == len(stay) + 4
         for one in (ours, of_jef):
             assert store.bytes_of(cast.plan, one.photo.id, Size.SMALL)
+
+
+def test_the_first_photo_of_the_plan_comes_along_too(cast: Cast, app: Flask) -> None:
+    """A plan keeps two: the one at the start, and the one that took its place."""
+    with app.app_context():
+        first, later = take(cast.plan, b"first"), take(cast.plan, b"later")
+        plan = cast.thing("plan", "sara")
+        put = Put(plan, msgspec.structs.replace(plan.body, photo=first.photo))
+        change(cast.sara, Action.PHOTO_CHANGE, put, beside=first.keep)
+        plan = cast.thing("plan", "sara")
+        put = Put(plan, msgspec.structs.replace(plan.body, photo=later.photo, first_photo=first.photo))
+        change(cast.sara, Action.PHOTO_CHANGE, put, beside=later.keep)
+        assert all(removed is None for _on, removed in rows(cast.plan).values())
+    copy = new_plan(leave(cast))
+    with app.app_context():
+        body = load(owner_of(copy), PLAN).all(PLAN)[0].body
+        assert body.photo is not None
+        assert body.first_photo is not None
+        for photo, said in ((body.photo, b"later"), (body.first_photo, b"first")):
+            assert store.bytes_of(copy, photo.id, Size.SMALL) == CANARY + b" small " + said
 
 
 def test_nothing_of_a_copied_photo_can_be_read_in_its_file(cast: Cast, app: Flask) -> None:

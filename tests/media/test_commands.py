@@ -15,13 +15,14 @@ from app.change import Remove, change
 from app.db import db, now
 from app.erase import erase_bin, erase_plan
 from app.host.commands import tidy
-from app.media import commands, ledger, store
+from app.media import commands, ledger, pixels, store
 from app.media.commands import take
 from app.media.nouns import BadPhoto, Fault, Size
 from app.media.shelf import Folder, NoAnswer, shelf
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, system
 from tests.cast import Cast
+from tests.media import phones
 from tests.media.photos import CANARY, drawn, files, names, put, put_new, rows
 
 pytestmark = pytest.mark.both_databases
@@ -50,6 +51,25 @@ def test_both_sizes_are_got_back_as_they_were_drawn(cast: Cast) -> None:
     assert store.bytes_of(cast.plan, taken.photo.id, Size.SMALL) == CANARY + b" small one"
     assert store.bytes_of(cast.plan, taken.photo.id, Size.LARGE) == CANARY + b" large " * 40 + b"one"
     assert cast.thing("goal of us").body.photo == taken.photo
+
+
+def test_a_photo_of_a_phone_is_kept_without_what_the_phone_said(
+    cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way, with the process that draws."""
+    monkeypatch.setattr(commands, "redraw", pixels.redraw)
+    sent = phones.of_camera(1600, 1200)
+    assert phones.CANARY in sent
+    taken = put_new(cast, "goal of us", data=sent)
+    assert (taken.photo.width, taken.photo.height) == (1280, 960)
+    for size in Size:
+        data = store.bytes_of(cast.plan, taken.photo.id, size)
+        assert data is not None
+        assert (data[:4], data[8:12]) == (b"RIFF", b"WEBP")
+        assert phones.CANARY not in data
+    folder = app.extensions["onsplan.config"].data
+    kept = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert not [data for data in kept if phones.CANARY in data or sent[-64:] in data or b"WEBPVP8" in data]
 
 
 def test_nothing_of_it_can_be_read_in_any_file(cast: Cast, app: Flask) -> None:
