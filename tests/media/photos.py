@@ -24,9 +24,16 @@ from tests.cast import Cast
 CANARY = b"RIFF....WEBPVP8 Winterkoning"
 
 
+# What the cast brought along, for a test that counts only its own.
+_brought: dict[str, set[Any]] = {"rows": set(), "files": set()}
+
+
 @pytest.fixture(autouse=True)
-def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+def drawn(cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing again gives the two sizes something of their own, with the canary in it."""
+    monkeypatch.setitem(_brought, "rows", set(cast.on))
+    monkeypatch.setitem(_brought, "files", set())
+    monkeypatch.setitem(_brought, "files", names(app))
 
     def redraw(data: bytes) -> Pixels:
         return Pixels(CANARY + b" small " + data, CANARY + b" large " * 40 + data, 1280, 960)
@@ -51,19 +58,25 @@ def put_new(cast: Cast, name: str, who: str = "sara", data: bytes = b"") -> Take
 
 
 def rows(plan: UUID | None = None) -> dict[UUID, tuple[UUID | None, datetime | None]]:
-    """What each photo is on, and since when it is on nothing (in an app context)."""
+    """What each photo of the test is on, and since when it is on nothing (in an app context)."""
     query = select(PhotoRow.id, PhotoRow.item_id, PhotoRow.removed_at)
     if plan is not None:
         query = query.where(PhotoRow.plan_id == plan)
-    return {row.id: (row.item_id, row.removed_at) for row in db.session.execute(query)}
+    found = {row.id: (row.item_id, row.removed_at) for row in db.session.execute(query)}
+    return {photo: found[photo] for photo in found.keys() - _brought["rows"]}
 
 
 def files(app: Flask) -> Iterator[Path]:
-    """Every file on the shelf of this product, halves too."""
+    """Every file of the test on the shelf of this product, halves too."""
     folder: Path = app.extensions["onsplan.config"].data / "files"
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return (path for path in found if name_of(path) not in _brought["files"])
 
 
 def names(app: Flask) -> set[str]:
     """The same, as the shelf calls them."""
-    return {f"{path.parent.name}/{path.name}" for path in files(app)}
+    return {name_of(path) for path in files(app)}
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

@@ -23,7 +23,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, system
 from tests.cast import Cast
 from tests.media import phones
-from tests.media.photos import CANARY, drawn, files, names, put, put_new, rows
+from tests.media.photos import CANARY, drawn, files, name_of, names, put, put_new, rows
 
 pytestmark = pytest.mark.both_databases
 __all__ = ["drawn"]
@@ -36,6 +36,11 @@ def _inside(cast: Cast, app: Flask) -> Iterator[None]:
     assert cast.app is app
     with app.app_context():
         yield
+
+
+def shelf_folder(app: Flask) -> Path:
+    folder: Path = app.extensions["onsplan.config"].data / "files"
+    return folder
 
 
 def later(days: int) -> Any:
@@ -143,8 +148,9 @@ def test_what_a_full_disk_refuses_is_told_and_leaves_nothing(
 
 def test_a_plan_has_so_many_photos_and_no_more(cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     put_new(cast, "goal of us")
-    lay = names(app)
-    for most, kept, refused in ((2, 9, False), (1, 9, True), (9, 1, True)):
+    lay, (shown, whole) = names(app), ledger.how_many(cast.plan)
+    assert 1 < shown < whole
+    for most, kept, refused in ((shown + 1, whole + 1, False), (shown, whole + 1, True), (shown + 1, whole, True)):
         monkeypatch.setattr(commands, "MOST", most)
         monkeypatch.setattr(commands, "MOST_KEPT", kept)
         if not refused:
@@ -174,7 +180,7 @@ def test_the_same_form_sent_twice_is_one_photo(cast: Cast, app: Flask) -> None:
 
 def test_what_is_not_there_is_none_whatever_is_missing(cast: Cast, app: Flask) -> None:
     taken = put_new(cast, "goal of us")
-    small = app.extensions["onsplan.config"].data / "files" / taken.small
+    small = shelf_folder(app) / taken.small
     assert cast.lies.plan is not None
     assert store.bytes_of(cast.plan, uuid4(), Size.SMALL) is None
     assert store.bytes_of(cast.lies.plan, taken.photo.id, Size.SMALL) is None
@@ -191,7 +197,7 @@ def test_what_is_not_there_is_none_whatever_is_missing(cast: Cast, app: Flask) -
 
 def test_a_file_of_one_photo_does_not_open_as_another(cast: Cast, app: Flask) -> None:
     one, other = put_new(cast, "goal of us", data=b"one"), put_new(cast, "goal with oma", data=b"other")
-    folder = app.extensions["onsplan.config"].data / "files"
+    folder = shelf_folder(app)
     (folder / one.small).write_bytes((folder / other.small).read_bytes())
     assert store.bytes_of(cast.plan, one.photo.id, Size.SMALL) is None
 
@@ -243,8 +249,9 @@ def test_a_plan_that_is_erased_leaves_no_row_and_no_file(cast: Cast, app: Flask)
     put_new(cast, "goal of us")
     theirs = put_new(cast, "goal elsewhere", "lies")
     erase_plan(system("a test"), cast.plan)
+    assert ledger.how_many(cast.plan) == (0, 0)
     assert set(rows()) == {theirs.photo.id}
-    assert names(app) == {theirs.small, theirs.large}
+    assert {name_of(path) for path in shelf_folder(app).rglob("*") if path.is_file()} == {theirs.small, theirs.large}
     assert store.bytes_of(theirs.plan, theirs.photo.id, Size.SMALL)
 
 
@@ -343,7 +350,7 @@ def test_all_of_it_in_a_bucket(cast: Cast, app: Flask) -> None:
     assert set(shelf().names()) == {name for one in (old, orphan, new) for name in (one.small, one.large)}
     assert all(b"Winterkoning" not in shelf().get(name) for name in shelf().names())
     assert store.bytes_of(cast.plan, new.photo.id, Size.SMALL) == CANARY + b" small new"
-    assert not (app.extensions["onsplan.config"].data / "files").exists()
+    assert names(app) == set()
     with later(31):
         tidy()
     assert set(shelf().names()) == {new.small, new.large}
