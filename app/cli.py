@@ -16,8 +16,10 @@ from sqlalchemy import make_url
 from app import jobs, serving
 from app.beside import end_with, working_beside
 from app.config import SETTINGS, Config, WrongSetting, bucket_at
-from app.db import db, upgrade
+from app.console import Sentence, read_config, ready_app, say, up_to_date
+from app.db import db
 from app.demo import commands as demo_commands
+from app.disk import sync_folder
 from app.host.commands import rotate_master_key
 from app.host.commands import tidy as tidy_now
 from app.keystore import look_up_hash
@@ -25,40 +27,12 @@ from app.main import create_app
 from app.policy.actions import Action
 from app.policy.actor import ActorKind
 from app.policy.table import TABLE
+from app.safekeeping import console as safekeeping
+from app.vault import NotOpened
 from app.web import qr
 from app.web.public import OPEN
 
 THIS = [sys.executable, "-P", "-m", "app.cli"]
-
-
-class Sentence(click.ClickException):
-    """Something that stops a command, said in one sentence."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """Say it, without a word before it."""
-        click.echo(self.message, err=True)
-
-
-def say(sentence: str) -> None:
-    """Tell the operator, on stderr."""
-    click.echo(sentence, err=True)
-
-
-def read_config() -> Config:
-    """The settings; a wrong one stops the command with the sentence that names it."""
-    try:
-        return Config.from_env()
-    except WrongSetting as wrong:
-        raise Sentence(str(wrong)) from wrong
-
-
-def ready_app() -> Flask:
-    """The product over migrated databases, for a command that needs it."""
-    config = read_config()
-    upgrade(config)
-    return create_app(config)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -227,7 +201,7 @@ def _shown_bucket(value: str) -> str:
 @cli.command()
 def migrate() -> None:
     """Bring both databases to the newest migration."""
-    upgrade(read_config())
+    up_to_date(read_config())
     say("The databases are up to date.")
 
 
@@ -249,12 +223,16 @@ def rotate() -> None:
     app = ready_app()
     config: Config = app.extensions["onsplan.config"]
     file = config.data / "keys" / "master.key"
-    with app.app_context():
-        made = rotate_master_key(config, file)
+    try:
+        with app.app_context():
+            made = rotate_master_key(config, file)
+    except NotOpened as error:
+        raise Sentence("The key store is wrapped with another master key than the one given here.") from error
     if os.environ.get("ONSPLAN_MASTER_KEY"):
         say(f"Put what is in {made} into ONSPLAN_MASTER_KEY, remove that file, and start the server again.")
         return
     made.replace(file)
+    sync_folder(file.parent)
     say(f"The new master key is in {file}. Back it up apart from the databases, and start the server again.")
 
 
@@ -272,6 +250,10 @@ def demo(as_json: bool) -> None:
             card = way.get("card")
             opens = way.get("link") or (f"{card['number']}, {card['words']}" if card else way.get("command", ""))
             click.echo(f"{way['who']:12} {way['address']}  {opens}")
+
+
+for command in (safekeeping.backup, safekeeping.backup_keys, safekeeping.restore, safekeeping.drill):
+    cli.add_command(command)
 
 
 def main() -> NoReturn:

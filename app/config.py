@@ -20,6 +20,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.disk import sync_folder
+
 KEY_BYTES = 32
 
 
@@ -173,7 +175,7 @@ def _place(url: str) -> tuple[object, ...]:
     return (parts.host or "localhost", parts.port or 5432, parts.database, parts.query.get("host"))
 
 
-def _kept(path: Path, make: Callable[[], str]) -> str:
+def kept_secret(path: Path, make: Callable[[], str]) -> str:
     """The text of a key file; made on first use, whole before others see it, readable by its owner only."""
     if not path.exists():
         new = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
@@ -185,11 +187,12 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
         with suppress(FileExistsError):
             os.link(new, path)
         new.unlink()
+        sync_folder(path.parent)
     return path.read_text(encoding="ascii").strip()
 
 
 def _master_key(env: Mapping[str, str], path: Path) -> bytes:
-    text = env.get("ONSPLAN_MASTER_KEY") or _kept(
+    text = env.get("ONSPLAN_MASTER_KEY") or kept_secret(
         path, lambda: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
     )
     try:
@@ -202,7 +205,7 @@ def _master_key(env: Mapping[str, str], path: Path) -> bytes:
 
 
 def _secret_key(env: Mapping[str, str], path: Path) -> str:
-    key = env.get("ONSPLAN_SECRET_KEY") or _kept(path, lambda: secrets.token_urlsafe(KEY_BYTES))
+    key = env.get("ONSPLAN_SECRET_KEY") or kept_secret(path, lambda: secrets.token_urlsafe(KEY_BYTES))
     if len(key) < KEY_BYTES:
         raise WrongSetting("ONSPLAN_SECRET_KEY", "at least 32 characters")
     return key

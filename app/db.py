@@ -15,7 +15,19 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, Engine, ForeignKey, LargeBinary, MetaData, String, event
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Engine,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    NullPool,
+    String,
+    create_engine,
+    event,
+    inspect,
+)
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -33,6 +45,10 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+# The table in which each store keeps the migration it is at.
+VERSIONS = {"content": "migration", "keys": "keys_migration"}
+# A table that is there while a restore goes on, and after one that was interrupted.
+RESTORING = "restoring"
 
 # Milliseconds that SQLite waits for another writer, and for readers when its log is emptied: who asked for that waits.
 WAIT, LOG_WAIT = 8000, 2000
@@ -172,12 +188,28 @@ def empty_log(engine: Engine) -> bool:
     return not busy
 
 
+class HalfRestored(Exception):
+    """A restore was interrupted: what was stopped since the backup may still be open here."""
+
+
 def upgrade(config: Config, revision: str = "head") -> None:
-    """Bring both databases to `revision`; does nothing when they are there already."""
+    """Bring both databases to `revision`; does nothing when they are there already.
+
+    Raises:
+        HalfRestored: a restore began here and did not end.
+    """
+    engine = create_engine(config.database_url, poolclass=NullPool)
+    if inspect(engine).has_table(RESTORING):
+        raise HalfRestored
+    for store, url in (("content", config.database_url), ("keys", config.keys_url)):
+        upgrade_store(store, url, revision)
+
+
+def upgrade_store(store: str, url: str, revision: str = "head") -> None:
+    """Bring one of the two stores to `revision`."""
     from alembic import command  # noqa: PLC0415 - seven megabytes that a worker of the server does not need
 
-    for store, url in (("content", config.database_url), ("keys", config.keys_url)):
-        command.upgrade(alembic_config(store, url), revision)
+    command.upgrade(alembic_config(store, url), revision)
 
 
 def alembic_config(store: str, url: str) -> AlembicConfig:

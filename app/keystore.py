@@ -23,7 +23,7 @@ from app.db import NAMING, Instant, db, empty_log, now
 from app.vault import NotOpened, RootKey, fingerprint, new_secret, unwrap, wrap
 
 FIRST = 1
-LOOKUP = "lookup"
+LOOKUP, BACKUP = "lookup", "backup"
 # Ids in one statement.
 AT_ONCE = 500
 # Milliseconds that a request waits to write the table of keys anew.
@@ -152,11 +152,10 @@ def record_ending(subject: UUID, kind: Ended) -> None:
 
 def destroy_key(root: UUID) -> None:
     """Delete a root's keys: what was sealed with them is noise from now on, in every old backup too."""
-    engine = db.get_engine("keys")
-    with engine.begin() as keys:
+    with db.get_engine("keys").begin() as keys:
         keys.execute(delete(WrappedKey).where(WrappedKey.root_id == root))
     # The log in which SQLite writes ahead still holds it.
-    empty_log(engine)
+    empty_log(db.get_engine("keys"))
     _held().pop(root, None)
     memory.forget(root)
 
@@ -216,6 +215,36 @@ def look_up_hash(purpose: str, value: str) -> bytes:
     return fingerprint(lookup_key, purpose, value)
 
 
+def backup_key(*, make: bool) -> bytes:
+    """The key that backups of content are sealed with. It outlives every master key.
+
+    Args:
+        make: whether there is one from now on.
+
+    Raises:
+        NoKey: there is none.
+        NotOpened: another master key wraps it.
+    """
+    with db.get_engine("keys").connect() as keys:
+        there = keys.execute(select(NamedKey.name).where(NamedKey.name == BACKUP)).first()
+    if there is None and not make:
+        raise NoKey(BACKUP)
+    return _named(BACKUP)
+
+
+def endings() -> list[tuple[Ended, UUID]]:
+    """All stops and deletions that are noted, oldest first."""
+    with db.get_engine("keys").connect() as keys:
+        found = keys.execute(select(Ending.kind, Ending.subject_id).order_by(Ending.at, Ending.subject_id)).all()
+    return [(Ended(row.kind), row.subject_id) for row in found]
+
+
+def has_key(root: UUID) -> bool:
+    """Whether what belongs to a root can be opened here."""
+    with db.get_engine("keys").connect() as keys:
+        return keys.execute(_NEWEST_KEY, {"root": root}).first() is not None
+
+
 def _named(name: str) -> bytes:
     """A key of the server, made on first use; of two workers that make it at once, one wins for both."""
     master, engine = _config().master_key, db.get_engine("keys")
@@ -233,7 +262,9 @@ def _named(name: str) -> bytes:
 def rewrap(old: bytes, new: bytes) -> int:
     """Wrap every key again with a new master key, in one transaction; how many there were."""
     with db.get_engine("keys").begin() as keys:
-        return _rewrap_roots(keys, old, new) + _rewrap_named(keys, old, new)
+        count = _rewrap_roots(keys, old, new) + _rewrap_named(keys, old, new)
+    empty_log(db.get_engine("keys"))
+    return count
 
 
 def opens(master: bytes) -> bool:

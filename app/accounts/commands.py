@@ -29,6 +29,7 @@ from app.accounts.rules import Reason, Subject, Wait
 from app.accounts.sessions import end_seat, end_seats_of, end_session, know_device, still_here, take_seat
 from app.change import Add, Done, Put, Refused, change, new_id
 from app.db import db, now
+from app.endings import put_state
 from app.items import Thing
 from app.keystore import Ended, look_up_hash, record_ending
 from app.policy.actions import Action
@@ -37,9 +38,9 @@ from app.rooms import SEATS
 from app.web.device import Caller
 
 __all__ = [
-    "Opened", "account_of", "change_account", "count_guess", "end_account", "end_places_of", "end_seat", "end_seats_of",
-    "end_session", "forget_guess", "give_place", "keep_card", "know_device", "make_account", "make_card", "open_card",
-    "sign_in", "still_here", "stop_card", "take_seat",
+    "Opened", "account_of", "change_account", "count_guess", "end_account", "end_card", "end_places_of", "end_seat",
+    "end_seats_of", "end_session", "forget_guess", "give_place", "keep_card", "know_device", "make_account",
+    "make_card", "open_card", "sign_in", "still_here", "stop_card", "take_seat",
 ]  # fmt: skip
 
 
@@ -76,6 +77,11 @@ def stop_card(actor: Actor, card: Thing[CardBody]) -> Done:
     done = change(actor, Action.CARD_STOP, Put(card, state=CardState.STOPPED))
     record_ending(card.id, Ended.CARD)
     return done
+
+
+def end_card(card: UUID) -> None:
+    """The card opens nothing, after a restore."""
+    put_state(CARD, card, CardState.STOPPED, [CardState.ACTIVE])
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,10 +226,15 @@ def open_passkey(answer: str, challenge: Challenge | None) -> UUID:
 
 def stop_passkey(lock: LockView) -> None:
     """It opens nothing any more, also after a restore. Twice is once."""
-    ending = update(PasskeyRow).where(PasskeyRow.id == lock.id, PasskeyRow.ended_at.is_(None))
+    end_passkey(lock.id)
+
+
+def end_passkey(passkey: UUID) -> None:
+    """The same, by its row."""
+    ending = update(PasskeyRow).where(PasskeyRow.id == passkey, PasskeyRow.ended_at.is_(None))
     db.session.execute(ending.values(ended_at=now()))
     db.session.commit()
-    record_ending(lock.id, Ended.PASSKEY)
+    record_ending(passkey, Ended.PASSKEY)
 
 
 def know_passkey(lock: LockView) -> None:

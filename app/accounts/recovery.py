@@ -141,10 +141,15 @@ def asked_of(account: UUID) -> list[RecoveryView]:
 
 def stop(recovery: RecoveryView) -> None:
     """Its link makes no key any more, also after a restore. Twice is once."""
-    over = RecoveryRow.id == recovery.id, RecoveryRow.stopped_at.is_(None)
+    end(recovery.id)
+
+
+def end(recovery: UUID) -> None:
+    """The same, by its row."""
+    over = RecoveryRow.id == recovery, RecoveryRow.stopped_at.is_(None)
     db.session.execute(update(RecoveryRow).where(*over).values(stopped_at=now()))
     db.session.commit()
-    record_ending(recovery.id, Ended.RECOVERY)
+    record_ending(recovery, Ended.RECOVERY)
 
 
 def found_by(token: str) -> RecoveryView | None:

@@ -8,12 +8,15 @@ from uuid import UUID
 from flask import Flask, url_for
 
 from app.config import Config
+from app.endings import bring_ending
 from app.guests import store
 from app.guests.card_views import open_guests
+from app.guests.ledger import stop_card
 from app.guests.models import GREETING
 from app.guests.views import guests
 from app.guests.words import begun, more
 from app.items import Thing
+from app.keystore import Ended
 from app.policy.actor import Actor, ActorKind
 from app.rooms import Panel, bring_farewell, bring_kind, bring_panel
 from app.sharing import store as sharing
@@ -22,8 +25,9 @@ from app.web.session import visitor
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's kinds and routes."""
+    """Bring the room's kinds and routes, and how a start card ends again after a restore."""
     bring_kind(GREETING)
+    bring_ending(Ended.START_CARD, stop_card)
     bring_farewell(_was_guest)
     bring_panel("person", "guests", _invite)
     bring_panel("plan", "guests", _greetings)

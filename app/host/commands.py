@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.accounts.tidy import forget_ended
-from app.config import Config
+from app.config import Config, kept_secret
 from app.db import db, empty_log, now
 from app.erase import erase_bin
 from app.history.rules import KEPT_FOR
@@ -81,18 +80,7 @@ def rotate_master_key(config: Config, keep_at: Path) -> Path:
         The file with the new key.
     """
     new_file = keep_at.with_name(f"{keep_at.name}.next")
-    new = _kept_secret(new_file)
+    new = base64.b64decode(kept_secret(new_file, lambda: base64.b64encode(new_secret()).decode("ascii")), validate=True)
     if not opens(new):
         rewrap(config.master_key, new)
     return new_file
-
-
-def _kept_secret(path: Path) -> bytes:
-    """A new secret in a file that only its owner reads; the same when the file was there."""
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(new_secret()))
-            file.flush()
-            os.fsync(file.fileno())
-    return base64.b64decode(path.read_bytes(), validate=True)

@@ -75,12 +75,7 @@ def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str |
         _refuse(rules.why_not_leave(actor.person, plans.parents(plans.members(actor))))
         if luggage is not None:
             _write_copy(actor, luggage, here)
-        others = store.others(store.parents(actor) or view.parents)
-        everything = load_all(system(LEFT, actor.plan))
-        going[:] = _goes_along(actor, everything, others)
-        erase_items(system(LEFT, actor.plan), going)
-        wrote = [one for one in everything if one.body.writer == actor.person and one not in going]
-        erase_lines(system(LEFT, actor.plan), store.lines_of_nobody(wrote, others))
+        going[:] = erase_kept(actor, view.parents)
 
     try:
         done = change(actor, Action.MEMBER_LEAVE, *_leaving(view), form_key=form_key, beside=beside)
@@ -227,6 +222,18 @@ def _hangs_on(thing: Thing[Any] | None, going: dict[UUID, Thing[Any]]) -> bool:
             return True
         thing = thing.under
     return False
+
+
+def erase_kept(actor: Actor, before: ParentsView | None = None) -> list[Thing[Any]]:
+    """Erase what a parent who is no member any more kept for themselves, and the lines of it; what that was."""
+    view = store.parents(actor) or before
+    others = [] if view is None else store.others(view)
+    everything = load_all(system(LEFT, actor.plan))
+    going = _goes_along(actor, everything, others)
+    erase_items(system(LEFT, actor.plan), going)
+    wrote = [one for one in everything if one.body.writer == actor.person and one not in going]
+    erase_lines(system(LEFT, actor.plan), store.lines_of_nobody(wrote, others))
+    return going
 
 
 def _end(member: UUID, gone: list[Thing[Any]]) -> None:

@@ -8,18 +8,23 @@ from typing import Any
 from flask import Flask
 
 from app.config import Config
+from app.endings import bring_ending, bring_restored
 from app.items import Thing
-from app.leaving import commands, store, words
+from app.keystore import Ended
+from app.leaving import again, commands, store, words
 from app.leaving.views import leaving
 from app.policy.actor import Actor, ActorKind
 from app.rooms import Panel, bring_ended, bring_panel, bring_tidy
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's routes, its notice on "Ons plan", and the end of a plan on its day."""
+    """Bring the room's routes, its notice on "Ons plan", the end of a plan on its day, and both after a restore."""
     bring_panel("plan", "leaving", _asked)
     bring_tidy("leaving", _end_all_over)
     bring_ended(commands.end_if_over)
+    bring_ending(Ended.MEMBER, again.leave_again)
+    bring_ending(Ended.PLAN, again.end_again)
+    bring_restored("leaving", again.wait_again)
     app.register_blueprint(leaving)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.change import ALONE, Add, Along, BothChanged, Done, Put, Refused, Remove, change, new_id, was_saved
 from app.db import Only, now
+from app.endings import put_state
 from app.items import Thing
 from app.keystore import Ended, look_up_hash, record_ending
 from app.plan import rules, store
@@ -132,6 +133,11 @@ def stop_invite(actor: Actor, invite: Thing[InviteBody]) -> None:
     if invite.state in {InviteState.WAITING, InviteState.OPEN}:
         change(actor, Action.MEMBER_STOP, Put(invite, state=InviteState.STOPPED))
         record_ending(invite.id, Ended.INVITE)
+
+
+def end_invite(invite: UUID) -> None:
+    """Nobody comes in with it, after a restore."""
+    put_state(INVITE, invite, InviteState.STOPPED, [InviteState.WAITING, InviteState.OPEN])
 
 
 def join(token: str, form_key: str | None, *, inside: Callable[[UUID], bool] = lambda _plan: False) -> Joined:

@@ -62,6 +62,12 @@ def member_actor(plan: UUID, holder: UUID) -> Actor | None:
     return Actor(kind, plan, row.person_id, Ring.WE, opened=frozenset(body.opened), seat=row.id)
 
 
+def actor_of(member: UUID) -> Actor | None:
+    """Who sits in a member's seat now, in whatever plan that is."""
+    found = db.session.execute(select(MemberRow.plan_id).where(MemberRow.id == member)).scalar()
+    return None if found is None else member_actor(found, member)
+
+
 def plan(actor: Actor) -> Thing[PlanBody] | None:
     """The plan's own facts."""
     return load_one(actor, PLAN, actor.plan) if actor.plan else None

@@ -16,6 +16,7 @@ from app.accounts.chance import HASHER
 from app.accounts.commands import count_guess, end_places_of, forget_guess, take_seat
 from app.accounts.rules import Subject, network_of
 from app.change import Add, Done, Put, Refused, change, new_id, was_saved
+from app.endings import put_state
 from app.items import Thing
 from app.keystore import Ended, look_up_hash, record_ending
 from app.people.models import PERSON
@@ -231,6 +232,12 @@ def _made(actor: Actor, form_key: str) -> Made:
 def end_for_good(share: UUID) -> None:
     """Nobody sits there any more in any browser, also after a restore."""
     record_ending(share, Ended.SHARE)
+    end_places_of(share)
+
+
+def end_again(share: UUID) -> None:
+    """The same, after a restore."""
+    put_state(SHARE, share, ShareState.STOPPED, [ShareState.ACTIVE])
     end_places_of(share)
 
 

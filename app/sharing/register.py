@@ -7,7 +7,9 @@ from typing import Any
 from flask import Flask, g, url_for
 
 from app.config import Config
+from app.endings import bring_ending
 from app.items import Thing
+from app.keystore import Ended
 from app.policy.actor import Actor
 from app.rooms import (
     Panel,
@@ -28,7 +30,7 @@ from app.translations import gettext as _
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's kinds and routes."""
+    """Bring the room's kinds and routes, and how a share ends again after a restore."""
     bring_kind(SHARE)
     bring_staying("share")
     bring_outlives("share", seats.outlives)
@@ -37,6 +39,7 @@ def register(app: Flask, config: Config) -> None:
     bring_looked(ledger.record_visit)
     bring_told("share", lambda whole, body, _state: [(_("Met wie?"), whole.name(body.person))])
     bring_going("person", commands.close_with)
+    bring_ending(Ended.SHARE, commands.end_again)
     bring_panel("goal", "sharing", _who_sees)
     bring_panel("person", "sharing", _who_sees_a_person)
     app.jinja_env.globals["audience_of"] = lambda thing: audiences.audience_of(g.actor, thing)

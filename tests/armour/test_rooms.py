@@ -54,6 +54,7 @@ MORE_FILES = {
     "people/looks.py": "the three ways to look at people, and who stands in the picture",
     "people/rings.py": "the geometry of the rings, pure: too long for rules.py",
     "people/widths.py": "how wide letters are, pure: a table with no rule in it",
+    "leaving/again.py": "what a restore repeats, apart from what people do",
     "leaving/copying.py": "a copy of a plan, pure: the edits that make it",
     "export/shelf.py": "finished sheets of paper, which stand beside the door: copies, made anew at will",
     "media/cage.py": "what the process that opens a photo may ask of the system; no rule of a family",
@@ -77,6 +78,16 @@ MORE_FILES = {
     "proposals/reading.py": "when a guest read an answer: a ledger beside the door",
     "proposals/shown.py": "how one line is read, by the family and by its guest, pure",
     "plan/domains.py": "the life domains: words that other rooms use",
+    "safekeeping/console.py": "the operator's commands for backups, as cli.py has the others",
+    "safekeeping/content.py": "backups of content: made and checked",
+    "safekeeping/drill.py": "a restore aside, to see that all of it opens",
+    "safekeeping/dump.py": "a database as a row of messages, read and written a little at a time",
+    "safekeeping/folder.py": "where backups lie, and what is whole there",
+    "safekeeping/keys.py": "backups of keys, which never lie beside those of content",
+    "safekeeping/photos.py": "the files of photos in backups",
+    "safekeeping/restore.py": "brings a backup back, and ends again what had ended",
+    "safekeeping/streams.py": "sealed files, pure",
+    "safekeeping/tables.py": "fills an empty database, beside the door",
     "sharing/audience_views.py": "the pages of who sees an item: too long for views.py",
     "sharing/audiences.py": "who sees an item, in words, and the choices of one tap: too long for words.py",
     "sharing/choosing.py": "choosing who sees an item: the commands of audiences, apart from those of shares",
@@ -95,6 +106,7 @@ MORE_FILES = {
 WRITERS = {
     "change.py": "the one door",
     "erase.py": "the bin after 30 days, which may leave no history",
+    "endings.py": "stops that a restore repeats, which leave no line in a history",
     "keystore.py": "the key store: another database, which holds no content",
     "accounts/commands.py": "the ledger of attempts",
     "accounts/bunch.py": "the keys of accounts, which are no part of a plan: reads only",
@@ -113,6 +125,7 @@ WRITERS = {
     "guests/ledger.py": "stays and start cards, which are an account's and of no plan",
     "proposals/reading.py": "when a guest read an answer: no content, and no part of any history",
     "export/shelf.py": "finished sheets of paper: copies, which need no history and no undo",
+    "safekeeping/tables.py": "an empty database, filled with what the door wrote before",
 }
 # Who may read tables besides every room's store.py.
 READERS = {
@@ -233,7 +246,7 @@ def test_items_are_sealed_and_opened_in_few_places() -> None:
     """A payload is opened by the scope and the door; ledgers and seats open their own."""
     may = {"scope.py", "change.py", "lines.py", "vault.py", "plan/store.py", "sharing/seats.py", "history/store.py"}
     may |= {"sharing/ledger.py", "accounts/store.py", "accounts/keys.py", "accounts/owners.py"}
-    may |= {"accounts/sessions.py", "export/shelf.py", "guests/ledger.py"}
+    may |= {"accounts/sessions.py", "export/shelf.py", "guests/ledger.py", "safekeeping/drill.py"}
     may |= {"media/commands.py", "media/store.py"}
     opening = {name for name, tree in code() if imported(tree, "app") & {"seal", "unseal"}}
     assert opening <= may, opening - may
