@@ -39,20 +39,21 @@ class Reader(HTMLParser):
         self.words += data.count("<zwart")
 
 
-def _planted(value: Any, name: str = "") -> Any:
+def planted_with(code: str, value: Any, name: str = "") -> Any:
+    """A value with code behind every text in it."""
     if type(value) is str and name not in NOT_WRITTEN:
-        return value + PLANTED if value else value
+        return value + code if value else value
     if isinstance(value, msgspec.Struct):
-        fields = {one: _planted(getattr(value, one), one) for one in value.__struct_fields__}
+        fields = {one: planted_with(code, getattr(value, one), one) for one in value.__struct_fields__}
         return msgspec.structs.replace(value, **fields)
-    return tuple(_planted(one) for one in value) if isinstance(value, tuple) else value
+    return tuple(planted_with(code, one) for one in value) if isinstance(value, tuple) else value
 
 
 @pytest.fixture
 def planted(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The world, with planted code behind every text in it."""
     world, real = worlds("sqlite"), Kind.decode
-    monkeypatch.setattr(Kind, "decode", lambda kind, data: _planted(real(kind, data)))
+    monkeypatch.setattr(Kind, "decode", lambda kind, data: planted_with(PLANTED, real(kind, data)))
     memory.forget(world.cast.plan)
     memory.forget(world.cast.elsewhere)
     yield world

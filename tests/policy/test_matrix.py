@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from tests.cast import EVERYBODY, INSIDE, LINKS, Cast
 from tests.policy.matrix import DOORS, OF_A_LINK, Case, cases
 from tests.support import paper
+from tests.support.full import keep
 from tests.support.world import TYPED, World, Worlds
 
 pytestmark = pytest.mark.both_databases
@@ -156,20 +157,28 @@ def test_the_matrix_is_large(worlds: Worlds, database_kind: str) -> None:
     assert all(let_in.count(who) >= (2 if who in LINKS else 7) for who in OUTSIDE)
 
 
-@pytest.mark.parametrize("sent", ["no token", "another's token", "no cookie"])
+ELSEWHERE = {"Origin": "https://elders.example", "Referer": "https://elders.example/", "Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("sent", ["no token", "another's token", "no cookie", "another origin"])
 def test_nobody_acts_for_you(worlds: Worlds, database_kind: str, sent: str) -> None:
-    """A write without the token of that very browser, or from a page elsewhere, writes nothing."""
-    world, faults = worlds(database_kind), []
+    """A write without the token of that very browser, or from a page elsewhere, writes nothing: all forms there are."""
+    world, faults, asked = worlds(database_kind), [], 0
     signer = URLSafeTimedSerializer(world.app.secret_key or "", salt="wtf-csrf-token")
-    tokens = {"no token": {}, "another's token": {"csrf_token": str(signer.dumps("of another browser"))}}
+    tokens = {"another's token": str(signer.dumps("of another browser")), "no cookie": world.token()}
+    token = {"csrf_token": tokens[sent]} if sent in tokens else {}
+    headers = ELSEWHERE if sent == "another origin" else {}
     for rule in world.app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()):
             continue
         for path in _own_addresses(world, rule.endpoint, rule.arguments):
-            data = {"form_key": uuid4().hex, **TYPED, **tokens.get(sent, {"csrf_token": world.token()})}
-            world.ask("bare" if sent == "no cookie" else "sara", "POST", path, data)
+            asked += 1
+            who = "bare" if sent == "no cookie" else "sara"
+            world.ask(who, "POST", path, {"form_key": uuid4().hex, **TYPED, **token}, **headers)
             faults += [f"{rule.endpoint} wrote {sorted(set(world.wrote))}"] if world.wrote else []
     assert not faults, "\n".join(faults)
+    keep("nobody acts for you", sent=sent, database=database_kind, writes=asked, accepted=0)
 
 
 def _own_addresses(world: World, endpoint: str, arguments: set[str]) -> list[str]:
