@@ -8,15 +8,17 @@ from uuid import UUID
 
 from flask import Flask, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.change import NotPermitted
 from app.items import Thing
 from app.policy.actor import ActorKind
 from app.rooms import is_over
+from app.translations import gettext as _
 from app.web import unsent
 from app.web.session import actor_in
+from app.web.uploads import takes_file
 
 # The form that takes a key: when its token is old, it asks once more and keeps what it carried.
 KEY_FORM = "entry.open_key"
@@ -99,6 +101,12 @@ def install(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _no_token(_error: CSRFError) -> Response:
         return _without_token()
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def _too_large(error: RequestEntityTooLarge) -> Response:
+        # More than is read to its end (`uploads.py`): a film, most likely, where a photo was asked for.
+        shown = {"back": request.path, "said": _("De foto is te groot. Kies een andere foto.")} if takes_file() else {}
+        return make_response(render_template("_layout/went_wrong.html", **shown), error.code or 413)
 
     @app.errorhandler(HTTPException)
     def _other(error: HTTPException) -> Response:

@@ -76,34 +76,41 @@ class Upload(io.BytesIO):
 class UploadRequest(HtmxAwareRequest):  # type: ignore[misc]
     """A request whose files stay in memory, with room for one where the route takes it."""
 
-    _has_file = False
+    _upload: Upload | None = None
 
     @property
     def max_content_length(self) -> int | None:
         """A form's worth; more for who is somebody here, at a route that takes a file."""
-        return LARGEST_BODY if self._takes_file else super().max_content_length
+        # The cookie is signed: who never came in sends no more than a form, and that is known without the database.
+        return LARGEST_BODY if takes_file() and "_user_id" in session else super().max_content_length
 
     @max_content_length.setter
     def max_content_length(self, value: int | None) -> None:
         self._max_content_length = value
 
-    @property
-    def _takes_file(self) -> bool:
-        view = current_app.view_functions.get(self.endpoint or "") if has_request_context() else None
-        # The cookie is signed: who never came in sends no more than a form, and that is known without the database.
-        return getattr(view, "upload", False) and "_user_id" in session
-
     def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
         """One file a form; of another nothing is kept."""
         upload = Upload()
-        upload.is_whole = not self._has_file
-        self._has_file = True
+        upload.is_whole = self._upload is None
+        self._upload = self._upload or upload
         return upload
+
+    def close(self) -> None:
+        """It is answered: also what never came to its end is let go of."""
+        if self._upload is not None:
+            self._upload.close()
+        super().close()
 
 
 def install(app: Flask) -> None:
     """Let every request be one of ours; after htmx, which has its own."""
     app.request_class = UploadRequest
+
+
+def takes_file() -> bool:
+    """Whether the route of this request takes a file."""
+    view = current_app.view_functions.get(request.endpoint or "") if has_request_context() else None
+    return bool(getattr(view, "upload", False))
 
 
 def sent(name: str) -> Upload | None:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from app.items import Photo
 from tests.cast import Cast
@@ -66,7 +66,9 @@ def send(client: FlaskClient, page: str, data: bytes | None, name: str = "foto.j
     """Sends the form for a photo; without bytes nothing was chosen."""
     file = {} if data is None else {"photo": (io.BytesIO(data), name)}
     form = {"form_key": uuid4().hex, "new": "1", "alt": "", **fields, **file}
-    return client.post(page, data=form, content_type="multipart/form-data")
+    # In memory here too: the client itself would lay a large one on disk.
+    boundary, body = encode_multipart(form)
+    return client.post(page, data=body, content_type=f'multipart/form-data; boundary="{boundary}"')
 
 
 def put(cast: Cast, name: str, who: str = "sara", alt: str = "", colour: str = "teal") -> Photo:
