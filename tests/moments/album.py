@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from app.items import Photo
@@ -64,7 +65,7 @@ def page_of(cast: Cast, name: str, word: str = "") -> str:
 
 def send(client: FlaskClient, page: str, data: bytes | None, name: str = "foto.jpg", **fields: Any) -> TestResponse:
     """Sends the form for a photo; without bytes nothing was chosen."""
-    file = {} if data is None else {"photo": (io.BytesIO(data), name)}
+    file = {} if data is None else {"photo": FileStorage(io.BytesIO(data), name)}
     form = {"form_key": uuid4().hex, "new": "1", "alt": "", **fields, **file}
     # In memory here too: the client itself would lay a large one on disk.
     boundary, body = encode_multipart(form)
