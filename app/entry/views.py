@@ -32,7 +32,7 @@ from app.web import paper, qr
 from app.web.device import forget_device
 from app.web.form import SHORT
 from app.web.handover import hand_over, handed, take_away
-from app.web.respond import again, done, page
+from app.web.respond import again, done, left, page
 from app.web.room import Room
 from app.web.session import forget, seat_in, visitor
 
@@ -147,7 +147,7 @@ def sign_out(actor: Actor, _ring: KeyRing) -> Response:
         forget()
     elif (seat := _here(actor)) is not None:
         accounts.end_seat(seat)
-    answer = done(url_for("home.landing"))
+    answer = left(done(url_for("home.landing")))
     take_away(answer, url_for("entry.own_card"), _purpose(actor))
     forget_device(answer)
     return answer

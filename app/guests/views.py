@@ -32,7 +32,7 @@ from app.sharing.steps import Draft
 from app.sharing.store import Board, ShareView
 from app.translations import gettext as _
 from app.web.handover import take_away
-from app.web.respond import again, done, page
+from app.web.respond import again, done, left, page
 from app.web.room import Room
 
 guests = Room("guests", __name__)
@@ -121,7 +121,7 @@ def leave(actor: Actor, share: Thing[ShareBody]) -> Response:
     if not form.validate():
         return again("guests/leave.html", form=form)
     commands.leave(actor, share, form.given(), form.key)
-    return done(url_for("guests.home"), _("Je bent daar niet meer te gast."))
+    return left(done(url_for("guests.home"), _("Je bent daar niet meer te gast.")))
 
 
 # ---- who left, and who would like to come ----------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from app.rooms import panels
 from app.translations import gettext as _
 from app.web.device import caller
 from app.web.public import Open
-from app.web.respond import again, done, page
+from app.web.respond import again, done, left, page
 from app.web.room import Room
 from app.web.security import csrf
 from app.web.session import actor_in, forget, remember, take_phone_back, visitor
@@ -226,18 +226,15 @@ def leave() -> Response:
     if not _token_is_ours():
         return answer
     take_phone_back()
-    clear = '"cache"'
     links = [] if here is None else [seat for seat in here.seats if seat.kind == "link"]
     if here is not None and (rules.may_close(_ways_back()) or len(links) == len(here.seats)):
         accounts.end_session(here)
         forget()
-        clear = '"cache", "cookies"'
-    else:
-        # A link opens again with the link itself, so that place never stays open.
-        for seat in links:
-            accounts.end_seat(seat.id)
-    answer.headers["Clear-Site-Data"] = clear
-    return answer
+        return left(answer, cookies=True)
+    # A link opens again with the link itself, so that place never stays open.
+    for seat in links:
+        accounts.end_seat(seat.id)
+    return left(answer)
 
 
 def _ways_back() -> list[bool]:

@@ -15,7 +15,7 @@ from app.leaving.store import LeaveView, ParentsView
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
-from app.web.respond import again, done, page
+from app.web.respond import again, done, left, page
 from app.web.room import Room
 from app.web.session import visitor
 
@@ -44,8 +44,8 @@ def go(actor: Actor, view: LeaveView) -> Response:
     except BothChanged:
         copy = None
     if copy is None:
-        return done(url_for("home.landing"), _("Jij bent weg uit dat plan."))
-    return done(url_for("home.show", plan=copy.plan), words.welcome(copy))
+        return left(done(url_for("home.landing"), _("Jij bent weg uit dat plan.")))
+    return left(done(url_for("home.show", plan=copy.plan), words.welcome(copy)))
 
 
 @leaving.get("/wegdoen", needs=Action.PLAN_CLOSE, load=store.parents)
@@ -84,4 +84,4 @@ def stop(actor: Actor, view: ParentsView) -> Response:
 
 
 def _gone() -> Response:
-    return done(url_for("home.landing"), _("Ons plan is weg."))
+    return left(done(url_for("home.landing"), _("Ons plan is weg.")))

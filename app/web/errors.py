@@ -17,7 +17,7 @@ from app.policy.actor import ActorKind
 from app.rooms import is_over
 from app.translations import gettext as _
 from app.web import unsent
-from app.web.session import actor_in
+from app.web.session import actor_in, renew_cookie
 from app.web.uploads import takes_file
 
 # The form that takes a key: when its token is old, it asks once more and keeps what it carried.
@@ -87,6 +87,14 @@ def _without_token() -> Response:
 
 def install(app: Flask) -> None:
     """Register the pages for what goes wrong."""
+
+    @app.after_request
+    def _nothing_kept_for_back(answer: Response) -> Response:
+        """Who is shown the door of a plan may have pages of it open that their browser keeps."""
+        asked_a_page = request.headers.get("Sec-Fetch-Dest") == "document"
+        if answer.status_code in {401, 404} and asked_a_page and OF_A_PLAN.match(request.path):
+            renew_cookie()
+        return answer
 
     @app.errorhandler(NotPermitted)
     @app.errorhandler(404)

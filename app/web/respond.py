@@ -11,6 +11,8 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from app.web.session import renew_cookie
+
 UNPROCESSABLE = 422
 
 
@@ -52,6 +54,18 @@ def done(
     if said:
         flash(said, undo or "message")
     return redirect(address, 303)
+
+
+def left(answer: Response, *, cookies: bool = False) -> Response:
+    """The answer to who leaves: their browser drops what it holds of our pages, on disk and for Back.
+
+    Args:
+        answer: where they go.
+        cookies: drop every cookie of ours too.
+    """
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies"' if cookies else '"cache"'
+    renew_cookie()
+    return answer
 
 
 def nothing_new() -> Response:

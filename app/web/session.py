@@ -6,6 +6,7 @@ hash. What a seat means now is asked of the room that gave it, at every request,
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from app.policy.actor import NOBODY, Actor, ActorKind
 from app.rooms import SEATS, ended
 
 LASTS = timedelta(days=90)
+TURN = "turn"
 SCRIBE, SCRIBE_LASTS = "scribe", timedelta(hours=2)
 ORDER = ("member", "guest", "link")
 
@@ -176,6 +178,14 @@ def keep_cookie() -> None:
     """Let the browser keep its cookie for as long as its session lasts from now."""
     session.permanent = True
     session.modified = True
+
+
+def renew_cookie() -> None:
+    """Give this browser another cookie for the same session: a page that it keeps for Back, to show without asking, is
+    dropped when that changes. No header says so, and without JavaScript nothing else does.
+    """
+    if session:
+        session[TURN] = secrets.token_hex(4)
 
 
 def forget() -> None:

@@ -133,7 +133,10 @@
     if (main && main.scrollTop && !root.dataset.left) history.replaceState({ y: main.scrollTop }, "");
   });
   addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
+    if (event.persisted) {
+      doc.body.hidden = true;
+      location.reload();
+    }
     for (const form of doc.querySelectorAll("form[data-busy]")) free(form);
   });
   offer(doc);

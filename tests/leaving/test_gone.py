@@ -90,7 +90,7 @@ def lived_in(cast: Cast, app: Flask) -> Lived:
     for who in ("sara", "jef", "nele"):
         cast.client_of(who).post(f"{root(cast)}/papier", data={"sort": "poster", "form_key": uuid4().hex})
     with app.app_context():
-        account = _own_keys(cast, "sara")
+        account = own_keys(cast, "sara")
         record_ending(cast.id("share oma"), Ended.SHARE)
         rows = list(everything(app))
         ids = {plain(cast.plan)} | {
@@ -103,7 +103,7 @@ def lived_in(cast: Cast, app: Flask) -> Lived:
     return Lived(ids, rows, wrapped, account)
 
 
-def _own_keys(cast: Cast, who: str) -> UUID:
+def own_keys(cast: Cast, who: str) -> UUID:
     seat = cast.actors[who].seat
     assert seat is not None
     account, device = owners.account_for(seat, cast.plan, None), Authenticator.at(ADDRESS)
