@@ -85,16 +85,18 @@ def _without_token() -> Response:
     return make_response(render_template("entry/send_again.html", unsent=unsent.refused()), 403)
 
 
+def _nothing_kept_for_back(answer: Response) -> Response:
+    """Who is shown the door of a plan may have pages of it open that their browser keeps."""
+    asked_a_page = request.headers.get("Sec-Fetch-Dest") == "document"
+    if answer.status_code in {401, 404} and asked_a_page and OF_A_PLAN.match(request.path):
+        renew_cookie()
+    return answer
+
+
 def install(app: Flask) -> None:
     """Register the pages for what goes wrong."""
 
-    @app.after_request
-    def _nothing_kept_for_back(answer: Response) -> Response:
-        """Who is shown the door of a plan may have pages of it open that their browser keeps."""
-        asked_a_page = request.headers.get("Sec-Fetch-Dest") == "document"
-        if answer.status_code in {401, 404} and asked_a_page and OF_A_PLAN.match(request.path):
-            renew_cookie()
-        return answer
+    app.after_request(_nothing_kept_for_back)
 
     @app.errorhandler(NotPermitted)
     @app.errorhandler(404)

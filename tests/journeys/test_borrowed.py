@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.journey
 YEAR = 31_536_000
-TYPED = "Purperkoetje"
+TYPED, FAMILY = "Purperkoetje", "Goudplevier"
 
 
 # ---- the search finds ------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class Borrowed:
     @property
     def words(self) -> list[str]:
         """What nobody may find afterwards."""
-        family = "Kluut" if self.who == "lies" else "Goudplevier"
+        family = "Kluut" if self.who == "lies" else FAMILY
         return [*self.cast.canaries_for(self.who).values(), family, TYPED]
 
     def looks_round(self) -> None:
@@ -268,15 +268,18 @@ def test_nothing_stays(
         way(borrowed)
         assert context.pages == [borrowed.page]
         tab, words = Tab(borrowed.page), [TYPED] if stays_open else borrowed.words
+        if way is stops_as_guest:
+            # Their own page, for who is signed in, says 30 days long where they were a guest.
+            words = [word for word in words if word != FAMILY]
         shown += _shown(tab, words)
         shown += _back_and_forward(tab, words)
         assert tab.asks(STORED) in {0, "0"}
         if not stays_open:
-            shown += _asked_again(borrowed, tab)
+            shown += _asked_again(borrowed, tab, words)
     with opened(browser.browser_type, phone, java_script_enabled=script) as context:
         again = Borrowed(cast, live_server.url, who, context)
         if not stays_open:
-            shown += _asked_again(again, Tab(again.page))
+            shown += _asked_again(again, Tab(again.page), words)
     assert shown == 0
     left = traces(phone, borrowed.words)
     assert left == {}
@@ -306,15 +309,15 @@ def _back_and_forward(tab: Tab, words: list[str]) -> int:
     return shown
 
 
-def _asked_again(borrowed: Borrowed, tab: Tab) -> int:
+def _asked_again(borrowed: Borrowed, tab: Tab, words: list[str]) -> int:
     """Every address of theirs once more, as a tab that is opened again asks them."""
     shown = 0
     for address in borrowed.addresses:
         answer = borrowed.page.goto(address)
         assert answer is not None
         assert answer.status == 404
-        shown += _shown(tab, borrowed.words)
-    return shown + _back_and_forward(tab, borrowed.words)
+        shown += _shown(tab, words)
+    return shown + _back_and_forward(tab, words)
 
 
 def _has_a_way_back(cast: Cast, who: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import brotli
+from playwright.sync_api import Error
 
 from tests.support import chromium
 
@@ -41,9 +42,11 @@ def opened(browser_type: BrowserType, folder: Path, **more: Any) -> Iterator[Bro
         locale="nl-BE",
         **more,
     )
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
+    context.set_default_timeout(30_000)
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 def traces(folder: Path, words: Iterable[str]) -> dict[str, list[str]]:
@@ -102,7 +105,12 @@ class Tab:
     def asks(self, expression: str) -> Any:
         """What an expression gives on the page that is there now, with JavaScript or without."""
         given = {"expression": expression, "returnByValue": True, "awaitPromise": True}
-        return self._session.send("Runtime.evaluate", given)["result"].get("value")
+        for _turn in range(20):
+            # A page may just be on its way to another one.
+            with suppress(Error):
+                return self._session.send("Runtime.evaluate", given)["result"].get("value")
+            self.page.wait_for_timeout(100)
+        raise AssertionError("no page answers")
 
     def moves(self, steps: int) -> bool:
         """Back or Forward; False at the end of the row."""
