@@ -24,7 +24,7 @@ from tests.support.full import FILE, keep, size
 from tests.support.world import World
 
 GOOD = "de bal onder de tafel"
-SAMPLES = size(1, 400)
+SAMPLES = size(1, 200)
 LEAST, MOST = 0.35, 0.65
 
 

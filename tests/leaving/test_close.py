@@ -19,6 +19,7 @@ from app.plan import store as plans
 from app.plan.models import ClosingRow
 from app.rooms import SEATS
 from app.scope import load
+from tests.armour.test_pages import counted
 from tests.cast import Cast
 from tests.sharing.pages import root, tokens_off
 
@@ -71,6 +72,33 @@ def rows_left(app: Flask, plan: UUID) -> dict[str, int]:
 
 
 # ---- asking and stopping ---------------------------------------------------------------------------------------------
+
+
+TOLD = "Een ouder vraagt om ons plan weg te doen."
+
+
+def test_it_is_the_first_thing_on_every_page_of_a_parent_and_on_nobody_elses(cast: Cast) -> None:
+    assert cast.app is not None
+    paths = ["doelen", "afspraken", "mensen", "meer", "wie-ziet-wat", "binnen", "papier", "veranderd", "nieuw"]
+    jef, before = cast.client_of("jef"), []
+    for path in paths:
+        with counted(cast.app) as statements:
+            assert TOLD not in jef.get(f"{root(cast)}/{path}").text
+        before.append(len(statements))
+    ask(cast)
+    for path, asked in zip(paths, before, strict=True):
+        with counted(cast.app) as statements:
+            page = jef.get(f"{root(cast)}/{path}").text
+        main = page[page.index("<main") :]
+        assert 0 < main.index(TOLD) < main.index("<h1"), path
+        assert len(statements) == asked, path
+    # There it stands in full, with the way to stop it.
+    assert TOLD not in home(cast, "jef")
+    assert ASKED in home(cast, "jef")
+    for who, path in (("nele", "doelen"), ("lisa", "doelen"), ("oma", f"voor/{cast.id('share oma')}")):
+        assert TOLD not in cast.client_of(who).get(f"{root(cast)}/{path}").text
+    stop(cast, "jef")
+    assert TOLD not in jef.get(f"{root(cast)}/doelen").text
 
 
 def test_every_parent_reads_who_asks_and_when(cast: Cast) -> None:
