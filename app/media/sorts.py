@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.media.nouns import LONGEST, Size
+from app.media.tiles import Heif
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,6 +25,7 @@ MOST_PLAIN = 64 * MEGA
 MOST_WEBP = 20 * MEGA
 MOST_AVIF = 25 * MEGA
 MOST_HEIF = 40 * MEGA
+MOST_TILED = 210 * MEGA
 # A JPEG that comes in layers is kept whole, whatever size it is wanted in.
 MOST_IN_LAYERS = 64 * MEGA
 
@@ -122,28 +124,41 @@ def _sheet(image: Any, most: int) -> Sheet:
 
 
 def _heif() -> Opener:
+    import _pi_heif  # noqa: PLC0415 - loaded in this process only
     import pi_heif  # noqa: PLC0415
-    import PIL.Image  # noqa: PLC0415
 
     pi_heif.options.DECODE_THREADS = 0
     pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
+    library = Heif(_pi_heif.__file__)
 
     def opened(data: bytes) -> Sheet:
         photo = pi_heif.open_heif(io.BytesIO(data))
-        _refuse_above(MOST_HEIF, photo.size)
-        photo.data  # noqa: B018 - decodes it: only then it is known how it lies when it is turned
-
-        # Never a Pillow image of all of it: that copy would be the third in memory.
-        def rows(top: int, bottom: int) -> Image:
-            # The pixels are the library's own; they last as long as `photo`.
-            piece = bytes(memoryview(photo.data)[top * photo.stride : bottom * photo.stride])
-            size = (photo.size[0], bottom - top)
-            return PIL.Image.frombytes(photo.mode, size, piece, "raw", photo.mode, photo.stride)
-
+        profile = photo.info.get("icc_profile") or b""
         # The library turns it the right way up itself; the orientation in its EXIF says the same once more.
-        return Sheet(photo.size, rows, profile=photo.info.get("icc_profile") or b"")
+        cut = library.open(data)
+        tiles = None if photo.has_alpha else cut.tiles()
+        if tiles is None:
+            return _whole(photo, profile)
+        _refuse_above(MOST_TILED, tiles.size)
+        return Sheet(tiles.size, lambda top, bottom: cut.rows(tiles, top, bottom), profile)
 
     return Opener(opened, threads=True)
+
+
+def _whole(photo: Any, profile: bytes) -> Sheet:
+    import PIL.Image  # noqa: PLC0415
+
+    _refuse_above(MOST_HEIF, photo.size)
+    photo.data  # noqa: B018 - decodes it: only then it is known how it lies when it is turned
+
+    # Never a Pillow image of all of it: that copy would be the third in memory.
+    def rows(top: int, bottom: int) -> Image:
+        # The pixels are the library's own; they last as long as `photo`.
+        piece = bytes(memoryview(photo.data)[top * photo.stride : bottom * photo.stride])
+        size = (photo.size[0], bottom - top)
+        return PIL.Image.frombytes(photo.mode, size, piece, "raw", photo.mode, photo.stride)
+
+    return Sheet(photo.size, rows, profile)
 
 
 def _refuse_above(most: int, size: tuple[int, int]) -> None:

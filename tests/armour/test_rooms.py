@@ -68,6 +68,7 @@ MORE_FILES = {
     "moments/photo_forms.py": "the form that sends a file",
     "moments/photo_views.py": "its pages, and the pictures themselves",
     "moments/room.py": "the room's routes, to which two files of views add theirs",
+    "media/tiles.py": "libheif's own calls for a photo in tiles, loaded in that process only",
     "news/marks.py": "the ledger of marks, which writes beside the door: technical, no words",
     "proposals/applying.py": "what a yes does to the plan, by the commands of the rooms it is about",
     "proposals/drafts.py": "a visit in the making, carried from page to page, pure",

@@ -184,6 +184,8 @@ GOOD: dict[str, tuple[Callable[[], bytes], tuple[int, int]]] = {
     "HEIC, 12 megapixels": (lambda: heic(scene(), 8, 6, size=(4032, 3024), exif=exif(1)), (1280, 960)),
     "HEIC, held upright": (lambda: heic(scene(), 8, 6, size=(4032, 3024), turn=3, exif=exif(6)), (960, 1280)),
     "HEIC, 24 megapixels": (lambda: heic(scene(), 12, 9, size=(5712, 4284), turn=1, exif=exif(8)), (960, 1280)),
+    "HEIC, 48 megapixels": (lambda: heic(scene(), 16, 12, size=(8064, 6048), turn=3) + bytes(10 << 20), (960, 1280)),
+    "HEIC in one piece": (lambda: heic(scene(1024), turn=1), (1024, 1024)),
     "AVIF": (lambda: saved(scene(), "AVIF", **_said(quality=50, speed=10)), (512, 512)),
     "a screen": (_screen, (591, 1280)),
     "a screen of 16 bits": (lambda: sixteen_bits(1170, 2532), (591, 1280)),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 
+import pi_heif
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from app.media.nouns import LONGEST, BadPhoto, Fault, Size
 from app.media.pixels import MOST_BYTES, Pixels, redraw
@@ -102,6 +103,19 @@ def test_heic_is_turned_once(turn: int) -> None:
     found = redraw(heic(lies, turn=turn, exif=exif({0: 1, 1: 8, 2: 3, 3: 6}[turn])))
 
     assert_upright(found.large)
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_heic_in_tiles_lies_as_it_does_whole(turn: int) -> None:
+    """Tiles stick out below and on the right before it is turned, and on other sides after that."""
+    data = heic(scene(), 3, 2, size=(1200, 1000), turn=turn)
+    whole = pi_heif.open_heif(io.BytesIO(data)).to_pillow()
+
+    found = redraw(data)
+
+    assert (found.width, found.height) == whole.size
+    differs = ImageChops.difference(opened(found.large), whole).reduce(8).getextrema()
+    assert all(most < 24 for _, most in differs), differs
 
 
 def test_colours_of_a_wide_screen_come_out_as_every_screen_shows_them() -> None:
