@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,38 @@ import pytest
 
 from app.media import pixels
 from tests.support import off
+
+# Starts what it is told and says how much memory that took. The server's own count of it would be as large as the
+# server: a process begins as large as who starts it.
+WEIGHS = """
+import os, resource, signal, subprocess, sys
+end = subprocess.run(sys.argv[2:]).returncode
+with open(sys.argv[1], "a") as told:
+    told.write(f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss}\\n")
+if end < 0:
+    os.kill(os.getpid(), -end)
+sys.exit(end)
+"""
+
+
+class Scales:
+    """How much memory the processes of one test took."""
+
+    def __init__(self, told: Path) -> None:
+        self._told = told
+
+    def most(self) -> float:
+        """The most that one of them took, in MB."""
+        return max(map(int, self._told.read_text(encoding="utf-8").split())) * 1024 / 1_000_000
+
+
+@pytest.fixture
+def scales(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Scales:
+    """Weighs every process that draws during a test."""
+    told = tmp_path_factory.mktemp("scales") / "told"
+    command = (sys.executable, "-I", "-S", "-c", WEIGHS, str(told), *pixels._command())
+    monkeypatch.setattr(pixels, "_command", lambda: command)
+    return Scales(told)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageCms
 
 from app.media.nouns import LONGEST, BadPhoto, Fault, Size
 from app.media.pixels import MOST_BYTES, Pixels, redraw
+from tests.media.conftest import Scales
 from tests.media.heic import heic
 from tests.media.phones import CANARY, CORNERS, GOOD, exif, flag, saved, scene, talkative
 
@@ -52,13 +53,14 @@ def assert_upright(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_no_good_photo_is_refused(name: str) -> None:
+def test_no_good_photo_is_refused(name: str, scales: Scales) -> None:
     made, size = GOOD[name]
 
     found = redraw(made())
 
     assert (found.width, found.height) == size
     assert_bare(found)
+    assert scales.most() < 500
 
 
 # What a camera writes down for how it was held, and how its picture lies then.
