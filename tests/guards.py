@@ -449,7 +449,7 @@ GUARDS: dict[str, Guard] = {
     "an item names no photo but its own": guard(
         "app/media/ledger.py",
         "free = or_(_photo.item_id.is_(None), _photo.item_id == item)",
-        "free = _photo.id == after",
+        "free = _photo.id.in_(come)",
         "tests/foundation/test_photos.py",
     ),
     "an item names no photo of another plan": guard(
@@ -460,7 +460,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "an item names no photo that is not there": guard(
         "app/media/ledger.py",
-        "        if found.rowcount != 1:",
+        "        if found.rowcount != len(come):",
         "        if False:",
         "tests/foundation/test_photos.py",
     ),

@@ -59,6 +59,11 @@ def test_a_new_item_brings_its_photo(cast: Cast) -> None:
 def forged(cast: Cast, which: str) -> UUID:
     if which == "of another plan":
         return put_new(cast, "goal elsewhere", "lies").photo.id
+    if which == "of another plan, on nothing yet":
+        assert cast.lies.plan is not None
+        waiting = take(cast.lies.plan, b"")
+        waiting.wait()
+        return waiting.photo.id
     if which == "on another item":
         return put_new(cast, "goal with oma").photo.id
     if which == "that another item let go of":
@@ -68,7 +73,16 @@ def forged(cast: Cast, which: str) -> UUID:
     return uuid4()
 
 
-@pytest.mark.parametrize("which", ["of another plan", "on another item", "that another item let go of", "of nobody"])
+FORGED = (
+    "of another plan",
+    "of another plan, on nothing yet",
+    "on another item",
+    "that another item let go of",
+    "of nobody",
+)
+
+
+@pytest.mark.parametrize("which", FORGED)
 def test_an_item_names_no_photo_but_its_own(cast: Cast, which: str) -> None:
     """Else who may write one thing would see the photo of any other, by its id."""
     photo = forged(cast, which)
