@@ -216,6 +216,15 @@ def keys_of_an_account(of_cast: NewHands, cast: Cast) -> Hands:
     return sara.is_at("Kies een sleutel")
 
 
+def a_key_is_shown_first(of_cast: NewHands, cast: Cast) -> Hands:
+    """Who has a password types it before they choose another, in a browser that did not choose it."""
+    keys_of_an_account(of_cast, cast)
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/sleutels/wachtwoord")
+    sara.is_at("Ben jij het?").type_in("Je wachtwoord van nu", "iets anders").tap("Verder")
+    return sara.sees("Dit wachtwoord is niet juist.")
+
+
 def a_known_password(of_cast: NewHands, cast: Cast) -> Hands:
     """A password that everybody tries first."""
     sara = of_cast("sara")
@@ -377,6 +386,7 @@ FACES = (
     how_the_family_reads_a_proposal,
     what_a_guest_proposed,
     keys_of_an_account,
+    a_key_is_shown_first,
     a_known_password,
     a_form_that_misses_something,
     a_person_without_a_name,

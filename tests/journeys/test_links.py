@@ -152,3 +152,16 @@ def test_what_was_closed_may_be_shown_to_one_person_with_an_agreed_word(family: 
     )
     oma.sees("Dit is niet het woord. Vraag het nog eens.").type_in("Het woord", "Aardbei").tap("Open").is_at("Dag oma")
     oma.sees("Samen eten")
+
+
+@pytest.mark.javascript(True)
+def test_no_page_tells_the_next_one_where_it_was(someone: NewHands, cast: Cast) -> None:
+    """A browser sends no Referer along, however it goes on: the button, a redirect, a page of errors, its files."""
+    oma, told = someone(), []
+    oma.page.on("request", lambda request: told.append((request.url, request.headers.get("referer", ""))))
+    oma.go(f"/d/{cast.tokens['oma']}")
+    oma.tap("Open").is_at(f"Dag {OMA}")
+    oma.go(f"/d/{cast.tokens['stopped']}")
+    oma.tap("Open").is_at(ENDED).tap("Snel weg")
+    assert len(told) > 5
+    assert not [address for address, referer in told if referer]
