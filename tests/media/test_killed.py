@@ -76,7 +76,8 @@ def test_a_process_killed_while_photos_are_put_leaves_no_row_without_its_files(
             assert all(opens(cast.plan, photo) for photo in saved)
             photo = cast.thing("goal of us").body.photo
             assert photo.id in rows
-            # No connection of ours is in the next process.
+        # No connection of ours is in the next process.
+        with app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
     with app.app_context():
