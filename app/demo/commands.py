@@ -22,6 +22,7 @@ from app.db import days_ago, now
 from app.demo import nouns
 from app.demo.guests import Host, invite_all
 from app.demo.nouns import Agreed, Somebody, Wanted
+from app.demo.photos import hang_all
 from app.demo.ways import address, seat_cookie, seated, there
 from app.goals import commands as goals
 from app.goals import store as goal_store
@@ -80,6 +81,8 @@ def make() -> dict[str, Any]:
         _want(family, wanted)
     for agreed in nouns.AGREEMENTS:
         _agree(family, agreed)
+    host = Host(family.sara, family.zone, family.ids, family.goals)
+    hang_all(host)
     other = start((nouns.STRANGER,), config.zone, called=nouns.STRANGER)
     return {
         "plan": address("home.show", plan=started.plan),
@@ -87,7 +90,7 @@ def make() -> dict[str, Any]:
         "other_parent": _member("Jef", _let_jef_in(family)),
         "meehelper": _member(nouns.AUNT, _let_aunt_help(family)),
         "link": _grandmothers_link(family),
-        **invite_all(Host(family.sara, family.zone, family.ids, family.goals)),
+        **invite_all(host),
         "stranger": _member(nouns.STRANGER, seated("member", other.plan, other.member)),
         "host": {"who": "host", "address": address("host.health"), "command": "bin/onsplan"},
     }

@@ -8,7 +8,7 @@ from app.sharing.nouns import What
 from app.web.form import Form, OneOf, Words
 
 # What a parent may open to a meehelper.
-FOR_HELP = (What.GOALS, What.AGREEMENTS, What.PEOPLE, What.HOMES)
+FOR_HELP = (What.GOALS, What.AGREEMENTS, What.PEOPLE, What.HOMES, What.PHOTOS)
 
 
 class KeyForm(Form):

@@ -20,6 +20,9 @@ from app.goals.models import STEP
 from app.goals.nouns import GoalState
 from app.goals.store import GoalsView, GoalView, goals_in
 from app.items import Thing
+from app.moments.models import MOMENT
+from app.moments.nouns import MomentBody
+from app.moments.store import moments_in
 from app.people.models import CONTACT, PERSON
 from app.people.store import PeopleView, PersonView, people_in
 from app.plan.models import HOME, PLAN
@@ -37,6 +40,7 @@ class Most:
     to_call: int = 4
 
 
+MOST_MOMENTS = 18
 # One page for the fridge holds so much; with long words less. The first that stays on one page is the poster.
 POSTERS = (Most(4, 8, 4), Most(4, 6, 2), Most(4, 3, 2), Most(2, 3, 2))
 
@@ -97,6 +101,11 @@ class Paper:
     def homes(self) -> list[Thing[HomeBody]]:
         return self.whole.all(HOME)
 
+    @property
+    def moments(self) -> list[Thing[MomentBody]]:
+        """The last photos the family kept, as many as two pages hold."""
+        return moments_in(self.whole)[:MOST_MOMENTS]
+
     def ring(self, ring: Ring) -> list[PersonView]:
         """The people of one ring who have a name."""
         return [person for person in self.people.in_ring(ring) if person.name]
@@ -149,7 +158,7 @@ def guests_paper(actor: Actor) -> Paper | None:
 
 def paper(actor: Actor, sort: Sort, choice: Choice, at: datetime | None = None) -> Paper | None:
     """What comes on this actor's paper, now; the day that stands on it is that of `at`, today when not said."""
-    all_of_it = load(actor, CONTACT, HOME, STEP, *agreement_store.NEEDED)
+    all_of_it = load(actor, CONTACT, HOME, STEP, MOMENT, *agreement_store.NEEDED)
     whole = all_of_it.without(lambda thing: rules.stays_off(actor, thing.facts, choice))
     found = whole.get(PLAN, actor.plan)
     if found is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from typing import Any
+
 from app.agreements import words as agreement_words
 from app.agreements.nouns import WhenSort
 from app.agreements.turns import AgreementView
@@ -9,6 +12,8 @@ from app.export.store import Paper
 from app.goals.nouns import StepBody, StepState
 from app.goals.store import GoalView
 from app.items import Thing
+from app.media.nouns import Size
+from app.media.store import bytes_of
 from app.people import words as people_words
 from app.people.store import PersonView
 from app.plan.nouns import HomeBody
@@ -17,11 +22,19 @@ from app.policy.actor import Ring
 from app.rooms import Face
 from app.translations import apart, day_in_words, ngettext
 from app.translations import gettext as _
+from app.web.press import PHOTO
 
 
 def family_name(paper: Paper) -> str:
     """What the family calls itself."""
     return paper.plan.body.name or listed([person.name for person in paper.ring(Ring.WE)])
+
+
+def picture(thing: Thing[Any]) -> str:
+    """The small photo on a thing as its address in the page itself; empty without one."""
+    photo = thing.body.photo
+    drawn = None if photo is None else bytes_of(thing.plan, photo.id, Size.SMALL)
+    return "" if drawn is None else PHOTO + base64.b64encode(drawn).decode("ascii")
 
 
 def printed_on(paper: Paper) -> str:

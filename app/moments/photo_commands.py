@@ -10,6 +10,7 @@ from app.change import BothChanged, Done, Put, change, was_saved
 from app.db import db
 from app.items import Photo, Thing
 from app.media.commands import take
+from app.plan.nouns import PlanBody
 from app.policy.actions import Action
 from app.policy.actor import Actor
 
@@ -80,8 +81,16 @@ def drop(actor: Actor, thing: Thing[Any], seen: int | None, form_key: str | None
     return _put(actor, thing, None, seen, form_key)
 
 
+def _first(thing: Thing[Any], photo: Photo | None) -> dict[str, Photo]:
+    """The photo a plan began with stays beside the one that takes its place; who takes it away, takes it away."""
+    before: Photo | None = thing.body.photo
+    replaces = photo is not None and before is not None and photo.id != before.id
+    keeps = isinstance(thing.body, PlanBody) and thing.body.first_photo is None
+    return {"first_photo": before} if replaces and keeps and before is not None else {}
+
+
 def _put(
     actor: Actor, thing: Thing[Any], photo: Photo | None, seen: int | None, form_key: str | None, beside: Any = None
 ) -> Done:
-    body = msgspec.structs.replace(thing.body, photo=photo)
+    body = msgspec.structs.replace(thing.body, photo=photo, **_first(thing, photo))
     return change(actor, Action.PHOTO_CHANGE, Put(thing, body, seen=seen), form_key=form_key, beside=beside)

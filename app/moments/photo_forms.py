@@ -35,16 +35,26 @@ class PhotoForm(Form):
         Raises:
             BadPhoto: none was chosen, it is too large, or there is no room for it now.
         """
-        upload = sent("photo")
-        if upload is None and self.wants_file:
+        data = file_sent()
+        if data is None and self.wants_file:
             raise BadPhoto(Fault.NOTHING)
-        if upload is None:
-            return None
-        if not upload.is_whole:
-            raise BadPhoto(Fault.TOO_BIG)
-        if upload.was_busy:
-            raise BadPhoto(Fault.BUSY)
-        return upload.getvalue()
+        return data
+
+
+def file_sent() -> bytes | None:
+    """The file that came with a form; None when none was chosen.
+
+    Raises:
+        BadPhoto: it is too large, or there is no room for it now.
+    """
+    upload = sent("photo")
+    if upload is None:
+        return None
+    if not upload.is_whole:
+        raise BadPhoto(Fault.TOO_BIG)
+    if upload.was_busy:
+        raise BadPhoto(Fault.BUSY)
+    return upload.getvalue()
 
 
 def waits(photo: Photo, actor: Actor, item: UUID) -> str:
@@ -65,6 +75,6 @@ def _sealer(actor: Actor, item: UUID) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"photo/{actor.plan}/{actor.seat}/{item}")
 
 
-def key_of(form: PhotoForm, data: bytes | None) -> str | None:
+def key_of(form: Form, data: bytes | None) -> str | None:
     """The key of a form as it was filled in, its file too."""
     return form.key if form.key is None or data is None else f"{form.key}/{hashlib.sha256(data).hexdigest()}"

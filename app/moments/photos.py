@@ -27,7 +27,14 @@ WORDS = {
     "moment": "moment",
 }
 KIND_OF = {word: kind for kind, word in WORDS.items()}
-ROOM_OF = {"person": "people", "goal": "goals", "step": "goals", "agreement": "agreements"}
+ROOM_OF = {
+    "plan": "home",
+    "person": "people",
+    "goal": "goals",
+    "step": "goals",
+    "agreement": "agreements",
+    "moment": "moments",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class PhotoOn:
     @property
     def room(self) -> str:
         """Whose part of the plan it is: what a look at it counts as."""
-        return ROOM_OF.get(self.thing.kind.name, "")
+        return ROOM_OF[self.thing.kind.name]
 
     @property
     def label(self) -> str:
@@ -109,14 +116,16 @@ def bytes_of(found: PhotoOn) -> bytes | None:
 # ---- for the templates -----------------------------------------------------------------------------------------------
 
 
-def picture(of: Any, size: str = Size.SMALL) -> Picture | None:
+def picture(of: Any, size: str = Size.SMALL, kept: Photo | None = None) -> Picture | None:
     """The photo on a thing or of a face, for who reads the page; nothing when there is none.
 
     Args:
         of: a thing, a view around one (its `thing`), or a `Face`.
         size: "klein" or "groot".
+        kept: another photo that the thing keeps, in the place of the one on it.
     """
-    kind, item, photo = _what(of)
+    kind, item, there = _what(of)
+    photo = kept or there
     actor = g.get("actor")
     if photo is None or actor is None:
         return None

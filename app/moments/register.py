@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, url_for
 
 from app.config import Config
-from app.moments import photo_views, photos  # noqa: F401 - its routes join the room
+from app.moments import photo_views, photos, views  # noqa: F401 - their routes join the room
 from app.moments.models import MOMENT
 from app.moments.room import moments
-from app.rooms import bring_kind
+from app.moments.words import told
+from app.rooms import bring_address, bring_kind, bring_told
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kind and routes, and to all templates the photos on things."""
     bring_kind(MOMENT)
+    bring_address("moment", lambda moment: url_for("moments.show", plan=moment.plan, moment=moment.id))
+    bring_told("moment", told)
     app.jinja_env.globals["photo_of"] = photos.picture
     app.jinja_env.globals["face_photo"] = photos.face_photo
     app.jinja_env.globals["photo_page"] = photos.photo_page

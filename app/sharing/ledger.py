@@ -52,6 +52,7 @@ PARTS = {
     "agreements": Part.AGREEMENTS,
     "goals": Part.GOALS,
     "people": Part.PEOPLE,
+    "moments": Part.PHOTOS,
     "plan": Part.HOMES,
     "export": Part.PAPER,
 }

@@ -18,19 +18,20 @@ class ShareState(StrEnum):
 
 
 class What(StrEnum):
-    """What a share may open, beside what names its person: all agreements, wat wij willen, onze mensen; to a guest
-    also waar wij slapen, and printing.
+    """What a share may open, beside what names its person: all agreements, wat wij willen, onze mensen, onze foto's;
+    to a guest also waar wij slapen, and printing.
     """
 
     AGREEMENTS = "agreements"
     GOALS = "goals"
     PEOPLE = "people"
+    PHOTOS = "photos"
     HOMES = "homes"
     PAPER = "paper"
 
 
 # What the one page of a link can show.
-OF_A_LINK = (What.AGREEMENTS, What.GOALS, What.PEOPLE)
+OF_A_LINK = (What.AGREEMENTS, What.GOALS, What.PEOPLE, What.PHOTOS)
 
 
 class ShareBody(Body, frozen=True, kw_only=True, omit_defaults=True):
@@ -62,6 +63,7 @@ class Part(StrEnum):
     AGREEMENTS = "agreements"
     GOALS = "goals"
     PEOPLE = "people"
+    PHOTOS = "photos"
     PLAN = "plan"
     HOMES = "homes"
     PAPER = "paper"

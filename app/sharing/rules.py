@@ -19,6 +19,7 @@ OPENS: dict[What, tuple[str, ...]] = {
     What.AGREEMENTS: ("agreement", "outcome"),
     What.GOALS: ("goal", "step"),
     What.PEOPLE: ("person",),
+    What.PHOTOS: ("moment",),
     What.HOMES: ("home",),
     What.PAPER: ("paper",),
 }

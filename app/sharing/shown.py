@@ -18,6 +18,9 @@ from app.goals.models import STEP
 from app.goals.nouns import GoalState
 from app.goals.store import GoalView, goals_in
 from app.items import Thing
+from app.moments.models import MOMENT
+from app.moments.nouns import MomentBody
+from app.moments.store import moments_in
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.plan.models import HOME
@@ -28,7 +31,7 @@ from app.scope import Supposing, Whole, load
 from app.sharing import seats
 from app.sharing.nouns import Part
 
-NEEDED = (*agreement_store.NEEDED, STEP)
+NEEDED = (*agreement_store.NEEDED, STEP, MOMENT)
 # A guest walks through more pages than the one of a link.
 OF_A_GUEST = (*NEEDED, HOME)
 
@@ -100,6 +103,11 @@ class SharedView:
         """Who matters to the family, the holder left out."""
         return [person for person in self.whole.all(PERSON) if person.id != self.actor.person and person.body.name]
 
+    @cached_property
+    def moments(self) -> list[Thing[MomentBody]]:
+        """The photos the family keeps."""
+        return moments_in(self.whole)
+
     @property
     def is_guest(self) -> bool:
         """Whether it is for a guest, who has no link."""
@@ -113,18 +121,27 @@ class SharedView:
     @property
     def parts(self) -> tuple[Part, ...]:
         """Which parts there are to look at."""
-        there = {Part.AGREEMENTS: self.mine or self.others, Part.GOALS: self.goals, Part.PEOPLE: self.people}
+        there = {
+            Part.AGREEMENTS: self.mine or self.others,
+            Part.GOALS: self.goals,
+            Part.PEOPLE: self.people,
+            Part.PHOTOS: self.moments,
+        }
         return tuple(part for part, things in there.items() if things) or (Part.NOTHING,)
 
     @property
-    def has_what_was_closed(self) -> bool:
-        """Whether it shows something that was opened by hand."""
+    def wants_a_word(self) -> bool:
+        """Whether it shows a photo, or something that was opened by hand: then a word told aloud keeps it safer
+        (design: access, Links). Which photos show children nobody can tell, so any photo counts.
+        """
         things: list[Thing[Any]] = [
             *(goal.thing for goal in self.goals),
+            *(step for goal in self.goals for step in goal.steps),
             *(one.thing for one in self._agreements),
             *self.people,
+            *self.moments,
         ]
-        return any(thing.body.audience.who is not Who.DEFAULT for thing in things)
+        return any(one.body.audience.who is not Who.DEFAULT or one.body.photo is not None for one in things)
 
     @property
     def _agreements(self) -> Iterator[AgreementView]:

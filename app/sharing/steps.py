@@ -13,6 +13,7 @@ from app.agreements.nouns import AgreementState
 from app.goals.models import GOAL
 from app.goals.nouns import GoalState
 from app.items import Thing
+from app.moments.models import MOMENT
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.plan.models import MEMBER, PLAN
@@ -26,7 +27,7 @@ from app.sharing.seats import link_actor_of
 from app.sharing.shown import SharedView, shown_to
 from app.sharing.store import Board, ShareView, board_in, outsiders_of, share_in
 
-NEEDED = (PLAN, PERSON, MEMBER, SHARE, GOAL, AGREEMENT)
+NEEDED = (PLAN, PERSON, MEMBER, SHARE, GOAL, AGREEMENT, MOMENT)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Draft:
         """The single things that can be opened by hand: for a share of one parent alone only what that one keeps."""
         goals = [goal for goal in self.board.whole.all(GOAL) if goal.state in {GoalState.NOW, GoalState.LATER}]
         agreed = [one for one in self.board.whole.all(AGREEMENT) if one.state == AgreementState.OPEN]
-        things: list[Thing[Any]] = [*goals, *agreed]
+        things: list[Thing[Any]] = [*goals, *agreed, *self.board.whole.all(MOMENT)]
         return [thing for thing in things if self._can_open(thing, alone=alone)]
 
     def chosen(self, ids: Collection[UUID], *, alone: bool) -> tuple[Thing[Any], ...]:

@@ -15,6 +15,7 @@ from app.agreements.models import AGREEMENT
 from app.db import now
 from app.goals.models import GOAL
 from app.items import Kind
+from app.moments.models import MOMENT
 from app.people.models import PERSON
 from app.plan.models import HOME, PLAN
 from app.policy.actions import Action
@@ -61,7 +62,7 @@ def visiting() -> Visit | None:
 
 
 def _read(actor: Actor) -> Visit:
-    kinds: tuple[Kind[Any], ...] = (PERSON, GOAL, AGREEMENT, HOME)
+    kinds: tuple[Kind[Any], ...] = (PERSON, GOAL, AGREEMENT, HOME, MOMENT)
     whole = load(actor, PLAN, SHARE, *kinds)
     plan, seat = whole.get(PLAN, actor.plan), whole.get(SHARE, actor.seat)
     return Visit(

@@ -87,6 +87,7 @@ def what_of(opened: Sequence[str], name: str, *, alone: bool) -> str:
     more = {
         What.GOALS: _("wat wij willen"),
         What.PEOPLE: _("onze mensen"),
+        What.PHOTOS: _("onze foto's"),
         What.HOMES: _("waar wij slapen"),
         What.PAPER: _("op papier"),
     }
@@ -131,6 +132,7 @@ def what_options(*, guest: bool = False) -> list[dict[str, str]]:
         {"value": What.AGREEMENTS, "label": _("Alle afspraken"), "icon": "list"},
         {"value": What.GOALS, "label": _("Wat wij willen"), "icon": "star"},
         {"value": What.PEOPLE, "label": _("Onze mensen"), "icon": "people"},
+        {"value": What.PHOTOS, "label": _("Onze foto's"), "icon": "photo"},
         *(of_a_guest if guest else ()),
     ]
 
@@ -144,7 +146,8 @@ def not_for(names: Sequence[str]) -> str:
 def thing_options(things: Iterable[Thing[Any]]) -> list[dict[str, str]]:
     """Single things to open by hand, in the family's words."""
     return [
-        {"value": str(thing.id), "label": thing.kind.label(thing.body), "hint": thing.kind.noun()} for thing in things
+        {"value": str(thing.id), "label": thing.kind.label(thing.body) or thing.kind.noun(), "hint": thing.kind.noun()}
+        for thing in things
     ]
 
 
@@ -168,6 +171,7 @@ def looked(one: ledger.Seen) -> str:
         Part.AGREEMENTS: _("de afspraken"),
         Part.GOALS: _("wat wij willen"),
         Part.PEOPLE: _("onze mensen"),
+        Part.PHOTOS: _("onze foto's"),
         Part.PLAN: _("ons plan"),
         Part.HOMES: _("waar wie slaapt"),
         Part.PAPER: _("ons plan op papier"),

@@ -38,7 +38,6 @@ def serve(data: str) -> None:
     from app.main import create_app
 
     app = create_app(Config.from_env({"ONSPLAN_DATA": data, "ONSPLAN_ADDRESS": ADDRESS}))
-    app.teardown_appcontext_funcs.clear()
     threading.Thread(target=make_server("localhost", PORT, app, threaded=True).serve_forever, daemon=True).start()
 
 

@@ -1,0 +1,43 @@
+"""What moments say to people."""
+
+from __future__ import annotations
+
+from app.history.words import day as day_in_words
+from app.items import Thing
+from app.moments.forms import MomentForm
+from app.moments.nouns import MomentBody
+from app.moments.rules import Reason
+from app.moments.store import day_of
+from app.plan.words import day
+from app.scope import Whole
+from app.translations import gettext as _
+from app.web.both import Side
+
+
+def sentence(reason: Reason) -> str:
+    """What to say when a rule says no."""
+    return {
+        Reason.NOTHING_TO_KEEP: _("Kies een foto, of schrijf iets op."),
+        Reason.NOT_YET: _("Die dag komt nog. Kies een dag die voorbij is."),
+    }[reason]
+
+
+def field(reason: Reason) -> str:
+    """At which field of the form to say it."""
+    return "day" if reason is Reason.NOT_YET else "words"
+
+
+def dated(moment: Thing[MomentBody], whole: Whole) -> str:
+    """The day of a moment, as people say it."""
+    return day_in_words(day_of(moment, whole.zone), whole.zone)
+
+
+def in_form(form: MomentForm) -> list[Side]:
+    """A moment as a form has it, in words."""
+    shown = ((_("Wat is het?"), form.words.data, "words"), (_("Van welke dag?"), day(form.day.data), "day"))
+    return [Side(label, text, (field,)) for label, text, field in shown]
+
+
+def told(_whole: Whole, body: MomentBody, _state: str) -> list[tuple[str, str]]:
+    """What history tells of a moment."""
+    return [(_("Wat is het?"), body.words), (_("Van welke dag?"), day(body.day))]
