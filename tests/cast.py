@@ -500,12 +500,29 @@ def _rest(maker: _Maker) -> None:
     contact("address of oma", "oma", "Kwikstaartlaan 7", {"jef"}, by="jef", sort=ContactSort.ADDRESS)
     home = HomeBody(name="Bij de Tapuit", sleepers=(cast.people["kaat"],))
     maker.add("home", HOME, home, Only.ACTIVE, "Tapuit", PARENTS)
+    _moments(maker)
     maker.add("goal binned", GOAL, GoalBody(words="De Houtduif"), GoalState.NOW, "Houtduif", FAMILY | {"lisa"})
     change(cast.actors["sara"], Action.GOAL_REMOVE, Remove(cast.thing("goal binned", "sara")))
     cast.pieces["goal binned"] = Piece("goal", cast.id("goal binned"), "Houtduif", FAMILY | {"lisa"}, removed=True)
     maker.add(
         "goal elsewhere", GOAL, GoalBody(words="Zeearend"), GoalState.NOW, "Zeearend", {"lies", "dirk"}, by="lies"
     )
+
+
+def _moments(maker: _Maker) -> None:
+    from app.db import Only
+    from app.moments.models import MOMENT
+    from app.moments.nouns import MomentBody
+
+    def moment(name: str, canary: str, drawn: str, seen_by: Any, audience: Audience) -> None:
+        photo = maker.photo(f"moment {name}", drawn, seen_by)
+        body = MomentBody(words=f"Kaat tekende een {canary}", audience=audience, photo=photo)
+        maker.add(f"moment {name}", MOMENT, body, Only.ACTIVE, canary, seen_by)
+
+    shown = (maker.cast.people["oma"], maker.cast.people["lisa"])
+    moment("of us", "Slobeend", "Brilduiker", PARENTS, Audience())
+    moment("with oma", "Nonnetje", "Regenwulp", PARENTS | {"oma", "lisa"}, Audience(Who.WE_AND, people=shown))
+    moment("alone", "Spotvogel", "Steenloper", {"sara"}, Audience(Who.ME))
 
 
 def _proposals(maker: _Maker) -> None:

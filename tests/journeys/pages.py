@@ -80,6 +80,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "person": cast.people["oma"],
         "role": cast.role,
         "home": cast.id("home"),
+        "moment": cast.id("moment with oma"),
         "share": cast.id("share lisa" if endpoint in ABOUT_LISA else "share oma"),
         "talk": cast.id("talk lisa"),
         "greeting": cast.id("greeting of tom"),

@@ -22,6 +22,7 @@ ON = {
     "doel": "goal of us",
     "stap": "step of us",
     "afspraak": "agreement of oma",
+    "moment": "moment of us",
 }
 SOURCE = re.compile(r'<img[^>]* src="(/p/[^"]+/foto/[^"]+)"[^>]*>')
 

@@ -151,7 +151,8 @@ def _kind(_cast: Cast, piece: Piece | None) -> str:
 
 
 def _word(_cast: Cast, piece: Piece | None) -> str:
-    words = {"plan": "plan", "person": "iemand", "goal": "doel", "step": "stap", "agreement": "afspraak"}
+    own = {"plan": "plan", "moment": "moment"}
+    words = {**own, "person": "iemand", "goal": "doel", "step": "stap", "agreement": "afspraak"}
     return words["goal" if piece is None else piece.kind]
 
 
@@ -213,10 +214,10 @@ OF_A_LINK = {
     "moments.picture_of_link",
 }
 # Things that a photo can be on.
-PICTURED = ("plan", "person", "goal", "step", "agreement")
+PICTURED = ("plan", "person", "goal", "step", "agreement", "moment")
 
 EVERY_KIND = (
-    "goal", "step", "agreement", "outcome", "person", "contact", "home", "share", "card", "invite", "member",
+    "goal", "step", "agreement", "outcome", "person", "contact", "home", "moment", "share", "card", "invite", "member",
     "proposal", "proposed",
 )  # fmt: skip
 
@@ -388,6 +389,14 @@ DOORS: dict[str, Door] = {
     # -- what is new
     "news.index": page(INSIDE),
     "news.seen": page(INSIDE),
+    # -- moments
+    "moments.index": page(INSIDE),
+    "moments.new": page(PARENTS),
+    "moments.add": page(PARENTS),
+    "moments.show": about("moment", is_shown),
+    "moments.edit": about("moment", changes),
+    "moments.change": about("moment", changes),
+    "moments.remove": about("moment", removes),
     # -- photos: who sees a thing sees its photo; who changes the thing changes that
     "moments.photo": any_item(changes, *PICTURED, word=_word),
     "moments.put_photo": any_item(changes, *PICTURED, word=_word),

@@ -18,6 +18,7 @@ WHERE = {
     "contact phone of oma": "mensen/{person oma}",
     "contact address of oma": "mensen/{person oma}",
     "home": "huizen",
+    "moment of us": "fotos/{moment of us}",
 }
 # What each parent reads beside it.
 SAID = {
@@ -29,6 +30,7 @@ SAID = {
     ("contact phone of oma", "sara"): "Alleen wij zien dit",
     ("contact address of oma", "jef"): "Alleen jij ziet dit",
     ("home", "sara"): "Alleen wij zien dit",
+    ("moment of us", "jef"): "Alleen wij zien dit",
 }
 
 

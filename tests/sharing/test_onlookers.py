@@ -27,7 +27,7 @@ def listed(page: str) -> set[UUID]:
     return {UUID(one) for one in re.findall(r'id="i-([0-9a-f-]{36})"', page)}
 
 
-ITEMS = {"goal", "step", "agreement", "outcome", "person", "contact", "home"}
+ITEMS = {"goal", "step", "agreement", "outcome", "person", "contact", "home", "moment"}
 
 
 @pytest.mark.parametrize(

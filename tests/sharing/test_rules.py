@@ -27,8 +27,8 @@ TODAY = date(2026, 3, 1)
         ([], ()),
         ([What.GOALS], ("goal", "step")),
         ([What.PEOPLE, What.AGREEMENTS], ("agreement", "outcome", "person")),
-        (list(OF_A_LINK), ("agreement", "outcome", "goal", "step", "person")),
-        (list(What), ("agreement", "outcome", "goal", "step", "person", "home", "paper")),
+        (list(OF_A_LINK), ("agreement", "outcome", "goal", "step", "person", "moment")),
+        (list(What), ("agreement", "outcome", "goal", "step", "person", "moment", "home", "paper")),
     ],
 )
 def test_a_tile_opens_its_kinds_and_is_read_back(whats: list[What], kinds: tuple[str, ...]) -> None:
