@@ -77,7 +77,7 @@ def help_options() -> list[dict[str, Any]]:
         What.AGREEMENTS: (_("Onze afspraken"), "list"),
         What.PEOPLE: (_("Onze mensen"), "people"),
         What.HOMES: (_("Waar wij slapen"), "bed"),
-        What.PHOTOS: (_("Onze foto's"), "photo"),
+        What.PHOTOS: (_("Onze foto’s"), "photo"),
     }
     return [{"value": what.value, "label": label, "icon": icon} for what, (label, icon) in told.items()]
 

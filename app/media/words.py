@@ -15,6 +15,6 @@ def sentence(fault: Fault) -> str:
         Fault.NOT_A_PHOTO: _("Dit bestand is geen foto. Kies een foto, of neem er een."),
         Fault.DAMAGED: _("Deze foto gaat niet open. Kies een andere foto."),
         Fault.TOO_SLOW: _("Deze foto openen duurt te lang. Kies een andere foto."),
-        Fault.TOO_MANY: _("Er staan al heel veel foto's in ons plan. Haal er eerst een weg."),
-        Fault.BUSY: _("Er komen nu veel foto's samen. Probeer het zo opnieuw."),
+        Fault.TOO_MANY: _("Er staan al heel veel foto’s in ons plan. Haal er eerst een weg."),
+        Fault.BUSY: _("Er komen nu veel foto’s samen. Probeer het zo opnieuw."),
     }[fault]

@@ -18,7 +18,7 @@ class ShareState(StrEnum):
 
 
 class What(StrEnum):
-    """What a share may open, beside what names its person: all agreements, wat wij willen, onze mensen, onze foto's;
+    """What a share may open, beside what names its person: all agreements, wat wij willen, onze mensen, onze foto’s;
     to a guest also waar wij slapen, and printing.
     """
 

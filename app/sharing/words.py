@@ -87,7 +87,7 @@ def what_of(opened: Sequence[str], name: str, *, alone: bool) -> str:
     more = {
         What.GOALS: _("wat wij willen"),
         What.PEOPLE: _("onze mensen"),
-        What.PHOTOS: _("onze foto's"),
+        What.PHOTOS: _("onze foto’s"),
         What.HOMES: _("waar wij slapen"),
         What.PAPER: _("op papier"),
     }
@@ -132,7 +132,7 @@ def what_options(*, guest: bool = False) -> list[dict[str, str]]:
         {"value": What.AGREEMENTS, "label": _("Alle afspraken"), "icon": "list"},
         {"value": What.GOALS, "label": _("Wat wij willen"), "icon": "star"},
         {"value": What.PEOPLE, "label": _("Onze mensen"), "icon": "people"},
-        {"value": What.PHOTOS, "label": _("Onze foto's"), "icon": "photo"},
+        {"value": What.PHOTOS, "label": _("Onze foto’s"), "icon": "photo"},
         *(of_a_guest if guest else ()),
     ]
 
@@ -171,7 +171,7 @@ def looked(one: ledger.Seen) -> str:
         Part.AGREEMENTS: _("de afspraken"),
         Part.GOALS: _("wat wij willen"),
         Part.PEOPLE: _("onze mensen"),
-        Part.PHOTOS: _("onze foto's"),
+        Part.PHOTOS: _("onze foto’s"),
         Part.PLAN: _("ons plan"),
         Part.HOMES: _("waar wie slaapt"),
         Part.PAPER: _("ons plan op papier"),

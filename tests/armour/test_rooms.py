@@ -54,6 +54,8 @@ MORE_FILES = {
     "people/looks.py": "the three ways to look at people, and who stands in the picture",
     "people/rings.py": "the geometry of the rings, pure: too long for rules.py",
     "people/widths.py": "how wide letters are, pure: a table with no rule in it",
+    "demo/photos.py": "which photos the family of the demo has",
+    "demo/pictures.py": "draws those photos, pure",
     "leaving/again.py": "what a restore repeats, apart from what people do",
     "leaving/copying.py": "a copy of a plan, pure: the edits that make it",
     "export/shelf.py": "finished sheets of paper, which stand beside the door: copies, made anew at will",
