@@ -95,7 +95,6 @@ def _nothing_kept_for_back(answer: Response) -> Response:
 
 def install(app: Flask) -> None:
     """Register the pages for what goes wrong."""
-
     app.after_request(_nothing_kept_for_back)
 
     @app.errorhandler(NotPermitted)
