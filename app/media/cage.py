@@ -72,13 +72,21 @@ def bound() -> None:
         (resource.RLIMIT_NOFILE, MOST_FILES),
         (resource.RLIMIT_AS, MOST_MEMORY),
     ):
-        resource.setrlimit(what, (most, most))
+        _limit(what, most, most)
     # First the signal that says why, a second later the end.
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS + 1))
+    _limit(resource.RLIMIT_CPU, MOST_CPU_SECONDS, MOST_CPU_SECONDS + 1)
     # Ends it also when who started it is gone.
     signal.alarm(MOST_SECONDS)
     # Pages of families go first.
     os.nice(LATER)
+
+
+def _limit(what: int, most: int, end: int) -> None:
+    """Both bounds of one limit; where the host set a lower one, that stands."""
+    _, theirs = resource.getrlimit(what)
+    if theirs != resource.RLIM_INFINITY:
+        most, end = min(most, theirs), min(end, theirs)
+    resource.setrlimit(what, (most, end))
 
 
 def shut(*, threads: bool = False) -> bool:
@@ -91,7 +99,7 @@ def shut(*, threads: bool = False) -> bool:
         whether this system can do that; elsewhere the limits still hold.
     """
     if not threads:
-        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+        _limit(resource.RLIMIT_NPROC, 0, 0)
     place, machine = _MACHINES.get(os.uname().machine, (0, 0)) if sys.platform == "linux" else (0, 0)
     if not machine:
         return False

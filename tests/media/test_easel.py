@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,8 +37,8 @@ def at_work(data: bytes) -> Iterator[Path]:
     known = Path("/proc") / str(process.pid)
     try:
         while process.poll() is None and "Seccomp:\t2" not in (known / "status").read_text():
-            # It takes no more until it is told more, so this ends.
-            os.sched_yield()
+            # It goes no further until it is told more, so this ends.
+            time.sleep(0.01)
         yield known
     finally:
         process.kill()
@@ -115,6 +116,19 @@ def test_a_decoder_that_was_taken_over_reaches_nothing(threads: bool) -> None:
     said = subprocess.run(command, env=pixels.ENVIRONMENT, capture_output=True, text=True, check=True)
 
     assert said.stdout.split() == ["True", *["refused"] * 7, "done"], said.stderr
+
+
+def test_a_host_that_gives_less_is_obeyed() -> None:
+    less = (
+        "import resource as r; r.setrlimit(r.RLIMIT_NOFILE, (9, 9)); r.setrlimit(r.RLIMIT_CPU, (5, 5))\n"
+        "from app.media import cage; cage.bound(); print(r.getrlimit(r.RLIMIT_NOFILE), r.getrlimit(r.RLIMIT_CPU))"
+    )
+    begin = "import sys; sys.path += sys.argv[1:]; " + less
+    command = [begin if part == pixels.BEGIN else part for part in pixels._command()]
+
+    said = subprocess.run(command, env=pixels.ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True)
+
+    assert said.stdout.split("\n")[0] == "(9, 9) (5, 5)"
 
 
 def test_memory_ends_before_the_server_feels_it() -> None:
