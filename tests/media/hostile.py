@@ -365,6 +365,40 @@ def _bomb(dice: Dice) -> Upload:
     return Upload(name, bomb(name), BOMBS[name][1])
 
 
+def woven(kinds: dict[int, bytes], made_of: dict[int, tuple[int, ...]], said: bytes) -> bytes:
+    """A HEIC whose pictures are made of each other: item 1 is shown, and all of them say the same of themselves."""
+    infos = [full(b"infe", struct.pack(">HH", item, 0), kind, b"\0", version=2) for item, kind in kinds.items()]
+    parts = [box(b"dimg", struct.pack(f">HH{len(of)}H", item, len(of), *of)) for item, of in made_of.items()]
+    linked = [struct.pack(">HBB", item, 1, 1) for item in kinds]
+    sizes = box(b"ipco", full(b"ispe", struct.pack(">II", 64, 64)))
+    ahead = [
+        full(b"hdlr", bytes(4), b"pict", bytes(13)),
+        full(b"pitm", struct.pack(">H", 1)),
+        full(b"iinf", struct.pack(">H", len(infos)), *infos),
+        full(b"iref", *parts),
+        box(b"iprp", sizes, full(b"ipma", struct.pack(">I", len(linked)), *linked)),
+    ]
+    opening = box(b"ftyp", b"heic", bytes(4), b"mif1heic")
+    begin = len(opening) + 12 + sum(map(len, ahead)) + 16 + 14 * len(kinds) + 8
+    places = [struct.pack(">HHHII", item, 0, 1, begin, len(said)) for item in kinds]
+    located = full(b"iloc", struct.pack(">BBH", 0x44, 0, len(kinds)), *places)
+    return opening + full(b"meta", *ahead, located) + box(b"mdat", said)
+
+
+_FOUR = struct.pack(">BBBBII", 0, 1, 1, 1, 64, 64)
+WOVEN = {
+    "tiles that are itself": woven({1: b"grid"}, {1: (1, 1, 1, 1)}, _FOUR),
+    "two that are each other": woven({1: b"grid", 2: b"grid"}, {1: (2,) * 4, 2: (1,) * 4}, _FOUR),
+    "a tower of 4 to the 20th": woven(
+        dict.fromkeys(range(1, 21), b"grid"), {item: (item + 1,) * 4 for item in range(1, 20)}, _FOUR
+    ),
+    "a mirror in a mirror": woven({1: b"iden", 2: b"iden"}, {1: (2,), 2: (1,)}, _FOUR),
+    "200 of itself on top of itself": woven(
+        {1: b"iovl"}, {1: (1,) * 200}, struct.pack(">BBHHHHII", 0, 1, 0, 0, 0, 0, 30_000, 30_000) + bytes(1600)
+    ),
+}
+
+
 # ---- what a photo says beside its pixels -----------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from app.media.nouns import BadPhoto, Fault
 from app.media.pixels import Pixels, redraw
 from app.media.words import sentence
 from tests.media.conftest import Scales
-from tests.media.hostile import BOMBS, TABLE, Dice, Upload, Wanted, bomb, mutated, photos, upload
+from tests.media.hostile import BOMBS, TABLE, WOVEN, Dice, Upload, Wanted, bomb, mutated, photos, upload
 from tests.media.phones import CANARY, GOOD
 from tests.media.test_pixels import assert_bare
 from tests.support.full import keep, size
@@ -94,6 +94,11 @@ def test_what_wants_to_become_huge_does_not(name: str, scales: Scales) -> None:
 
     assert judged(file, drawn(file)) == ""
     assert scales.most() < 500
+
+
+@pytest.mark.parametrize("name", WOVEN)
+def test_a_photo_that_is_made_of_itself_is_no_photo(name: str) -> None:
+    assert drawn(Upload(name, WOVEN[name], Wanted.REFUSED)) is Fault.DAMAGED
 
 
 def test_what_is_measured_says_that_it_is_too_large() -> None:
