@@ -671,8 +671,10 @@ def _made_in(environment: dict[str, str]) -> Cast:
     from app.config import Config
     from app.db import db
     from app.main import create_app
+    from tests.support import databases
 
     app = create_app(Config.from_env(environment))
+    databases.never_synced(app)
     with app.app_context():
         cast = make()
         for engine in db.engines.values():

@@ -199,11 +199,21 @@ def database_url(config: "Config") -> str:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> "BytecodeCache":
+def compiled() -> "BytecodeCache":
     """Templates compiled once per worker: each test's product is a new one, its templates are not."""
-    from jinja2 import FileSystemBytecodeCache
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
 
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+    known: dict[tuple[str, str], Any] = {}
+
+    class Compiled(BytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = known.get((bucket.key, bucket.checksum))
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            known[bucket.key, bucket.checksum] = bucket.code
+
+    return Compiled()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -211,18 +221,34 @@ def routes_compiled_once() -> Iterator[None]:
     """Each product has the same routes, whose compiling was most of making one; what comes of it knows no product."""
     from werkzeug.routing import Rule
 
-    compiled: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
-    compile_it = Rule._compile_builder
+    known: dict[tuple[Any, ...], dict[str, Any]] = {}
+    compile_it = Rule.compile
 
-    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (append_unknown, *rule._trace, *sorted((rule.defaults or {}).items()))
-        if key not in compiled:
-            compiled[key] = compile_it(rule, append_unknown)
-        return compiled[key]
+    def compile_once(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, rule.host, rule.merge_slashes, *sorted((rule.defaults or {}).items()))
+        if key not in known:
+            compile_it(rule)
+            made = {name: vars(rule)[name] for name in ("_parts", "_trace", "_converters", "arguments")}
+            known[key] = made | {name: vars(rule)[name].__func__ for name in ("_build", "_build_unknown")}
+            return
+        for name, value in known[key].items():
+            setattr(rule, name, value.__get__(rule) if name.startswith("_build") else value.copy())
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", compile_once)
+        patch.setattr(Rule, "compile", compile_once)
         yield
+
+
+def never_synced(app: "Flask") -> None:
+    """What a test wrote need not outlive a power cut."""
+    from sqlalchemy import event
+
+    from app.db import db
+
+    with app.app_context():
+        for engine in db.engines.values():
+            if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", lambda made, _record: made.execute("PRAGMA synchronous=OFF"))
 
 
 @pytest.fixture
@@ -234,6 +260,7 @@ def app(config: "Config", compiled: "BytecodeCache") -> "Iterator[Flask]":
     made = create_app(config)
     made.jinja_env.bytecode_cache = compiled
     made.testing = True
+    never_synced(made)
     # Nothing here is asynchronous, and a teardown that is cannot run where Playwright has an event loop.
     made.teardown_appcontext_funcs = [end for end in made.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     yield made

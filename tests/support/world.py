@@ -135,6 +135,7 @@ def _made(environment: dict[str, str], original: Cast, compiled: BytecodeCache) 
     app = create_app(Config.from_env(environment))
     app.jinja_env.bytecode_cache = compiled
     app.testing = True
+    databases.never_synced(app)
     cast = copy.copy(original)
     cast.app, cast.pieces = app, dict(original.pieces)
     world = World(app, cast)
