@@ -9,9 +9,9 @@ from babel import Locale
 from tests.cast import Cast
 from tests.journeys.conftest import NewHands
 from tests.journeys.hands import Hands
-from tests.journeys.pages import FACES, Place, pages_of
+from tests.journeys.pages import Place, a_form_that_misses_something, pages_of
 from tests.support.browsers import LiveServer
-from tests.support.eyes import GEOMETRY
+from tests.support.eyes import GEOMETRY, widths
 
 pytestmark = pytest.mark.javascript(True)
 
@@ -47,16 +47,17 @@ def turned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wrong_with(hands: Hands, name: str) -> list[str]:
-    """What stands wrong on that page, at every width."""
+    """What stands wrong on that page, at every width in a full run and otherwise at two."""
     page, found = hands.page, []
     assert page.evaluate("() => getComputedStyle(document.body).direction") == "rtl", name
     page.evaluate(UNFOLD)
-    for width in (1280, 768, 390, 320):
+    for width in widths(page):
         page.set_viewport_size({"width": width, "height": 740})
         found += [f"{name} {width}: {fault}" for fault in page.evaluate(GEOMETRY)]
     return found
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("turned")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_stands_from_right_to_left(
@@ -74,7 +75,7 @@ def test_every_page_stands_from_right_to_left(
 
 @pytest.mark.usefixtures("turned")
 def test_a_mistake_in_a_form_stands_from_right_to_left(of_cast: NewHands, cast: Cast) -> None:
-    assert wrong_with(FACES[0](of_cast, cast), "a form that misses something") == []
+    assert wrong_with(a_form_that_misses_something(of_cast, cast), "a form that misses something") == []
 
 
 def test_words_in_arabic_never_turn_the_words_beside_them(family: Hands) -> None:

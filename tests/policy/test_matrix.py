@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from tests.cast import EVERYBODY, INSIDE, LINKS, Cast
 from tests.policy.matrix import DOORS, OF_A_LINK, Case, cases
 from tests.support import paper
-from tests.support.full import keep
+from tests.support.full import FILE, keep
 from tests.support.world import TYPED, World, Worlds
 
 pytestmark = pytest.mark.both_databases
@@ -59,17 +59,19 @@ def test_every_route_of_a_plan_is_in_the_matrix(worlds: Worlds, database_kind: s
 
 @pytest.mark.parametrize("endpoint", DOORS)
 def test_who_comes_in(worlds: Worlds, database_kind: str, endpoint: str) -> None:
-    faults = faults_of(worlds(database_kind), endpoint)
+    """Who may is decided in Python: PostgreSQL is asked for a fifth of a route's things, in a full run for all."""
+    whole = database_kind == "sqlite" or FILE
+    faults = faults_of(worlds(database_kind), endpoint, 1 if whole else 5)
     assert not faults, "\n".join(faults)
 
 
-def faults_of(world: World, endpoint: str) -> list[str]:
-    """What is wrong with one route, asked for by everybody."""
+def faults_of(world: World, endpoint: str, each: int = 1) -> list[str]:
+    """What is wrong with one route, asked for by everybody, about the first of each so many things."""
     rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
     method = "POST" if "POST" in (rule.methods or ()) else "GET"
     return [
         f"{who} {method} {endpoint} ({case.about}): {fault}"
-        for case in cases(world.cast, DOORS[endpoint])
+        for case in cases(world.cast, DOORS[endpoint])[::each]
         for who in EVERYBODY
         for fault in _faults(
             world, who, method, world.path(endpoint, case.values), case, _nothing(world, who, endpoint, case)

@@ -100,9 +100,10 @@ def _window(page: Page, width: int, height: int, scheme: str = "light") -> None:
 
 
 def _as_it_comes(page: Page) -> Iterator[str]:
-    """Folds closed; then, where a button needs JavaScript, without it."""
+    """Folds closed, where there are any; then, where a button needs JavaScript, without it."""
     _window(page, 320, 740)
-    yield from (f"folded: {fault}" for fault in (*axe(page), *page.evaluate(GEOMETRY)))
+    if page.locator("details").count():
+        yield from (f"folded: {fault}" for fault in (*axe(page), *page.evaluate(GEOMETRY)))
     if page.locator("[data-copy], [data-share]").count():
         page.evaluate(HELPED, False)
         yield from (f"without JavaScript: {fault}" for fault in page.evaluate(GEOMETRY))
@@ -127,12 +128,17 @@ def _turn(page: Page) -> int:
     return crc32(IDS.sub("", page.url).encode())
 
 
+def widths(page: Page) -> tuple[int, ...]:
+    """The smallest, and one that is wider, by turns; all of them in a full run."""
+    return WIDTHS if FILE else (WIDTHS[0], WIDTHS[1 + _turn(page) % 3])
+
+
 def _windows(page: Page) -> tuple[tuple[int, str], ...]:
     """A small one and a wider one, one light and one dark; all of them in a full run."""
     if FILE:
         return EVERYWHERE
-    wider, turned = WIDTHS[1 + _turn(page) % 3], _turn(page) % 2
-    return ((320, SCHEMES[turned]), (wider, SCHEMES[1 - turned]))
+    (small, wider), turned = widths(page), _turn(page) % 2
+    return ((small, SCHEMES[turned]), (wider, SCHEMES[1 - turned]))
 
 
 def _in_other_text(page: Page) -> Iterator[str]:
