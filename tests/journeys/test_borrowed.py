@@ -258,38 +258,39 @@ def test_nothing_stays(
     who, way, script = scenario
     phone, stays_open = tmp_path / "phone", (who, way) in STAYS_OPEN
     _has_a_way_back(cast, who)
-    shown = 0
     with opened(browser.browser_type, phone, java_script_enabled=script) as context:
         borrowed = Borrowed(cast, live_server.url, who, context)
+        words = _told_afterwards(borrowed, way)
         context.on("response", lambda answer: _note_picture(borrowed, answer))
         if who not in LINKS:
             context.add_cookies(_cookies_of(cast, who, live_server.url))
         borrowed.looks_round()
         way(borrowed)
-        assert context.pages == [borrowed.page]
-        tab, words = Tab(borrowed.page), [TYPED] if stays_open else borrowed.words
-        if way is stops_as_guest:
-            # Their own page, for who is signed in, says 30 days long where they were a guest.
-            words = [word for word in words if word != FAMILY]
-        shown += _shown(tab, words)
-        shown += _back_and_forward(tab, words)
+        tab = Tab(borrowed.page)
+        shown = _shown(tab, words) + _back_and_forward(tab, words)
         assert tab.asks(STORED) in {0, "0"}
-        if not stays_open:
-            shown += _asked_again(borrowed, tab, words)
+        shown += 0 if stays_open else _asked_again(borrowed, tab, words)
     with opened(browser.browser_type, phone, java_script_enabled=script) as context:
         again = Borrowed(cast, live_server.url, who, context)
-        if not stays_open:
-            shown += _asked_again(again, Tab(again.page), words)
+        shown += 0 if stays_open else _asked_again(again, Tab(again.page), words)
     assert shown == 0
-    left = traces(phone, borrowed.words)
-    assert left == {}
+    assert traces(phone, borrowed.words) == {}
     assert _pictures_in(phone, borrowed.pictures) == []
     secrets = traces(phone, list(cast.tokens.values()))
     assert [file for file in secrets if not file.startswith(ADDRESSES)] == []
-    whole = "whole" if WHOLE else "headless shell"
-    keep("borrowed phone", who=who, way=way.__name__, javascript=script, browser=whole, shown=shown, files_with_words=0)
+    found = {"shown": shown, "files_with_words": 0, "pictures_looked_for": len(borrowed.pictures)}
+    keep("borrowed phone", who=who, way=way.__name__, javascript=script, browser=BROWSER, **found)
 
 
+def _told_afterwards(borrowed: Borrowed, way: Way) -> list[str]:
+    """What no page may say afterwards."""
+    if (borrowed.who, way) in STAYS_OPEN:
+        return [TYPED]
+    # The own page of who is signed in says 30 days long where they were a guest.
+    return [word for word in borrowed.words if word != FAMILY or way is not stops_as_guest]
+
+
+BROWSER = "Chromium, whole" if WHOLE else "headless shell"
 STORED = """(async () => localStorage.length + sessionStorage.length
   + (await indexedDB.databases()).length + (await caches.keys()).length)()"""
 
