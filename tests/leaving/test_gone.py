@@ -22,6 +22,8 @@ from app.goals.models import GOAL
 from app.host.commands import tidy
 from app.keystore import Ended, Ending, NoKey, WrappedKey, forget_gone, key_of, record_ending, scrub
 from app.leaving.commands import end_if_over
+from app.media.models import PhotoRow
+from app.media.shelf import shelf
 from app.rooms import KINDS
 from app.scope import load
 from app.vault import NotOpened, RootKey, unseal, unwrap
@@ -221,18 +223,23 @@ def _sealed(lived: Lived, plan: UUID) -> list[tuple[str, UUID, bytes]]:
 
 
 def _opening(lived: Lived, app: Flask, plan: UUID) -> int:
-    with app.app_context():
-        master = app.extensions["onsplan.config"].master_key
-        with db.get_engine("keys").connect() as keys:
-            rows = keys.execute(select(WrappedKey.root_id, WrappedKey.number, WrappedKey.wrapped)).all()
-        found = [
-            RootKey(row.root_id, row.number, unwrap(master, f"{row.root_id}/{row.number}", row.wrapped)) for row in rows
-        ]
+    found = _keys(app)
     opened = 0
     for table, row, value in _sealed(lived, plan):
         kinds = [kind.name for kind in KINDS.values() if kind.table.__tablename__ == table]
         opened += any(_opens(key, name, row, value) for key in found for name in {table, *kinds})
     return opened
+
+
+def _keys(app: Flask) -> list[RootKey]:
+    """Every key there is."""
+    with app.app_context():
+        master = app.extensions["onsplan.config"].master_key
+        with db.get_engine("keys").connect() as keys:
+            rows = keys.execute(select(WrappedKey.root_id, WrappedKey.number, WrappedKey.wrapped)).all()
+        return [
+            RootKey(row.root_id, row.number, unwrap(master, f"{row.root_id}/{row.number}", row.wrapped)) for row in rows
+        ]
 
 
 def _opens(key: RootKey, name: str, row: UUID, value: bytes) -> bool:
@@ -241,6 +248,27 @@ def _opens(key: RootKey, name: str, row: UUID, value: bytes) -> bool:
     except NotOpened:
         return False
     return True
+
+
+def test_no_photo_of_it_lies_there_and_a_copy_of_one_opens_no_more(cast: Cast, app: Flask) -> None:
+    with app.app_context():
+        rows = db.session.execute(select(PhotoRow.id, PhotoRow.small, PhotoRow.large, PhotoRow.plan_id)).all()
+        kept = [
+            (row.id, place, shelf().get(name))
+            for row in rows
+            if row.plan_id == cast.plan
+            for place, name in (("photo/small", row.small), ("photo/large", row.large))
+        ]
+        key = key_of(cast.plan)
+        others = {name for row in rows if row.plan_id != cast.plan for name in (row.small, row.large)}
+    assert len(kept) > 10
+    assert all(_opens(key, place, photo, data) for photo, place, data in kept)
+    delete(cast)
+    with app.app_context():
+        assert set(shelf().names()) == others
+        keys = _keys(app)
+    assert not any(_opens(one, place, photo, data) for one in keys for photo, place, data in kept)
+    keep("deletion: photos", files_before=len(kept), files_after=0, opened_of_an_old_copy=0)
 
 
 # ---- open pages ------------------------------------------------------------------------------------------------------
