@@ -27,6 +27,7 @@ import pytest
 
 from app.policy.actor import Ring
 from app.policy.audience import Audience, Who
+from tests.support import traces
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -677,6 +678,7 @@ def _made_in(environment: dict[str, str]) -> Cast:
     databases.never_synced(app)
     with app.app_context():
         cast = make()
+        traces.note([*(piece.canary for piece in cast.pieces.values()), *cast.tokens.values()])
         for engine in db.engines.values():
             engine.dispose()
     return cast

@@ -7,6 +7,7 @@ validity   valid_html: whether a page is valid HTML
 cast       a plan with everybody who can ask for something, see tests/cast.py
 world      the same cast, made once for tests that only ask, see tests/support/world.py
 off        a guard of the product, switched off on purpose: bin/test --guards, see tests/support/off.py
+traces     what the whole run logged, mailed, queued or left lying is searched for words of the cast
 guards     rule tests reach no database, no test reaches the network, a skipped test is a failed one
 """
 
@@ -17,6 +18,7 @@ from tests.support import off
 off.install()
 
 pytest_plugins = [
+    "tests.support.traces",
     "tests.support.databases",
     "tests.support.browsers",
     "tests.support.ours",

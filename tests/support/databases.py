@@ -17,7 +17,7 @@ from zlib import crc32
 
 import pytest
 
-from tests.support import full
+from tests.support import full, traces
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -258,7 +258,7 @@ def never_synced(app: "Flask") -> None:
 
 
 @pytest.fixture
-def app(config: "Config", compiled: "BytecodeCache") -> "Iterator[Flask]":
+def app(request: pytest.FixtureRequest, config: "Config", compiled: "BytecodeCache") -> "Iterator[Flask]":
     """This test's product, ready to answer; no app context is open."""
     from app.db import db
     from app.main import create_app
@@ -273,6 +273,7 @@ def app(config: "Config", compiled: "BytecodeCache") -> "Iterator[Flask]":
     with made.app_context():
         for engine in db.engines.values():
             engine.dispose()
+    traces.look_into(config.data, request.node.nodeid)
 
 
 @pytest.fixture
