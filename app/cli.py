@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from app import jobs, serving
 from app.beside import end_with, working_beside
 from app.config import SETTINGS, Config, WrongSetting, bucket_at
-from app.console import Sentence, read_config, ready_app, say, up_to_date
+from app.console import Sentence, read_config, read_whole_config, ready_app, say, up_to_date
 from app.db import db
 from app.demo import commands as demo_commands
 from app.disk import sync_folder
@@ -82,7 +82,7 @@ def work(beside: int | None) -> None:
     """Do the jobs (sheets of paper) until Ctrl-C; `serve` starts this itself, beside another server start it too."""
     if beside is not None:
         end_with(beside)
-    jobs.work(create_app(read_config()))
+    jobs.work(create_app(read_whole_config()))
 
 
 def _prepare(*, demo: bool) -> Config:

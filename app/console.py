@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
 from flask import Flask
 
 from app.config import Config, WrongSetting
-from app.db import HalfRestored, upgrade
+from app.db import HalfRestored, refuse_half, upgrade
 from app.main import create_app
 
 
@@ -37,8 +38,19 @@ def read_config() -> Config:
 
 def up_to_date(config: Config) -> None:
     """Bring both databases to the newest migration; a restore that was interrupted stops the command."""
+    _unless_half_restored(upgrade, config)
+
+
+def read_whole_config() -> Config:
+    """The settings, for a command that takes the databases as they are; half a restore stops it."""
+    config = read_config()
+    _unless_half_restored(refuse_half, config)
+    return config
+
+
+def _unless_half_restored(do: Callable[[Config], None], config: Config) -> None:
     try:
-        upgrade(config)
+        do(config)
     except HalfRestored as half:
         raise Sentence(
             "A restore was interrupted here, so what was stopped since the backup may be open: restore once more."

@@ -192,15 +192,23 @@ class HalfRestored(Exception):
     """A restore was interrupted: what was stopped since the backup may still be open here."""
 
 
+def refuse_half(config: Config) -> None:
+    """Touch nothing of a restore that is not done.
+
+    Raises:
+        HalfRestored: it began here and did not end.
+    """
+    if inspect(create_engine(config.database_url, poolclass=NullPool)).has_table(RESTORING):
+        raise HalfRestored
+
+
 def upgrade(config: Config, revision: str = "head") -> None:
     """Bring both databases to `revision`; does nothing when they are there already.
 
     Raises:
         HalfRestored: a restore began here and did not end.
     """
-    engine = create_engine(config.database_url, poolclass=NullPool)
-    if inspect(engine).has_table(RESTORING):
-        raise HalfRestored
+    refuse_half(config)
     for store, url in (("content", config.database_url), ("keys", config.keys_url)):
         upgrade_store(store, url, revision)
 

@@ -495,4 +495,37 @@ GUARDS: dict[str, Guard] = {
         "tests/leaving/test_photos.py",
         "tests/media/test_commands.py",
     ),
+    "what ended ends again after a restore": guard(
+        "app/safekeeping/restore.py",
+        "            endings.repeat(sort, subject)",
+        "            pass",
+        "tests/safekeeping/test_endings.py",
+    ),
+    "nothing starts over half a restore": guard(
+        "app/db.py", "        raise HalfRestored", "        pass", "tests/safekeeping/test_console.py"
+    ),
+    "a backup that was cut off is refused": guard(
+        "app/safekeeping/streams.py",
+        "_nonce(self._number, last=self._next is None), piece",
+        "_nonce(self._number, last=True), piece",
+        "tests/safekeeping/test_streams.py",
+    ),
+    "a photo file that changed is refused": guard(
+        "app/safekeeping/photos.py",
+        "    if file.written is not None and _written(_path(place, file.name)) != file.written:",
+        "    if False:",
+        "tests/safekeeping/test_backup.py",
+    ),
+    "a restore never destroys": guard(
+        "app/safekeeping/restore.py",
+        '    tables.refuse_filled("content", config.database_url)',
+        "    pass",
+        "tests/safekeeping/test_backup.py",
+    ),
+    "content and its keys never lie together": guard(
+        "app/safekeeping/folder.py",
+        "            if found(place, other):",
+        "            if False:",
+        "tests/safekeeping/test_keys.py",
+    ),
 }

@@ -66,6 +66,7 @@ def drill(config: Config, place: Path, keys_place: Path) -> Drilled:
         there = replace(
             config,
             data=data,
+            files=None,
             database_url=f"sqlite:///{data / 'plan.db'}",
             keys_url=f"sqlite:///{data / 'keys' / 'keys.db'}",
         )

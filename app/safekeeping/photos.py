@@ -13,12 +13,13 @@ from typing import Any
 
 from app.config import Config
 from app.disk import sync_folder
-from app.media.shelf import NAME, NotThere, shelf_of
+from app.media.shelf import NAME, NoAnswer, NotThere, shelf_of
 from app.safekeeping import folder, store
-from app.safekeeping.nouns import Damaged, PhotoFile, Written
+from app.safekeeping.nouns import Damaged, PhotoFile, Trouble, Written
 from app.safekeeping.store import Shape
 
 TABLE, NAMES = "photo", ("small", "large")
+SILENT = "The store of photos (ONSPLAN_FILES_URL) does not answer: try again when it does."
 
 
 def note(names: list[str]) -> Callable[[Shape, tuple[Any, ...]], None]:
@@ -78,15 +79,24 @@ def check(place: Path, file: PhotoFile) -> None:
 def bring_back(config: Config, place: Path, file: PhotoFile) -> None:
     """Put a file where the product keeps its photos; it is on the disk before this returns."""
     if file.written is not None:
-        shelf_of(config).put(file.name, _path(place, file.name).read_bytes())
+        try:
+            shelf_of(config).put(file.name, _path(place, file.name).read_bytes())
+        except NoAnswer as error:
+            raise Trouble(SILENT) from error
 
 
 def get(config: Config, name: str) -> bytes | None:
-    """A photo file of the product, sealed as it is; None when it has none by that name."""
+    """A photo file of the product, sealed as it is; None when it has none by that name.
+
+    Raises:
+        Trouble: the store of photos does not answer.
+    """
     try:
         return shelf_of(config).get(name) if NAME.fullmatch(name) else None
     except NotThere:
         return None
+    except NoAnswer as error:
+        raise Trouble(SILENT) from error
 
 
 def _copy(config: Config, path: Path, name: str) -> Written | None:

@@ -23,6 +23,7 @@ from app.config import Config
 from app.db import NullPool, db, now, upgrade, upgrade_store
 from app.home.commands import start
 from app.keystore import backup_key, key_of
+from app.media.shelf import NoAnswer
 from app.people.models import PERSON
 from app.safekeeping import content, dump, folder, photos, store, tables
 from app.safekeeping.nouns import Damaged, Trouble
@@ -200,6 +201,27 @@ def test_photos_that_the_server_lost_are_counted(family: UUID, app: Flask, confi
     (config.data / "files" / names[0]).unlink()
     with app.app_context():
         assert content.make(config, place, backup_key(make=True)).lost == 1
+
+
+def test_a_store_of_photos_that_does_not_answer_is_a_sentence(
+    family: UUID, app: Flask, place: Path, there: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent:
+        def get(self, _name: str) -> bytes:
+            raise NoAnswer
+
+        def put(self, _name: str, _data: bytes) -> None:
+            raise NoAnswer
+
+    first = backed_up(app, place)
+    keep_photo(app, family)
+    monkeypatch.setattr(photos, "shelf_of", lambda _config: Silent())
+    with pytest.raises(Trouble, match="does not answer"):
+        backed_up(app, place)
+    with pytest.raises(Trouble, match="does not answer"):
+        restore(there, place, None, None)
+    assert folder.found(place, folder.CONTENT) == [first]
+    assert untouched(there)
 
 
 def copy_of(place: Path, name: str) -> Path:

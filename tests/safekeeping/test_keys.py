@@ -2,8 +2,6 @@
 
 import base64
 import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +9,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from click.testing import CliRunner
 from flask import Flask
 
+from app import cli, keystore
 from app.config import Config
 from app.db import now, upgrade
 from app.home.commands import start
+from app.host import commands
 from app.host.commands import rotate_master_key
 from app.keystore import backup_key, key_of, opens
 from app.safekeeping import content, folder, keys
@@ -25,8 +26,6 @@ from app.safekeeping.restore import restore
 from app.vault import new_secret
 from tests.cast import Cast
 from tests.safekeeping.help import backed_up, flipped, rows_of, running
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -231,51 +230,60 @@ def test_a_backup_from_before_a_new_master_key_restores_after_it(
     assert drill(renewed, place, keys_place).is_well
 
 
-DIES = """
-import os, sys
-from app import cli, keystore
-from app.host import commands
-
-def die(*_given):
-    os._exit(9)
-
-where = sys.argv[1]
-if where == "before any is wrapped":
-    commands.rewrap = die
-elif where == "between two":
-    keystore._rewrap_named = die
-elif where == "before the file has its name":
-    cli.sync_folder = cli.Path.replace = die
-cli.cli(["keys", "rotate"])
-"""
-
-
 @pytest.mark.parametrize("where", ["before any is wrapped", "between two", "before the file has its name"])
 def test_a_new_master_key_that_is_interrupted_is_for_all_keys_or_none_and_goes_on(
-    environment: dict[str, str], config: Config, app: Flask, where: str
+    environment: dict[str, str], config: Config, app: Flask, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
+    for name, setting in environment.items():
+        monkeypatch.setenv(name, setting)
     with app.test_request_context():
         plan = start(["Sara"], "Europe/Brussels").plan
         backup_key(make=True)
         secret = key_of(plan).secret
-
-    def rotate(*words: str) -> int:
-        command = [sys.executable, "-P", *words]
-        settings = os.environ | environment | {"PYTHONPATH": str(ROOT)}
-        return subprocess.run(command, env=settings, check=False, capture_output=True).returncode
-
-    assert rotate("-c", DIES, where) == 9
+    assert _killed_while_rotating(where) == 9
     file = config.data / "keys" / "master.key"
     masters = [config.master_key, base64.b64decode(file.with_name("master.key.next").read_text())]
     with app.app_context():
         assert [opens(master) for master in masters].count(True) == 1
-    assert rotate("-m", "app.cli", "keys", "rotate") == 0
+    assert CliRunner().invoke(cli.cli, ["keys", "rotate"]).exit_code == 0
     new = base64.b64decode(file.read_text())
     assert new == masters[1]
     assert not file.with_name("master.key.next").exists()
     with running(replace(config, master_key=new)) as other, other.app_context():
         assert key_of(plan).secret == secret
         assert backup_key(make=False)
+
+
+def _killed_while_rotating(where: str) -> int:
+    """Rotate in a copy of this process that ends there and then, as a killed one does; its exit code."""
+
+    def die(*_given: Any) -> None:
+        os._exit(9)
+
+    child = os.fork()
+    if child == 0:
+        if where == "before any is wrapped":
+            commands.rewrap = die
+        elif where == "between two":
+            keystore._rewrap_named = die
+        else:
+            Path.replace = die  # type: ignore[method-assign, assignment]
+        CliRunner().invoke(cli.cli, ["keys", "rotate"])
+        os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_a_master_key_that_is_not_the_one_stops_a_rotation(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, app: Flask
+) -> None:
+    with app.app_context():
+        backup_key(make=True)
+    for name, setting in environment.items():
+        monkeypatch.setenv(name, setting)
+    monkeypatch.setenv("ONSPLAN_MASTER_KEY", base64.b64encode(new_secret()).decode())
+    result = CliRunner().invoke(cli.cli, ["keys", "rotate"])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("The key store is wrapped with another master key")
 
 
 def test_a_drill_says_when_backups_are_old(app: Flask, config: Config, place: Path, keys_place: Path) -> None:
