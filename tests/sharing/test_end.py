@@ -154,6 +154,8 @@ def served(one: In, path: str, headers: dict[str, str]) -> bool:
 def test_after_a_stop_nothing_is_served_at_the_next_request(cast: Cast, way: str) -> None:
     one = WAYS[way](cast)
     assert len(one.paths) >= (2 if way == "link" else 10)
+    # Pictures too: their addresses are in the matrix as any other.
+    assert any("/foto/" in path for path in one.paths)
     one.stop()
     assert not [path for path in one.paths for headers in ({}, HTMX) if served(one, path, headers)]
     keep("stop means stop", way=way, asked=2 * len(one.paths), served=0)
