@@ -114,7 +114,9 @@ def _started() -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         cwd="/",
         env=ENVIRONMENT,
-        start_new_session=True,
+        # A group, so that all of it can be ended; no session of its own, which would have a share of the processor as
+        # large as the server's, whatever its priority (sched(7), autogroup).
+        process_group=0,
     )
 
 
@@ -122,9 +124,12 @@ def _asked(data: bytes) -> tuple[int, bytes]:
     """How a process of its own ended, and what it said; it is gone when this returns.
 
     Raises:
-        BadPhoto: it took too long, or said more than two pictures.
+        BadPhoto: it took too long, or said more than two pictures, or this machine has no room for a process now.
     """
-    process = _started()
+    try:
+        process = _started()
+    except OSError as full:
+        raise BadPhoto(Fault.BUSY) from full
     until = monotonic() + MOST_SECONDS
     with cast("IO[bytes]", process.stdin) as theirs, cast("IO[bytes]", process.stdout) as ours:
         try:

@@ -261,6 +261,15 @@ def test_however_it_ends_there_is_a_word_for_it(name: str, monkeypatch: pytest.M
     assert fault_of(monkeypatch, code) is fault
 
 
+def test_a_machine_without_room_for_a_process_asks_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pixels, "_command", lambda: ("/nowhere/python",))
+
+    with pytest.raises(BadPhoto) as refused:
+        redraw(JPEG)
+
+    assert refused.value.fault is Fault.BUSY
+
+
 def test_who_comes_behind_too_many_is_asked_to_come_back() -> None:
     for _ in range(pixels.MOST_AT_ONCE + pixels.MOST_WAITING):
         pixels._in_row.acquire()
