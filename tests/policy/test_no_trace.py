@@ -21,10 +21,11 @@ from sqlalchemy import Engine, event
 
 from app.policy.audience import Audience, Who
 from tests.cast import PARENTS, Cast
+from tests.moments.album import drawn_here, jpeg, send
 from tests.policy.matrix import DOORS, cases
 from tests.sharing.pages import opened, tokens_off
 
-__all__ = ["tokens_off"]
+__all__ = ["drawn_here", "tokens_off"]
 # What a page shows is made above the database: once is enough for what takes a minute.
 
 TOKENS = [
@@ -225,6 +226,22 @@ def people(sara: Hidden) -> None:
     sara.add("home", HomeBody(name="Stil huis", sleepers=(sara.cast.people["kaat"],)), Only.ACTIVE, position=1)
 
 
+def photos(sara: Hidden) -> None:
+    """A photo on somebody and on a goal: put there, another in its place, said what is on it, taken away."""
+    from app.db import Only
+    from app.goals.nouns import GoalBody, GoalState
+    from app.people.nouns import PersonBody
+
+    client = sara.cast.client_of("sara")
+    goal = sara.add("goal", GoalBody(words="Stil"), GoalState.NOW, position=1)
+    person = sara.add("person", PersonBody(name="Stille"), Only.ACTIVE, position=4)
+    for page in (f"{sara.root}/foto/doel/{goal}", f"{sara.root}/foto/iemand/{person}"):
+        for colour in ("teal", "gold"):
+            assert send(client, page, jpeg(colour), alt="Iets stils").status_code == 303
+        assert client.post(page, data={"alt": "Iets anders stils"}).status_code == 303
+    sara.post(f"foto/doel/{goal}/weg")
+
+
 def shares(sara: Hidden) -> None:
     """A link and a guest of one parent alone: made, opened, looked through, made longer, stopped."""
     cast = sara.cast
@@ -276,7 +293,7 @@ def _day(cast: Cast) -> Any:
 Deed = Callable[[Hidden], None]
 KEPT = Audience(Who.ME)
 CLOSED = Audience(Who.WE)
-DEEDS: list[Deed] = [goals, steps, agreements, how_it_went, people]
+DEEDS: list[Deed] = [goals, steps, agreements, how_it_went, people, photos]
 
 # What Sara keeps, nobody else sees; what wij close, no outsider does.
 OF_SARA = ("jef", "nele", "lisa", "oma", "els", "bert", "lies", "nobody")
