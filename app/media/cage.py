@@ -16,6 +16,7 @@ import signal
 import struct
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 # Addresses, which is more than what is used: measured over the hostile corpus and over photos of every phone, the
 # process never held 500 MB (docs/decisions/0022-photos-are-drawn-again-elsewhere.md).
@@ -77,8 +78,12 @@ def bound() -> None:
     _limit(resource.RLIMIT_CPU, MOST_CPU_SECONDS, MOST_CPU_SECONDS + 1)
     # Ends it also when who started it is gone.
     signal.alarm(MOST_SECONDS)
-    # Pages of families go first.
+    # Pages of families go first, and when a machine has no memory left, this process is the one that ends.
     os.nice(LATER)
+    with suppress(OSError):
+        first = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(first, b"1000")
+        os.close(first)
 
 
 def _limit(what: int, most: int, end: int) -> None:

@@ -56,6 +56,7 @@ def limits(known: Path) -> dict[str, tuple[str, str]]:
 def test_it_is_bounded_before_it_reads_on(data: bytes) -> None:
     with at_work(data) as known:
         found = limits(known)
+        ends_first = int((known / "oom_score_adj").read_text())
         told = dict(line.split(":\t") for line in (known / "status").read_text().splitlines() if ":\t" in line)
 
     assert int(found["Max address space"][1]) < 500_000_000
@@ -65,6 +66,7 @@ def test_it_is_bounded_before_it_reads_on(data: bytes) -> None:
     assert int(found["Max cpu time"][1]) <= 21
     assert (found["Max processes"] == ("0", "0")) == (data is JPEG)
     assert (told["Seccomp"], told["NoNewPrivs"]) == ("2", "1")
+    assert ends_first == 1000
 
 
 def test_it_inherits_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
