@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from app.config import Config
 from app.disk import sync_folder
+from app.media.shelf import shelf_of
 from app.safekeeping import dump, folder, photos, store
 from app.safekeeping.dump import Dump
 from app.safekeeping.nouns import FORMAT, About, Damaged, Manifest, OtherKey, PhotoFile, Trouble, Written, told
@@ -126,7 +127,7 @@ def choose(place: Path, moment: str | None) -> str:
 
 def _copy_photos(config: Config, place: Path, names: list[str], secret: bytes, out: Sealing, missing: list[str]) -> int:
     known = _known(place, secret)
-    for file in photos.copy(config, place, names, known):
+    for file in photos.copy(shelf_of(config), place, names, known):
         dump.put_message(out, file)
         if file.written is None:
             missing.append(file.name)

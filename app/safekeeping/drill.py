@@ -20,6 +20,7 @@ from app.db import now
 from app.items import TooNew
 from app.keystore import NoKey, key_of
 from app.main import create_app
+from app.media.shelf import Shelf, shelf_of
 from app.rooms import KINDS
 from app.safekeeping import photos, store
 from app.safekeeping.nouns import read_moment
@@ -83,14 +84,14 @@ def _is_old(moment: str) -> bool:
 
 def _open_all(config: Config) -> tuple[int, Counter[str]]:
     app = create_app(config)
-    opened, closed = 0, Counter[str]()
+    opened, closed, shelf = 0, Counter[str](), shelf_of(config)
     try:
         with store.snapshot(config.database_url) as connection:
             for shape in store.shapes(connection):
                 for row in store.rows(connection, shape):
                     columns = dict(zip((name for name, _sort in shape.columns), row, strict=True))
                     with app.app_context():
-                        for works in _opens(config, shape, columns):
+                        for works in _opens(shelf, shape, columns):
                             opened += works
                             closed[shape.name] += not works
     finally:
@@ -98,11 +99,11 @@ def _open_all(config: Config) -> tuple[int, Counter[str]]:
     return opened, +closed
 
 
-def _opens(config: Config, shape: Shape, row: dict[str, Any]) -> Iterator[bool]:
+def _opens(shelf: Shelf, shape: Shape, row: dict[str, Any]) -> Iterator[bool]:
     """Whether each sealed part of a row opens."""
     if shape.name == photos.TABLE:
         for column, place in SIZES.items():
-            data = photos.get(config, row[column])
+            data = photos.get(shelf, row[column])
             yield data is not None and _unsealed([row["plan_id"]], place, row["id"], data) is not None
     elif "sealed" in row:
         yield _reads(shape, row)

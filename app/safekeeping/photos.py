@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.config import Config
 from app.disk import sync_folder
-from app.media.shelf import NAME, NoAnswer, NotThere, shelf_of
+from app.media.shelf import NAME, NoAnswer, NotThere, Shelf
 from app.safekeeping import folder, store
 from app.safekeeping.nouns import Damaged, PhotoFile, Trouble, Written
 from app.safekeeping.store import Shape
@@ -44,11 +43,11 @@ def named_now(url: str) -> set[str]:
     return set(names)
 
 
-def copy(config: Config, place: Path, names: list[str], known: Mapping[str, Written]) -> Iterator[PhotoFile]:
+def copy(shelf: Shelf, place: Path, names: list[str], known: Mapping[str, Written]) -> Iterator[PhotoFile]:
     """Bring these files into a folder of backups, and say what lies there; synced when it ends.
 
     Args:
-        config: says where the photos of the product lie.
+        shelf: where the photos of the product lie.
         place: the folder of backups.
         names: which.
         known: what the backup before said of files that lie there.
@@ -58,7 +57,7 @@ def copy(config: Config, place: Path, names: list[str], known: Mapping[str, Writ
         path = _path(place, name)
         written = known.get(name)
         if written is None or _written(path) != written:
-            written = _copy(config, path, name)
+            written = _copy(shelf, path, name)
             touched.add(path.parent)
         yield PhotoFile(name, written)
     for each in (*touched, *({parent.parent for parent in touched})):
@@ -76,31 +75,31 @@ def check(place: Path, file: PhotoFile) -> None:
         raise Damaged("a photo file")
 
 
-def bring_back(config: Config, place: Path, file: PhotoFile) -> None:
+def bring_back(shelf: Shelf, place: Path, file: PhotoFile) -> None:
     """Put a file where the product keeps its photos; it is on the disk before this returns."""
     if file.written is not None:
         try:
-            shelf_of(config).put(file.name, _path(place, file.name).read_bytes())
+            shelf.put(file.name, _path(place, file.name).read_bytes())
         except NoAnswer as error:
             raise Trouble(SILENT) from error
 
 
-def get(config: Config, name: str) -> bytes | None:
+def get(shelf: Shelf, name: str) -> bytes | None:
     """A photo file of the product, sealed as it is; None when it has none by that name.
 
     Raises:
         Trouble: the store of photos does not answer.
     """
     try:
-        return shelf_of(config).get(name) if NAME.fullmatch(name) else None
+        return shelf.get(name) if NAME.fullmatch(name) else None
     except NotThere:
         return None
     except NoAnswer as error:
         raise Trouble(SILENT) from error
 
 
-def _copy(config: Config, path: Path, name: str) -> Written | None:
-    data = get(config, name)
+def _copy(shelf: Shelf, path: Path, name: str) -> Written | None:
+    data = get(shelf, name)
     if data is None:
         return None
     for each in (path.parent.parent, path.parent):

@@ -14,6 +14,7 @@ from app.config import Config
 from app.db import db, upgrade_store
 from app.keystore import NoKey, backup_key, has_key
 from app.main import create_app
+from app.media.shelf import shelf_of
 from app.safekeeping import content, keys, photos, store, tables
 from app.safekeeping.nouns import Trouble
 from app.vault import NotOpened
@@ -65,8 +66,9 @@ def restore(config: Config, place: Path, moment: str | None, keys_place: Path | 
         tables.refuse_unknown("content", config.database_url, manifest.revision)
         if held is not None:
             keys.bring_back(config, held)
+        shelf = shelf_of(config)
         for file in content.photo_files(place, manifest, secret):
-            photos.bring_back(config, place, file)
+            photos.bring_back(shelf, place, file)
         with content.rows_of(place, manifest, secret) as dump:
             tables.fill("content", config.database_url, dump)
         ended = _end_again(app)

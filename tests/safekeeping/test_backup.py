@@ -19,13 +19,15 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert
 
 from app.accounts.models import AccountRow
-from app.config import Config
+from app.config import Config, bucket_at
 from app.db import NullPool, db, now, upgrade, upgrade_store
 from app.home.commands import start
 from app.keystore import backup_key, key_of
-from app.media.shelf import NoAnswer
+from app.media.shelf import NoAnswer, new_name, shelf_of
 from app.people.models import PERSON
-from app.safekeeping import content, dump, folder, photos, store, tables
+from app.safekeeping import content, dump, folder, keys, photos, store, tables
+from app.safekeeping import restore as restores
+from app.safekeeping.drill import drill
 from app.safekeeping.nouns import Damaged, Trouble
 from app.safekeeping.restore import restore
 from app.scope import load
@@ -33,6 +35,7 @@ from app.vault import new_secret
 from tests.cast import Cast
 from tests.safekeeping.help import backed_up, elsewhere, flipped, rows_of, running
 from tests.support.databases import _environment, _postgres_environment
+from tests.support.full import size
 from tests.support.rows import fill
 
 NewEnvironment = Callable[..., dict[str, str]]
@@ -142,7 +145,6 @@ def test_an_older_one_of_two_is_restored_when_it_is_meant(app: Flask, place: Pat
 def keep_photo(app: Flask, plan: UUID) -> list[str]:
     """A photo with its two files; their names."""
     from app.media.models import PhotoRow
-    from app.media.shelf import new_name, shelf_of
     from app.vault import seal
 
     photo, names = uuid4(), [new_name(), new_name()]
@@ -163,13 +165,13 @@ def test_photo_files_come_back_and_lie_in_a_folder_once(
     backed_up(app, place)
     copied: list[str] = []
     get = photos.get
-    monkeypatch.setattr(photos, "get", lambda config, name: copied.append(name) or get(config, name))
+    monkeypatch.setattr(photos, "get", lambda shelf, name: copied.append(name) or get(shelf, name))
     more = keep_photo(app, family)
     backed_up(app, place)
     assert sorted(copied) == sorted(more)
     assert restore(there, place, None, None).photos == 6
     for name in (*names, *more):
-        assert get(there, name) == get(config, name)
+        assert get(shelf_of(there), name) == get(shelf_of(config), name) is not None
 
 
 def test_a_copy_that_went_bad_is_made_anew_by_the_next_backup(
@@ -215,13 +217,31 @@ def test_a_store_of_photos_that_does_not_answer_is_a_sentence(
 
     first = backed_up(app, place)
     keep_photo(app, family)
-    monkeypatch.setattr(photos, "shelf_of", lambda _config: Silent())
+    for module in (content, restores):
+        monkeypatch.setattr(module, "shelf_of", lambda _config: Silent())
     with pytest.raises(Trouble, match="does not answer"):
         backed_up(app, place)
     with pytest.raises(Trouble, match="does not answer"):
         restore(there, place, None, None)
     assert folder.found(place, folder.CONTENT) == [first]
     assert untouched(there)
+
+
+def test_photos_in_a_bucket_come_back_to_a_bucket(
+    config: Config, place: Path, there: Config, bucket_url: str, secret: bytes
+) -> None:
+    bucket = replace(config, files=bucket_at(bucket_url))
+    with running(bucket) as shelved, shelved.test_request_context():
+        names = keep_photo(shelved, start(["Sara"], "Europe/Brussels").plan)
+    files = shelf_of(bucket)
+    kept = {name: files.get(name) for name in names}
+    content.make(bucket, place, secret)
+    keys.make(bucket, place.parent / "keys")
+    files.remove(names)
+    assert drill(bucket, place, place.parent / "keys").is_well
+    assert list(files.names()) == []
+    restore(replace(there, files=bucket.files), place, None, None)
+    assert {name: files.get(name) for name in files.names()} == kept
 
 
 def copy_of(place: Path, name: str) -> Path:
@@ -269,7 +289,7 @@ def files_of(place: Path, moment: str) -> list[Path]:
     return [*sorted((place / moment).iterdir()), *sorted((place / "files").glob("*/*"))]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=size(40, 1500), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(which=st.integers(0), at=st.integers(0), bit=st.integers(0, 7))
 def test_one_bit_of_it_that_changed_anywhere_is_found(
     two: tuple[str, str], place: Path, secret: bytes, which: int, at: int, *, bit: int
@@ -283,7 +303,7 @@ def test_one_bit_of_it_that_changed_anywhere_is_found(
     path.write_bytes(whole)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=size(15, 500), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(which=st.integers(0), kept=st.floats(0, 1, exclude_max=True))
 def test_a_file_of_it_that_was_cut_off_anywhere_is_found(
     two: tuple[str, str], place: Path, secret: bytes, which: int, kept: float
