@@ -465,7 +465,7 @@ GUARDS: dict[str, Guard] = {
         "tests/foundation/test_photos.py",
     ),
     "a file keeps its name after a power cut": guard(
-        "app/media/shelf.py", "        _sync(path.parent)", "        pass", "tests/media/test_shelf.py"
+        "app/media/shelf.py", "        sync_folder(path.parent)", "        pass", "tests/media/test_shelf.py"
     ),
     "a file is synced before it has its name": guard(
         "app/media/shelf.py",

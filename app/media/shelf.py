@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from flask import Flask, current_app
 
 from app.config import Bucket, Config
+from app.disk import sync_folder
 
 if TYPE_CHECKING:
     from obstore.store import S3Config, S3Store
@@ -80,8 +82,13 @@ def shelf() -> Shelf:
 
 
 def shelf_of(config: Config) -> Shelf:
-    """The shelf these settings speak of. Nothing is made or opened before it is needed."""
-    return Folder(config.data / "files") if config.files is None else Store(config.files)
+    """The shelf these settings speak of, one in a process. Nothing is made or opened before it is needed."""
+    return _shelf_at(config.data / "files", config.files)
+
+
+@cache
+def _shelf_at(folder: Path, bucket: Bucket | None) -> Shelf:
+    return Folder(folder) if bucket is None else Store(bucket)
 
 
 def install(app: Flask, config: Config) -> None:
@@ -117,15 +124,15 @@ class Folder:
             with suppress(OSError):
                 new.unlink()
             raise
-        _sync(path.parent)
+        sync_folder(path.parent)
 
     def _stand(self, folder: Path) -> None:
         """Make a folder when it is not there; its place is synced once by every process, whoever made it."""
-        if folder in self._synced:
+        if folder in self._synced and folder.is_dir():
             return
         for each in (self._root, folder):
             each.mkdir(mode=0o700, exist_ok=True)
-            _sync(each.parent)
+            sync_folder(each.parent)
         self._synced.add(folder)
 
     def get(self, name: str) -> bytes:
@@ -166,14 +173,6 @@ class Folder:
                     with suppress(FileNotFoundError):
                         if before is None or entry.stat().st_mtime < before.timestamp():
                             yield Path(entry.path)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 A = TypeVar("A")

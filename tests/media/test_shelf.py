@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import socket
 import stat
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config import Bucket, bucket_at
+from app.config import Bucket, Config, bucket_at
 from app.db import now
 from app.media import shelf as shelves
 from app.media.shelf import Folder, NoAnswer, NotThere, Shelf, Store, new_name
@@ -147,6 +148,19 @@ def test_another_process_syncs_the_places_that_one_made_and_did_not_sync(tmp_pat
     done.clear()
     Folder(tmp_path / "files").put(GOOD, b"seen")
     assert done[:2] == [f"sync {tmp_path.name}", "sync files"]
+
+
+def test_a_folder_that_was_taken_away_is_made_again(tmp_path: Path) -> None:
+    files = Folder(tmp_path / "files")
+    files.put(GOOD, b"seen")
+    shutil.rmtree(tmp_path / "files")
+    files.put(GOOD, b"again")
+    assert files.get(GOOD) == b"again"
+
+
+def test_a_process_has_one_shelf(config: Config) -> None:
+    """Who puts ten thousand files back opens its store once."""
+    assert shelves.shelf_of(config) is shelves.shelf_of(config)
 
 
 def test_only_its_owner_reads_them(tmp_path: Path) -> None:
