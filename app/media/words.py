@@ -18,3 +18,8 @@ def sentence(fault: Fault) -> str:
         Fault.TOO_MANY: _("Er staan al heel veel foto’s in ons plan. Haal er eerst een weg."),
         Fault.BUSY: _("Er komen nu veel foto’s samen. Probeer het zo opnieuw."),
     }[fault]
+
+
+def no_room() -> str:
+    """What to say when a photo cannot be laid away now: the disk is full or broken, or the store does not answer."""
+    return _("Het ligt aan ons, niet aan jou. Probeer het over een paar minuten opnieuw.")

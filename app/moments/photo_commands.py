@@ -81,6 +81,16 @@ def drop(actor: Actor, thing: Thing[Any], seen: int | None, form_key: str | None
     return _put(actor, thing, None, seen, form_key)
 
 
+def drop_first(actor: Actor, thing: Thing[Any], seen: int | None, form_key: str | None) -> Done:
+    """Take the photo away that the plan began with; the one of now stays. Twice is once.
+
+    Raises:
+        BothChanged: somebody else changed it since version `seen`.
+    """
+    body = msgspec.structs.replace(thing.body, first_photo=None)
+    return change(actor, Action.PHOTO_CHANGE, Put(thing, body, seen=seen), form_key=form_key)
+
+
 def _first(thing: Thing[Any], photo: Photo | None) -> dict[str, Photo]:
     """The photo a plan began with stays beside the one that takes its place; who takes it away, takes it away."""
     before: Photo | None = thing.body.photo

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Done
 from app.history.words import way_back, who_wrote
-from app.items import Thing
+from app.items import Thing, photos_in
 from app.media import words as media_words
 from app.media.nouns import BadPhoto
 from app.moments import photo_commands as commands
@@ -49,8 +49,7 @@ def put_photo(actor: Actor, on: PhotoOn) -> Response:
     except BadPhoto as bad:
         return again("moments/photo.html", fault=media_words.sentence(bad.fault), **_shown(on, form))
     except OSError:
-        sentence = _("Het ligt aan ons, niet aan jou. Probeer het over een paar minuten opnieuw.")
-        return again("moments/photo.html", UNAVAILABLE, fault=sentence, **_shown(on, form))
+        return again("moments/photo.html", UNAVAILABLE, fault=media_words.no_room(), **_shown(on, form))
     except commands.Waiting as clash:
         return _both(actor, on, form, clash.theirs, waits(clash.photo, actor, on.thing.id))
     except BothChanged as clash:
@@ -64,6 +63,17 @@ def drop_photo(actor: Actor, on: PhotoOn) -> Response:
     form = PhotoForm()
     try:
         gone = commands.drop(actor, on.thing, form.seen, form.key)
+    except BothChanged as clash:
+        return _both(actor, on, PhotoForm(formdata=None), clash.theirs)
+    return done(on.home, _("De foto is weg."), undo=way_back(gone))
+
+
+@moments.post(f"{ON}/eerste/weg", needs=Action.PHOTO_CHANGE, load=photos.first_on)
+def drop_first_photo(actor: Actor, on: PhotoOn) -> Response:
+    """Take the photo away that the plan began with."""
+    form = PhotoForm()
+    try:
+        gone = commands.drop_first(actor, on.thing, form.seen, form.key)
     except BothChanged as clash:
         return _both(actor, on, PhotoForm(formdata=None), clash.theirs)
     return done(on.home, _("De foto is weg."), undo=way_back(gone))
@@ -114,6 +124,7 @@ def _shown(on: PhotoOn, form: PhotoForm) -> dict[str, Any]:
         "plan": True,
         "form": form,
         "version": form.seen or on.thing.version,
+        "first": photos_in(on.thing.body).get("first_photo"),
         "address": photos.photo_page(on.thing),
         "away": url_for("moments.drop_photo", word=on.word, item=on.thing.id),
     }

@@ -88,6 +88,12 @@ def photo_on(actor: Actor, word: str, item: UUID) -> PhotoOn | None:
     return None if thing is None or thing.is_away else PhotoOn(thing, whole)
 
 
+def first_on(actor: Actor, word: str, item: UUID) -> PhotoOn | None:
+    """The plan, when it keeps the photo it began with beside the one of now."""
+    found = photo_on(actor, word, item)
+    return found if found is not None and "first_photo" in photos_in(found.thing.body) else None
+
+
 def asked_for(actor: Actor, word: str, item: UUID, photo: UUID, size: str) -> PhotoOn | None:
     """The photo that is on a thing now; None when another is, or none. Who holds a link comes through that."""
     return None if actor.kind is ActorKind.LINK_HOLDER else _asked_for(actor, word, item, photo, size)

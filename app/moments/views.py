@@ -23,6 +23,8 @@ from app.translations import gettext as _
 from app.web.both import facing
 from app.web.respond import again, done, page
 
+UNPROCESSABLE, UNAVAILABLE = 422, 503
+
 
 def _part_asked(actor: Actor) -> MomentsView | None:
     """The part of the wall the address asks for: `deel` is its number, the newest first."""
@@ -46,18 +48,20 @@ def new(_actor: Actor, board: MomentsView) -> Response:
 @moments.post("/fotos", needs=Action.PLAN_SEE, load=store.fresh, upload=True)
 def add(actor: Actor, board: MomentsView) -> Response:
     """Keep one more."""
-    form, fault = MomentForm(), ""
+    form, fault, status = MomentForm(), "", UNPROCESSABLE
     if form.validate():
         try:
             data = file_sent()
             commands.add(actor, board, form.given(), data, key_of(form, data))
         except BadPhoto as bad:
             fault = media_words.sentence(bad.fault)
+        except OSError:
+            fault, status = media_words.no_room(), UNAVAILABLE
         except Refused as refused:
             form.refuse(words.field(refused.reason), words.sentence(refused.reason))
         else:
             return done(url_for("moments.index"), _("Bewaard."))
-    return _again("moments/new.html", board=board, form=form, fault=fault)
+    return again("moments/new.html", status, board=board, form=form, fault=fault, plan=True, words=words, tab="more")
 
 
 @moments.get("/fotos/<uuid:moment>", needs=Action.MOMENT_SEE, load=store.moment)

@@ -291,3 +291,28 @@ def test_a_face_is_a_photo_for_who_sees_the_person(cast: Cast) -> None:
         assert address in cast.client_of("jef").get(f"/p/{cast.plan}/{path}").text, path
     # Lisa reads the name of oma at an agreement, and does not see the person.
     assert str(photo.id) not in cast.client_of("lisa").get(f"/p/{cast.plan}/afspraken").text
+
+
+def test_the_photo_a_plan_began_with_stays_where_the_family_looks_back(cast: Cast) -> None:
+    first, second = put(cast, "plan", alt="Ons eerste nest"), put(cast, "plan", alt="Ons nest van nu", colour="gold")
+    third = put(cast, "plan", alt="Ons derde nest", colour="red")
+    sara, back = cast.client_of("sara"), f"/p/{cast.plan}/terugblik"
+    shown = sara.get(back).text
+    assert shown.index("Ons eerste nest") < shown.index("Ons derde nest")
+    assert "Ons nest van nu" not in shown
+    assert sara.get(picture(cast, "plan", first)).status_code == 200
+    assert sara.get(picture(cast, "plan", second)).status_code == 404
+    assert "Ons eerste nest" not in sara.get(f"/p/{cast.plan}/").text
+    taken = sara.post(f"{page_of(cast, 'plan')}/eerste/weg", data={"form_key": uuid4().hex}, follow_redirects=True)
+    assert "De foto is weg." in taken.text
+    assert sara.get(picture(cast, "plan", first)).status_code == 404
+    assert sara.get(picture(cast, "plan", third)).status_code == 200
+    assert sara.post(f"{page_of(cast, 'plan')}/eerste/weg", data={"form_key": uuid4().hex}).status_code == 404
+
+
+def test_only_a_parent_takes_the_first_photo_away(cast: Cast) -> None:
+    first, _now = put(cast, "plan"), put(cast, "plan", colour="gold")
+    for who in ("nele", "lisa", "oma", "lies", "nobody"):
+        answer = cast.client_of(who).post(f"{page_of(cast, 'plan')}/eerste/weg", data={"form_key": uuid4().hex})
+        assert answer.status_code in {401, 404}, who
+    assert cast.client_of("jef").get(picture(cast, "plan", first)).status_code == 200
