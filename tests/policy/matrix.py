@@ -402,7 +402,7 @@ DOORS: dict[str, Door] = {
     "moments.put_photo": any_item(changes, *PICTURED, word=_word),
     "moments.drop_photo": any_item(changes, *PICTURED, word=_word),
     # The cast's plan keeps no first photo; tests/moments/test_photos.py has one.
-    "moments.drop_first_photo": any_item(lambda _name, _piece: NOBODY, *PICTURED, word=_word),
+    "moments.drop_first_photo": any_item(lambda _name, _piece: NOBODY, "plan", word=_word),
     "moments.picture": on_photo(is_shown),
     "moments.picture_of_link": on_photo(of_oma, share=lambda cast, _piece: cast.id("share oma")),
     # -- history
