@@ -527,6 +527,7 @@ GUARDS: dict[str, Guard] = {
         "            if found(place, other):",
         "            if False:",
         "tests/safekeeping/test_keys.py",
+    ),
     "who is shown the door keeps no page for Back": guard(
         "app/web/errors.py",
         "if answer.status_code in {401, 404} and asked_a_page",
