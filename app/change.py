@@ -6,7 +6,6 @@ has a history, can be undone, keeps the words of two people writing at once, and
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -19,6 +18,7 @@ from app.edits import (
     ALONE,
     Add,
     Along,
+    Beside,
     BothChanged,
     Done,
     Edit,
@@ -51,10 +51,7 @@ TRIES = 5
 
 
 class _Overtaken(Exception):
-    """Between reading and writing somebody else wrote; read again and try once more."""
-
-
-Beside = Callable[[], None]
+    """Somebody else wrote between reading and writing: once more."""
 
 
 def change(
@@ -73,8 +70,7 @@ def change(
         edits: what to write. With none, or none that differ, nothing is written.
         form_key: the key of the form they sent; the same form sent again changes nothing.
         undoes: the history entry this takes back.
-        beside: what is written in the same transaction, after the edits. What it raises takes all of it back; when
-            somebody else wrote meanwhile it is done again.
+        beside: what is written along, after the edits; what it raises takes all back. Done anew when overtaken.
 
     Raises:
         NotPermitted: the policy does not allow one of them.
@@ -87,9 +83,6 @@ def change(
         identified = [without_lost_photo(edit) for edit in identified]
     for edit in identified:
         _ask_policy(actor, edit.needs or action, edit)
-    for edit in identified:
-        if isinstance(edit, (Remove, Restore)) and isinstance(edit, Remove) is (edit.thing.removed_at is None):
-            going(actor, edit.thing)
     for _attempt in range(TRIES):
         try:
             return _write(actor, action, identified, form_key, undoes, beside)
@@ -181,6 +174,7 @@ def _write(
     lines = in_order(lines)
     entry = uuid4() if lines else None
     try:
+        _end_what_hangs_on(actor, edits)
         _apply_all(actor, lines, form_key)
         if entry is not None:
             _remember(actor, action, entry, lines, undoes)
@@ -199,6 +193,12 @@ def _write(
     finally:
         read_anew()
     return Done(entry, ids)
+
+
+def _end_what_hangs_on(actor: Actor, edits: list[Edit]) -> None:
+    for edit in edits:
+        if isinstance(edit, (Remove, Restore)) and isinstance(edit, Remove) is (edit.thing.removed_at is None):
+            going(actor, edit.thing)
 
 
 def _apply_all(actor: Actor, lines: list[Line], form_key: str | None) -> None:

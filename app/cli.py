@@ -17,7 +17,7 @@ from app import jobs, serving
 from app.beside import end_with, working_beside
 from app.config import SETTINGS, Config, WrongSetting, bucket_at
 from app.console import Sentence, read_config, read_whole_config, ready_app, say, up_to_date
-from app.db import db
+from app.db import CannotUse, db, refuse_forgetful
 from app.demo import commands as demo_commands
 from app.disk import sync_folder
 from app.host.commands import rotate_master_key
@@ -89,6 +89,10 @@ def _prepare(*, demo: bool) -> Config:
     """Bring the stores up to date in a process of their own, so that the server starts with nothing open."""
     app = ready_app()
     config: Config = app.extensions["onsplan.config"]
+    try:
+        refuse_forgetful(config)
+    except CannotUse as error:
+        raise Sentence(str(error)) from error
     with app.app_context():
         look_up_hash("start", "")
         if demo:

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 
 from app.config import Config, WrongSetting
-from app.db import HalfRestored, refuse_half, upgrade
+from app.db import CannotUse, HalfRestored, refuse_half, upgrade
 from app.main import create_app
 
 
@@ -55,6 +55,8 @@ def _unless_half_restored(do: Callable[[Config], None], config: Config) -> None:
         raise Sentence(
             "A restore was interrupted here, so what was stopped since the backup may be open: restore once more."
         ) from half
+    except CannotUse as error:
+        raise Sentence(str(error)) from error
 
 
 def ready_app() -> Flask:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from flask import Flask
+from flask import Flask, g, has_request_context
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
     CheckConstraint,
@@ -29,7 +29,8 @@ from sqlalchemy import (
     inspect,
 )
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from app.config import Config
@@ -154,6 +155,13 @@ def install(app: Flask, config: Config) -> None:
     app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
 
 
+@event.listens_for(Session, "after_commit")
+def _stored(_session: Session) -> None:
+    """From here on a request cannot say that nothing of it was saved (`web/errors.py`)."""
+    if has_request_context():
+        g.stored = True
+
+
 def _engine(url: str) -> dict[str, Any]:
     """A database server that was started anew is connected to again; errors never carry the values of a statement."""
     return {"url": url, "hide_parameters": True, "pool_pre_ping": not url.startswith("sqlite")}
@@ -192,13 +200,33 @@ class HalfRestored(Exception):
     """A restore was interrupted: what was stopped since the backup may still be open here."""
 
 
+@event.listens_for(Engine, "connect")
+def _careful_postgresql(connection: Any, _record: Any) -> None:
+    """The same on PostgreSQL: a commit is on disk when it is answered, whatever the server or the role says."""
+    if not isinstance(connection, sqlite3.Connection):
+        connection.autocommit = True
+        connection.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+        )
+        connection.autocommit = False
+
+
+class CannotUse(Exception):
+    """Says in one sentence why a database cannot be served as it is."""
+
+
 def refuse_half(config: Config) -> None:
     """Touch nothing of a restore that is not done.
 
     Raises:
         HalfRestored: it began here and did not end.
+        CannotUse: nothing answers there.
     """
-    if inspect(create_engine(config.database_url, poolclass=NullPool)).has_table(RESTORING):
+    try:
+        half = inspect(create_engine(config.database_url, poolclass=NullPool)).has_table(RESTORING)
+    except SQLAlchemyError as error:
+        raise CannotUse("The content database does not answer; nothing was changed.") from error
+    if half:
         raise HalfRestored
 
 
@@ -207,6 +235,7 @@ def upgrade(config: Config, revision: str = "head") -> None:
 
     Raises:
         HalfRestored: a restore began here and did not end.
+        CannotUse: one of them could not be brought there; it is as it was before.
     """
     refuse_half(config)
     for store, url in (("content", config.database_url), ("keys", config.keys_url)):
@@ -214,10 +243,44 @@ def upgrade(config: Config, revision: str = "head") -> None:
 
 
 def upgrade_store(store: str, url: str, revision: str = "head") -> None:
-    """Bring one of the two stores to `revision`."""
-    from alembic import command  # noqa: PLC0415 - seven megabytes that a worker of the server does not need
+    """Bring one of the two stores to `revision`.
 
-    command.upgrade(alembic_config(store, url), revision)
+    Raises:
+        CannotUse: it could not be brought there; it is as it was before.
+    """
+    from alembic import command  # noqa: PLC0415 - seven megabytes that a worker of the server does not need
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    try:
+        command.upgrade(alembic_config(store, url), revision)
+    except CommandError as error:
+        sentence = f"The {store} database is of a newer version of Ons Plan: update the product, then start again."
+        raise CannotUse(sentence) from error
+    except SQLAlchemyError as error:
+        sort = type(getattr(error, "orig", None) or error).__name__
+        sentence = f"The {store} database could not be brought to this version ({sort}); it is as it was before."
+        raise CannotUse(sentence) from error
+
+
+# PostgreSQL: off, and a power cut eats what was acknowledged or leaves half pages.
+SAFE = ("fsync", "full_page_writes")
+
+
+def refuse_forgetful(config: Config) -> None:
+    """Find out before anything is served.
+
+    Raises:
+        CannotUse: a PostgreSQL server answers that something is saved before it is on its disk.
+    """
+    for store, url in (("content", config.database_url), ("keys", config.keys_url)):
+        if url.startswith("sqlite"):
+            continue
+        engine = create_engine(url, poolclass=NullPool)
+        with engine.connect() as connection:
+            off = [name for name in SAFE if connection.exec_driver_sql(f"SHOW {name}").scalar() == "off"]
+        if off:
+            sentence = f"The PostgreSQL server of the {store} database loses what it saved when the power fails: "
+            raise CannotUse(f"{sentence}set {' and '.join(off)} to on.")
 
 
 def alembic_config(store: str, url: str) -> AlembicConfig:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -98,6 +99,8 @@ class Restore:
 Edit = Add | Put | Remove | Restore
 
 
+# What is written in the transaction of a change, after its edits.
+Beside = Callable[[], None]
 AS_EVER = Audience()
 
 

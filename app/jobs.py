@@ -8,6 +8,7 @@ machine) loses nothing: once a minute each job is asked what still waits.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection
 from threading import Lock
 from typing import Any
@@ -48,8 +49,11 @@ class Storage(SqliteStorage):  # type: ignore[misc]
 
 
 def ring(job: str, id: UUID) -> None:  # noqa: A002
-    """Say that something waits for this job; it is looked for anyway when nobody hears it."""
-    queue_of(current_app._get_current_object()).ring(job, str(id))  # type: ignore[attr-defined]  # noqa: SLF001
+    """Say that something waits for this job; it is looked for anyway when nobody hears it, as on a full disk."""
+    try:
+        queue_of(current_app._get_current_object()).ring(job, str(id))  # type: ignore[attr-defined]  # noqa: SLF001
+    except (sqlite3.Error, OSError) as error:
+        structlog.get_logger("onsplan").warning("bell not rung", job=job, errors=[type(error).__qualname__])
 
 
 def queue_of(app: Flask) -> Huey:

@@ -78,6 +78,13 @@ need_browser() {
   if apt_prefix >/dev/null; then "$VENV/bin/python" -m playwright install-deps chromium >&2 || true; fi
 }
 
+# ---- looking at system calls, for tests that count what is synced -------------------------------------------------------
+
+need_strace() {
+  command -v strace >/dev/null 2>&1 && return 0
+  apt_install strace || say "For the tests, please have this system package installed: strace."
+}
+
 # ---- Python ----------------------------------------------------------------------------------------------------------
 
 # Prints the first Python of at least 3.11 that really runs; $PYTHON goes first.

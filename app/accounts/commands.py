@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 import msgspec
@@ -74,9 +75,8 @@ def keep_card(actor: Actor, card: Thing[CardBody]) -> Done:
 
 def stop_card(actor: Actor, card: Thing[CardBody]) -> Done:
     """The card opens nothing any more, also after a restore. Twice is once."""
-    done = change(actor, Action.CARD_STOP, Put(card, state=CardState.STOPPED))
-    record_ending(card.id, Ended.CARD)
-    return done
+    noted = partial(record_ending, card.id, Ended.CARD)
+    return change(actor, Action.CARD_STOP, Put(card, state=CardState.STOPPED), beside=noted)
 
 
 def end_card(card: UUID) -> None:

@@ -233,8 +233,8 @@ def end_passkey(passkey: UUID) -> None:
     """The same, by its row."""
     ending = update(PasskeyRow).where(PasskeyRow.id == passkey, PasskeyRow.ended_at.is_(None))
     db.session.execute(ending.values(ended_at=now()))
-    db.session.commit()
     record_ending(passkey, Ended.PASSKEY)
+    db.session.commit()
 
 
 def know_passkey(lock: LockView) -> None:

@@ -128,12 +128,11 @@ def give_place(account: UUID, plan: UUID, kind: str, holder: UUID) -> None:
 
 
 def end_places_of(holder: UUID) -> None:
-    """A member or share is over: no account sits there any more, and no browser."""
+    """A member or share is over: no account sits there any more, and no browser. Inside the change that ends it."""
     db.session.execute(
         update(PlaceRow).where(PlaceRow.holder_id == holder, PlaceRow.ended_at.is_(None)).values(ended_at=now())
     )
     sessions.end_seats_from([holder])
-    db.session.commit()
 
 
 def end_account(account: UUID) -> None:
@@ -149,8 +148,8 @@ def end_account(account: UUID) -> None:
         db.session.execute(update(table).where(column == account, table.ended_at.is_(None)).values(ended_at=instant))
     over = RecoveryRow.account_id == account, RecoveryRow.stopped_at.is_(None)
     db.session.execute(update(RecoveryRow).where(*over).values(stopped_at=instant))
-    db.session.commit()
     record_ending(account, Ended.ACCOUNT)
+    db.session.commit()
     destroy_key(account)
 
 

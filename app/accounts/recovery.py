@@ -62,12 +62,13 @@ def keep_address(account: UUID, address: str, news: Mapping[str, UUID | None] | 
     """
     check_address(address)
     body = store.account_body(account)
+    if body.recovery == address.strip():
+        return
     changed = rules.login_of(body.recovery) != rules.login_of(address)
     told = owners.told_anew(body, owners.ADDRESS, news) if changed else body.news
+    for asked in asked_of(account) if changed else []:
+        _over(asked.id)
     owners.put_account(account, msgspec.structs.replace(body, recovery=address.strip(), news=told))
-    if changed:
-        for asked in asked_of(account):
-            stop(asked)
 
 
 def check_address(address: str) -> None:
@@ -146,9 +147,14 @@ def stop(recovery: RecoveryView) -> None:
 
 def end(recovery: UUID) -> None:
     """The same, by its row."""
+    _over(recovery)
+    db.session.commit()
+
+
+def _over(recovery: UUID) -> None:
+    """The same; whoever calls commits."""
     over = RecoveryRow.id == recovery, RecoveryRow.stopped_at.is_(None)
     db.session.execute(update(RecoveryRow).where(*over).values(stopped_at=now()))
-    db.session.commit()
     record_ending(recovery, Ended.RECOVERY)
 
 

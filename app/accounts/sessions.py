@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from app.accounts import store
 from app.accounts.models import BrowserSession, SeatRow
@@ -17,6 +18,7 @@ from app.accounts.nouns import Device
 from app.db import db, now
 from app.keystore import Ended, key_of, look_up_hash, record_ending
 from app.policy.actor import Actor
+from app.trouble import found_in, note
 from app.vault import seal
 from app.web.session import LASTS, Seat, Visitor, keep_cookie
 
@@ -103,9 +105,9 @@ def sit_down(
         put_seat(session_id, chair, Device(name=device, known=is_known), instant)
         for chair, is_known in zip(chairs, known, strict=True)
     ]
-    db.session.commit()
     for seat in others:
         record_ending(seat, Ended.SEAT)
+    db.session.commit()
     seats = (*(seat for seat in kept if seat.id not in same | others), *new)
     return Visitor(token, session_id, seats, seen_at=instant, account=account)
 
@@ -131,13 +133,19 @@ def still_here(token: str) -> Visitor | None:
     """The living session of a token. Once a day its end moves on, and the browser keeps its cookie as long."""
     found = store.visitor(token)
     if found is not None and found.seen_at is not None and now() - found.seen_at > SEEN_AGAIN:
-        db.session.execute(
-            update(BrowserSession)
-            .where(BrowserSession.id == found.session_id)
-            .values(seen_at=now(), expires_at=now() + LASTS)
-        )
-        db.session.commit()
-        keep_cookie()
+        longer = update(BrowserSession).where(BrowserSession.id == found.session_id)
+        try:
+            db.session.execute(longer.values(seen_at=now(), expires_at=now() + LASTS))
+            db.session.commit()
+        except DBAPIError as error:
+            # Nothing can be written now, as on a full disk: what stands in the plan can still be read.
+            db.session.rollback()
+            trouble = found_in(error)
+            if trouble is None:
+                raise
+            note(trouble.trouble)
+        else:
+            keep_cookie()
     return found
 
 
@@ -153,16 +161,16 @@ def know_device(actor: Actor, device: store.DeviceView) -> None:
 def end_session(here: Visitor) -> None:
     """End a session and every seat it holds; its token opens nothing any more."""
     _end(here.session_id, now())
-    db.session.commit()
     for seat in here.seats:
         record_ending(seat.id, Ended.SEAT)
+    db.session.commit()
 
 
 def end_seat(seat: UUID) -> None:
     """End one seat; the page open there gets the 404 at its next request, also after a restore."""
     db.session.execute(update(SeatRow).where(SeatRow.id == seat, SeatRow.ended_at.is_(None)).values(ended_at=now()))
-    db.session.commit()
     record_ending(seat, Ended.SEAT)
+    db.session.commit()
 
 
 def end_seats_of(holder: UUID) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.accounts import commands as accounts
 from app.accounts import keys, recovery
 from app.accounts import store as account_store
 from app.accounts.keys import OpenedAccount
@@ -126,7 +125,6 @@ def let_help_in(actor: Actor, door: Door, form: Helping, form_key: str | None) -
 def stop_meehelper(actor: Actor, member: MemberView) -> None:
     """They open nothing any more: seats, cards and places end at the next request, also after a restore."""
     helpers.stop(actor, member.thing)
-    accounts.end_places_of(member.thing.id)
 
 
 def _let_in_new(actor: Actor, door: Door, body: PersonBody, form_key: str | None, come: As = plans.A_PARENT) -> Invited:

@@ -6,6 +6,7 @@ Making and stopping the share itself is sharing's.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -106,8 +107,8 @@ def leave(actor: Actor, share: Thing[ShareBody], given: LeaveInput, form_key: st
     )
     said = Add(GREETING, body, GreetingState.WAITING, under=share)
     stopped = Put(share, state=ShareState.STOPPED)
-    change(actor, Action.GUEST_LEAVE, said, stopped, form_key=form_key)
-    sharing.end_for_good(share.id)
+    ended = partial(sharing.end_for_good, share.id)
+    change(actor, Action.GUEST_LEAVE, said, stopped, form_key=form_key, beside=ended)
 
 
 # ---- who would like to come ------------------------------------------------------------------------------------------

@@ -64,8 +64,8 @@ def stop_card(card: UUID) -> None:
     """A start card leads to nobody any more. Twice is once."""
     stopping = update(StartCardRow).where(StartCardRow.id == card, StartCardRow.stopped_at.is_(None))
     db.session.execute(stopping.values(stopped_at=now()))
-    db.session.commit()
     record_ending(card, Ended.START_CARD)
+    db.session.commit()
 
 
 def token_of_card(card: UUID) -> str:

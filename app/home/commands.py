@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 from sqlalchemy.exc import IntegrityError
 
-from app.change import Add, Done, Put, Refused, Remove, change
+from app.change import Add, Along, Done, Put, Refused, Remove, change
 from app.db import Only
 from app.goals import commands as goal_commands
 from app.goals.commands import GoalInput
@@ -100,11 +100,11 @@ def add_helpers(actor: Actor, board: StartView, close: str, services: str, form_
 
 def choose_first(actor: Actor, board: StartView, domain: str, words: str, form_key: str | None) -> Done:
     """Answer "Waar moet het nu eerst over gaan?"; own words become the first goal, once."""
-    if words and words not in {goal.thing.body.words for goal in board.goals.goals}:
-        key = None if form_key is None else f"{form_key}/goal"
-        goal_commands.add(actor, board.goals, GoalInput(words=words, domain=domain), key)
     body = msgspec.structs.replace(board.plan.body, first_about=domain or words)
-    return change(actor, Action.PLAN_CHANGE, Put(board.plan, body), form_key=form_key)
+    first = Put(board.plan, body, needs=Action.PLAN_CHANGE)
+    if words and words not in {goal.thing.body.words for goal in board.goals.goals}:
+        return goal_commands.add(actor, board.goals, GoalInput(words, domain=domain), form_key, Along((first,)))
+    return change(actor, Action.PLAN_CHANGE, first, form_key=form_key)
 
 
 def _people_edits(board: StartView, ring: Ring, names: Sequence[str]) -> list[Edit]:

@@ -16,11 +16,11 @@ development = Open("development", __name__)
 OK, UNAVAILABLE = 200, 503
 
 
-@open_host.get("/gezond", because="health check: says whether the databases answer, nothing else")
+@open_host.get("/gezond", because="health check: says whether the databases answer and can be written, nothing else")
 def health() -> Response:
-    """200 when both databases answer."""
-    up = store.databases_answer()
-    answer = make_response("ok" if up else "no", OK if up else UNAVAILABLE)
+    """200 when both databases answer and nothing stands in the way of saving; else in a word what does."""
+    trouble = store.trouble_now()
+    answer = make_response("ok" if trouble is None else trouble.value, OK if trouble is None else UNAVAILABLE)
     answer.mimetype = "text/plain"
     return answer
 

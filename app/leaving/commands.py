@@ -68,14 +68,13 @@ def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str |
     """
     _refuse(rules.why_not_leave(actor.person, view.parents.parents))
     luggage = _packed(actor) if take is Take.COPY else None
-    going: list[Thing[Any]] = []
 
     def beside() -> None:
         plans.hold(view.thing.plan)
         _refuse(rules.why_not_leave(actor.person, plans.parents(plans.members(actor))))
         if luggage is not None:
             _write_copy(actor, luggage, here)
-        going[:] = erase_kept(actor, view.parents)
+        _end(view.thing.id, erase_kept(actor, view.parents))
 
     try:
         done = change(actor, Action.MEMBER_LEAVE, *_leaving(view), form_key=form_key, beside=beside)
@@ -85,7 +84,6 @@ def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str |
     if done.entry is None:
         _drop(luggage)
         return None
-    _end(view.thing.id, going)
     copy = None if luggage is None else luggage.copy
     if copy is not None and here.visitor.account is not None:
         give_place(here.visitor.account, copy.plan, "member", copy.member)
@@ -238,12 +236,10 @@ def erase_kept(actor: Actor, before: ParentsView | None = None) -> list[Thing[An
 
 def _end(member: UUID, gone: list[Thing[Any]]) -> None:
     """What a restored backup may not bring back, and the browsers that nothing lets in any more."""
-    record_ending(member, Ended.MEMBER)
-    end_places_of(member)
-    for thing in gone:
-        if thing.kind.name in ENDS:
-            record_ending(thing.id, ENDS[thing.kind.name])
-            end_places_of(thing.id)
+    ended = {member: Ended.MEMBER} | {one.id: ENDS[one.kind.name] for one in gone if one.kind.name in ENDS}
+    for holder, kind in ended.items():
+        record_ending(holder, kind)
+        end_places_of(holder)
 
 
 def _still_may(actor: Actor, *, at_once: bool) -> None:

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -116,6 +117,8 @@ def agree(actor: Actor, invite: Thing[InviteBody]) -> Done:
     while found is not None and rules.lives(found.state, found.due_at, now()):
         agreed = tuple(dict.fromkeys((*found.body.agreed, *_people(actor))))
         missing = rules.still_to_agree(found.body.role, agreed, store.parents(store.members(actor)))
+        if agreed == found.body.agreed and (missing or found.state == InviteState.OPEN):
+            return Done(None, (found.id,), repeated=True)
         body = msgspec.structs.replace(found.body, agreed=agreed)
         yes = Put(found, body)
         if not missing:
@@ -131,8 +134,8 @@ def agree(actor: Actor, invite: Thing[InviteBody]) -> Done:
 def stop_invite(actor: Actor, invite: Thing[InviteBody]) -> None:
     """Any parent stops an invitation, also after a restore. What was used stays used; twice is once."""
     if invite.state in {InviteState.WAITING, InviteState.OPEN}:
-        change(actor, Action.MEMBER_STOP, Put(invite, state=InviteState.STOPPED))
-        record_ending(invite.id, Ended.INVITE)
+        noted = partial(record_ending, invite.id, Ended.INVITE)
+        change(actor, Action.MEMBER_STOP, Put(invite, state=InviteState.STOPPED), beside=noted)
 
 
 def end_invite(invite: UUID) -> None:

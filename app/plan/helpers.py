@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from app.accounts.commands import end_places_of
 from app.change import Done, NotPermitted, Put, change
 from app.items import Thing
 from app.keystore import Ended, record_ending
@@ -33,6 +34,9 @@ def stop(actor: Actor, member: Thing[MemberBody]) -> Done:
     """
     if member.body.role is not Role.MEEHELPER:
         raise NotPermitted
-    done = change(actor, Action.MEMBER_STOP, Put(member, state=MemberState.STOPPED))
-    record_ending(member.id, Ended.MEMBER)
-    return done
+
+    def ended() -> None:
+        record_ending(member.id, Ended.MEMBER)
+        end_places_of(member.id)
+
+    return change(actor, Action.MEMBER_STOP, Put(member, state=MemberState.STOPPED), beside=ended)

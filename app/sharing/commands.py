@@ -6,6 +6,7 @@ import base64
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from argon2.exceptions import VerifyMismatchError
 from app.accounts.chance import HASHER
 from app.accounts.commands import count_guess, end_places_of, forget_guess, take_seat
 from app.accounts.rules import Subject, network_of
-from app.change import Add, Done, Put, Refused, change, new_id, was_saved
+from app.change import Add, Done, Put, Refused, change, enter, new_id, was_saved
 from app.endings import put_state
 from app.items import Thing
 from app.keystore import Ended, look_up_hash, record_ending
@@ -144,29 +145,29 @@ def renew(actor: Actor, share: ShareView, form_key: str | None) -> Made:
         until = old.until if share.works else rules.later(old.until, share.today)
         row = old.person if share.whole.knows(old.person) else None
         new = _share(actor, msgspec.structs.replace(old, until=until), row, share.whole.zone, form_key)
-        change(actor, Action.SHARE_EXTEND, new, Put(share.thing, state=ShareState.STOPPED), form_key=form_key)
-    end_for_good(share.thing.id)
+        stopped, ended = Put(share.thing, state=ShareState.STOPPED), partial(end_for_good, share.thing.id)
+        change(actor, Action.SHARE_EXTEND, new, stopped, form_key=form_key, beside=ended)
     return _made(actor, form_key)
 
 
 def stop(actor: Actor, share: ShareView) -> Done:
     """Its link opens nothing from the next request on, also after a restore. Twice is once."""
-    done = change(actor, Action.SHARE_STOP, Put(share.thing, state=ShareState.STOPPED))
-    end_for_good(share.thing.id)
-    return done
+    stopped, ended = Put(share.thing, state=ShareState.STOPPED), partial(end_for_good, share.thing.id)
+    return change(actor, Action.SHARE_STOP, stopped, beside=ended)
 
 
 def close_with(who: Actor, person: Thing[Any]) -> None:
     """Somebody takes a person away, or brings them back: no link of theirs that "wij" host, or who does it, opens
     anything again until somebody shares with them anew.
 
-    What another parent shares with them alone is that parent's: it goes on, and nothing tells that it is there.
+    Inside that change. What another parent shares with them alone is that parent's: it goes on, and nothing tells
+    that it is there.
     """
     actor = system("a person goes or comes back", person.plan)
     for share in open_with(person):
         if share.body.alone and share.body.writer != who.person:
             continue
-        change(actor, Action.SHARE_STOP, Put(share, state=ShareState.STOPPED))
+        enter(actor, Action.SHARE_STOP, Put(share, state=ShareState.STOPPED))
         end_for_good(share.id)
 
 
@@ -230,7 +231,9 @@ def _made(actor: Actor, form_key: str) -> Made:
 
 
 def end_for_good(share: UUID) -> None:
-    """Nobody sits there any more in any browser, also after a restore."""
+    """Nobody sits there any more in any browser, also after a restore. Inside the change that ends it, so that
+    nothing comes between.
+    """
     record_ending(share, Ended.SHARE)
     end_places_of(share)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import sys
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, g, make_response, render_template, request
+from flask import Flask, g, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -16,12 +20,17 @@ from app.items import Thing
 from app.policy.actor import ActorKind
 from app.rooms import is_over
 from app.translations import gettext as _
-from app.web import unsent
-from app.web.session import actor_in, renew_cookie
+from app.trouble import Found, Trouble, found_in, note
+from app.web import log, unsent
+from app.web.respond import wants_fragment
+from app.web.session import actor_in, read_no_more, renew_cookie
 from app.web.uploads import takes_file
 
 # The form that takes a key: when its token is old, it asks once more and keeps what it carried.
 KEY_FORM = "entry.open_key"
+# Leads away from every page, whatever works.
+LEAVE, NEUTRAL = "home.leave", "home.neutral"
+UNAVAILABLE, NO_SPACE, AGAIN_AFTER_SECONDS = 503, 507, "120"
 # How browsers say that a page of another site sent a request.
 ELSEWHERE = frozenset({"cross-site", "same-site"})
 OF_A_PLAN = re.compile(r"/p/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:/|$)")
@@ -93,8 +102,53 @@ def _nothing_kept_for_back(answer: Response) -> Response:
     return answer
 
 
+def not_saved(found: Found) -> Response:
+    """A database or a disk is in trouble: say so, with what was typed; nothing here reads anything again.
+
+    Where htmx asked, the form stays as it is and `app.js` says the sentence. Sent again, the form counts once.
+    """
+    read_no_more()
+    if request.endpoint == LEAVE:
+        return redirect(url_for(NEUTRAL), 303)
+    status = NO_SPACE if found.trouble is Trouble.FULL else UNAVAILABLE
+    if request.method != "POST":
+        answer = make_response(render_template("_layout/went_wrong.html"), status)
+    elif wants_fragment():
+        answer = make_response(_("Bewaren lukt nu niet. Wat je schreef, staat hier nog."), status)
+        answer.mimetype = "text/plain"
+        answer.headers["X-Say"] = "1"
+    else:
+        values = {"unsent": unsent.kept(), "certain": found.certain and "stored" not in g, "files": any(request.files)}
+        answer = make_response(render_template("_layout/not_saved.html", **values), status)
+    answer.headers["Retry-After"] = AGAIN_AFTER_SECONDS
+    return answer
+
+
+def _in_trouble(error: BaseException | None) -> Response | None:
+    """The answer to trouble with a database or a disk, told to the operator and the monitor; None for other errors."""
+    found = found_in(error)
+    if found is None:
+        return None
+    note(found.trouble)
+    log.failed(sys.exc_info(), trouble=found.trouble.value)
+    return not_saved(found)
+
+
+def _install_not_saved(app: Flask) -> None:
+    @app.errorhandler(DBAPIError)
+    @app.errorhandler(NoConnectionFree)
+    @app.errorhandler(sqlite3.Error)
+    @app.errorhandler(OSError)
+    def _stored_badly(error: Exception) -> Response:
+        answer = _in_trouble(error)
+        if answer is None:
+            raise error
+        return answer
+
+
 def install(app: Flask) -> None:
     """Register the pages for what goes wrong."""
+    _install_not_saved(app)
     app.after_request(_nothing_kept_for_back)
 
     @app.errorhandler(NotPermitted)
@@ -122,5 +176,10 @@ def install(app: Flask) -> None:
         return make_response(render_template("_layout/went_wrong.html"), error.code or 500)
 
     @app.errorhandler(500)
-    def _ours(_error: Exception) -> Response:
+    def _ours(error: Exception) -> Response:
+        # What went wrong while another page of what went wrong was made comes here too.
+        answer = _in_trouble(getattr(error, "original_exception", None))
+        if answer is not None:
+            return answer
+        read_no_more()
         return make_response(render_template("_layout/went_wrong.html"), 500)

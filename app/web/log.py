@@ -32,10 +32,11 @@ def install(app: Flask) -> None:
     )
     # Engines name the values of a failed statement at this level and below.
     logging.getLogger("sqlalchemy").setLevel(logging.CRITICAL)
-    app.log_exception = _failed  # type: ignore[method-assign, assignment]
+    app.log_exception = failed  # type: ignore[method-assign, assignment]
 
 
-def _failed(caught: Caught) -> None:
+def failed(caught: Caught, **more: str) -> None:
+    """One line about an error; `more` holds words of ours only."""
     error = caught[1]
     structlog.get_logger("onsplan").error(
         "failed",
@@ -43,6 +44,7 @@ def _failed(caught: Caught) -> None:
         method=request.method if has_request_context() else None,
         errors=[] if error is None else list(_names(error)),
         at=[] if error is None else _places(error),
+        **more,
     )
 
 

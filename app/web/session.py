@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Flask, g, session
-from flask_login import LoginManager, UserMixin, current_user, login_user
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user
 
 from app.db import now
 from app.policy.actor import NOBODY, Actor, ActorKind
@@ -70,7 +70,8 @@ def install(app: Flask, visitor_of: Callable[[str], Visitor | None], secure: boo
         PERMANENT_SESSION_LIFETIME=LASTS,
         SESSION_REFRESH_EACH_REQUEST=False,
     )
-    manager = LoginManager(app)
+    # No page is told who sits here but by `actor`: the calendar of Snel weg shows without any database.
+    manager = LoginManager(app, add_context_processor=False)
     # Phones change address all day, so a session is not bound to one: see docs/decisions/0004-sessions.md.
     manager.session_protection = None
     manager.user_loader(visitor_of)
@@ -186,6 +187,12 @@ def renew_cookie() -> None:
     """
     if session:
         session[TURN] = secrets.token_hex(4)
+
+
+def read_no_more() -> None:
+    """For a page that is made while a database does not answer: nobody is asked for who sits here, or as whom."""
+    g.actor = None
+    g.setdefault("_login_user", AnonymousUserMixin())
 
 
 def forget() -> None:

@@ -18,12 +18,14 @@ MARK = "typed:"
 MOST = 500
 # Made by the form itself, or a key: never handed back.
 NOT_KEPT = frozenset({"csrf_token", "form_key", "card_number", "card_words", "password", "answer", "then", "sent_key"})
+# A key, or what makes one: never handed back, whatever happens.
+SECRET = frozenset({"csrf_token", "form_key", "card_number", "card_words", "password"})
 # Of what goes along, what nobody typed: ids, days and numbers; and, when there is more to read, short codes of choices.
 NOT_TYPED = re.compile(r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,3}|\d{4}-\d{2}-\d{2}|\d{2}:\d{2}")
 CODE = re.compile(r"[a-z_]{1,12}")
 
 # What goes along of what its writer saw, beside what they wrote.
-NOT_READ = ("version", "was_", "mine_", "keep_", "list_")
+NOT_READ = ("version", "was_", "mine_", "keep_", "list_", "then", "sent_key", "answer")
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -57,6 +59,12 @@ class Unsent:
 def refused() -> Unsent:
     """The form of this request, which was refused."""
     pairs = (pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT)
+    return Unsent(tuple(islice(pairs, MOST)), request.path, request.form.get("form_key", ""))
+
+
+def kept() -> Unsent:
+    """The form of this request, which could not be saved: all of it but its secrets, also what it carried along."""
+    pairs = (pair for pair in request.form.items(multi=True) if pair[0] not in SECRET)
     return Unsent(tuple(islice(pairs, MOST)), request.path, request.form.get("form_key", ""))
 
 

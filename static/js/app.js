@@ -84,7 +84,7 @@
     event.preventDefault();
     const source = ctx.sourceElement;
     const form = formOf(source);
-    if (status >= 500) say(said("broken"), true);
+    if (status >= 500) say(ctx.response.headers.get("X-Say") ? ctx.text : said("broken"), true);
     else if (!form) location.assign(source.href || location.href);
     else {
       if (source.hasAttribute("formaction")) form.action = source.formAction;

@@ -34,7 +34,7 @@ def test_without_one_of_its_databases_it_is_not_healthy(
 
     monkeypatch.setattr(Engine, "connect", refuse)
     answer = app.test_client().get("/gezond")
-    assert (answer.status_code, answer.text) == (503, "no")
+    assert (answer.status_code, answer.text) == (503, "does not answer")
 
 
 def test_it_says_the_same_whatever_is_in_it(cast: Cast) -> None:
