@@ -113,6 +113,8 @@ WAYS: dict[str, Way] = {
     "leaving.agree": Way(before=(ASKED,)),
     "leaving.go": fields(take="copy"),
     "leaving.stop": Way(before=(ASKED,)),
+    "moments.add": fields(day=None),
+    "moments.change": fields(day=None),
     "news.seen": Way(_news),
     "people.not_tonight": after("people.tonight"),
     "people.add_role": Way(lambda _rewound: {"relation": "buurvrouw"}, about="person oma"),
@@ -127,9 +129,15 @@ WAYS: dict[str, Way] = {
     "talks.change": Way(_talk),
     "talks.say": Way(lambda _rewound: {"said": "Wij spraken over school"}, days=9),
 }
-# What keeps nothing of a plan, and where what it does keep is.
+# What keeps nothing of a plan, and where what it does keep is; or what one browser cannot do alone.
 KEEPS_NOTHING = {
     "entry.begin_lock": "a challenge in the browser's own cookie",
+    "entry.begin_prove_lock": "a challenge in the browser's own cookie",
+    "entry.know_address": "said from another device than chose it: tests/entry",
+    "entry.know_password": "said from another device than chose it: tests/entry",
+    "entry.prove": "a mark in the browser's own cookie, and guesses: the ledger",
+    "entry.prove_lock": "answers a challenge, which is spent: tests/entry",
+    "entry.stop_address": "done from another device than chose it: tests/entry",
     "entry.know_device": "a mark on a seat: the ledger",
     "entry.make_lock": "answers a challenge, which is spent: tests/accounts/test_keys.py",
     "proposing.plain": "tells which words are hard",
