@@ -36,6 +36,12 @@ GUARDS: dict[str, Guard] = {
         "if False:",
         "tests/sharing/test_looks.py",
     ),
+    "what could not be saved is told as such, with the words": guard(
+        "app/web/errors.py",
+        "    if found is None:\n        return None\n    note(",
+        "    if True:\n        return None\n    note(",
+        "tests/web/test_not_saved.py",
+    ),
     "a write asks the policy": guard(
         "app/change.py", "if not permits(actor, action, facts):", "if False:", "tests/foundation/test_change.py"
     ),
