@@ -42,6 +42,21 @@ GUARDS: dict[str, Guard] = {
         "    if True:\n        return None\n    note(",
         "tests/web/test_not_saved.py",
     ),
+    "only the photo that is on a thing now is shown": guard(
+        "app/moments/photos.py", "if one.id == photo), None)", "if photo), None)", "tests/moments/test_photos.py"
+    ),
+    "a picture of a link comes through that link": guard(
+        "app/moments/photos.py",
+        "return None if actor.kind is ActorKind.LINK_HOLDER else _asked_for(",
+        "return _asked_for(",
+        "tests/moments/test_photos.py",
+    ),
+    "a photo that waits is its sender's": guard(
+        "app/moments/photo_forms.py",
+        'salt=f"photo/{actor.plan}/{actor.seat}/{item}"',
+        'salt="photo"',
+        "tests/moments/test_photos.py",
+    ),
     "a write asks the policy": guard(
         "app/change.py", "if not permits(actor, action, facts):", "if False:", "tests/foundation/test_change.py"
     ),

@@ -49,6 +49,12 @@
       delete form.dataset.busy;
       tell(text);
     };
+    // What was wrong with the file before is not said of this one.
+    const wrong = at("photo-error");
+    if (wrong) wrong.remove();
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+    input.closest(".field").classList.remove("wrong");
     box.hidden = bar.hidden = stop.hidden = false;
     bar.value = 0;
     const far = (part) => {
