@@ -31,9 +31,15 @@ def family_name(paper: Paper) -> str:
 
 
 def picture(thing: Thing[Any]) -> str:
-    """The small photo on a thing as its address in the page itself; empty without one."""
+    """The small photo on a thing as its address in the page itself; empty without one, or when its file is away.
+
+    Paper is there without photos then; once they are back, what lies ready is no longer what is and is made anew.
+    """
     photo = thing.body.photo
-    drawn = None if photo is None else bytes_of(thing.plan, photo.id, Size.SMALL)
+    try:
+        drawn = None if photo is None else bytes_of(thing.plan, photo.id, Size.SMALL)
+    except OSError:
+        drawn = None
     return "" if drawn is None else PHOTO + base64.b64encode(drawn).decode("ascii")
 
 

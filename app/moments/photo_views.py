@@ -93,7 +93,11 @@ def picture_of_link(actor: Actor, on: PhotoOn) -> Response:
 
 
 def _picture(on: PhotoOn) -> Response:
-    found = photos.bytes_of(on)
+    try:
+        found = photos.bytes_of(on)
+    except OSError:
+        # The disk, or the store of files: later it may answer. The page around it is there without its photo.
+        abort(UNAVAILABLE)
     if found is None:
         abort(404)
     answer = make_response(found)
