@@ -17,24 +17,24 @@ __all__ = ["drawn", "tokens_off"]
 TROUBLES = [NoAnswer(), OSError(errno.EIO, "Input/output error")]
 
 
-@pytest.fixture(params=TROUBLES, ids=["silent", "dead"])
-def trouble(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def fail(monkeypatch: pytest.MonkeyPatch, trouble: OSError) -> None:
     """From now on nothing is got and nothing is put."""
 
     def fails(*_asked: object) -> NoReturn:
-        raise request.param
+        raise trouble
 
     monkeypatch.setattr(Folder, "get", fails)
     monkeypatch.setattr(Folder, "put", fails)
 
 
-def test_pages_are_there_without_their_photos(cast: Cast, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("trouble", TROUBLES, ids=["silent", "dead"])
+def test_pages_are_there_without_their_photos(cast: Cast, monkeypatch: pytest.MonkeyPatch, trouble: OSError) -> None:
     assert cast.app is not None
     with cast.app.app_context():
         photo = put_new(cast, "goal of us").photo.id
     sara, address = cast.client_of("sara"), picture(cast, "goal of us", photo)
     assert sara.get(address).status_code == 200
-    request.getfixturevalue("trouble")
+    fail(monkeypatch, trouble)
     for page in (f"/doelen/{cast.id('goal of us')}", "/mensen", "/"):
         assert sara.get(root(cast) + page).status_code == 200
     answer = sara.get(address)
@@ -42,8 +42,9 @@ def test_pages_are_there_without_their_photos(cast: Cast, request: pytest.Fixtur
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.usefixtures("trouble")
-def test_what_cannot_be_kept_is_said(cast: Cast, app: Flask) -> None:
+@pytest.mark.parametrize("trouble", TROUBLES, ids=["silent", "dead"])
+def test_what_cannot_be_kept_is_said(cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch, trouble: OSError) -> None:
+    fail(monkeypatch, trouble)
     sara = cast.client_of("sara")
     answer = send(sara, page_of(cast, "goal of us"), b"a photo", alt="Een winterkoning")
     assert answer.status_code in {503, 507}
