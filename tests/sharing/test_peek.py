@@ -61,7 +61,7 @@ def test_nothing_leads_out_and_no_button_works(worlds: Worlds, database_kind: st
     here = inside(world.cast, who)
     for page in pages_of(world, who):
         answer = world.ask("sara", "GET", f"{here}/{page}".rstrip("/"))
-        if answer.status_code != 200:
+        if answer.status_code != 200 or answer.mimetype == "image/webp":
             continue
         shown = BAR.sub("", answer.text)
         out = [found[2] for found in ADDRESS.finditer(shown) if not found[2].startswith((here, "/static/"))]

@@ -97,6 +97,7 @@ SHARED_ACTIONS = {
     Action.OUTCOME_REPORT,
     Action.OUTCOME_TAKE_BACK,
     Action.PAPER_OWN,
+    Action.PHOTO_SEE,
     Action.AGREEMENT_ACCEPT,
 }
 

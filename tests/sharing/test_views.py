@@ -100,6 +100,8 @@ def shown(page: str) -> str:
     part = page[page.index('<div class="shared') :]
     part = part[: part.index("</section>\n</div>") if "</section>\n</div>" in part else part.index("</main>")]
     part = re.sub(r'name="(csrf_token|form_key)" value="[^"]*"', "", part)
+    # Photos have addresses of the link for who holds it.
+    part = re.sub(r"/voor/[0-9a-f-]+/foto/", "/foto/", part)
     return re.sub(r"/voor/[0-9a-f-]+/", "/voor/", part).strip()
 
 
