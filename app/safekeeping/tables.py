@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, inspect
+from sqlalchemy.exc import IntegrityError
 
 from app.db import RESTORING, VERSIONS, alembic_config, upgrade_store
 from app.safekeeping import store
@@ -17,6 +18,7 @@ FILLED = {
     "content": "The content database is not empty, and a restore never destroys: docs/operate.md says how to go on.",
     "keys": "The key store is not empty, and a restore never destroys: leave out --keys to restore with these keys.",
 }
+BROKEN = "Rows of this backup refer to rows that are not in it, so nothing was restored."
 _marker = Table(RESTORING, MetaData(), Column("since", Integer))
 
 
@@ -90,14 +92,17 @@ def _without_references(url: str) -> Iterator[Connection]:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise Trouble("Rows of this backup refer to rows that are not in it, so nothing was restored.")
+                raise Trouble(BROKEN)
         else:
             references = connection.exec_driver_sql(_REFERENCES).all()
             for table, name, _means in references:
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
             yield connection
             for table, name, means in references:
-                connection.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {means}")
+                try:
+                    connection.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT {name} {means}")
+                except IntegrityError as error:
+                    raise Trouble(BROKEN) from error
         connection.commit()
 
 

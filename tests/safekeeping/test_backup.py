@@ -450,7 +450,7 @@ def test_rows_that_refer_to_nothing_are_not_taken_in(
     with monkeypatch.context() as patch:
         patch.setattr(dump.store, "shapes", lambda connection: [s for s in whole(connection) if s.name != "person"])
         backed_up(app, place)
-    with pytest.raises(Exception, match="refer"):
+    with pytest.raises(Trouble, match="refer to rows that are not in it"):
         restore(there, place, None, None)
     assert not rows_of_any(there)
 
