@@ -104,7 +104,7 @@ def test_the_family_reads_by_day_who_looked_at_what(cast: Cast) -> None:
         clock.shift(timedelta(days=1))
         page = main(cast.client_of("jef").get(f"{root(cast)}/wie-keek").text)
         assert "Gisteren" in page
-        assert re.search(r"Oma Rosa Roodborsttapuit keek naar de afspraken en wat wij willen\.", page)
+        assert "Oma Rosa Roodborsttapuit keek naar de afspraken, wat wij willen en onze foto’s." in page
         assert "gsm" not in page
         index = cast.client_of("sara").get(f"{root(cast)}/wie-ziet-wat").text
         assert re.search(r"Oma Rosa Roodborsttapuit keek op \d+ \w+\.", index)
