@@ -9,6 +9,7 @@ from flask import Flask, url_for
 from app.moments import photo_commands
 from tests.cast import Cast
 from tests.moments.album import ON, SOURCE, drawn_here, jpeg, page_of, picture, put, send, there
+from tests.policy.test_no_trace import counted
 from tests.sharing.pages import tokens_off
 
 __all__ = ["drawn_here", "tokens_off"]
@@ -268,6 +269,18 @@ def test_stop_means_stop_for_pictures(cast: Cast, app: Flask, who: str, name: st
         stop = url_for("sharing.stop" if who == "oma" else "guests.stop", plan=cast.plan, share=cast.id(f"share {who}"))
     assert cast.client_of("sara").post(stop, data={}).status_code == 303
     assert reader.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "name"), [("sara", "goal of us"), ("lisa", "goal of us"), ("oma", "goal with oma")])
+def test_a_picture_costs_few_questions(cast: Cast, who: str, name: str) -> None:
+    photo = there(cast, name)
+    assert photo is not None
+    address = picture(cast, name, photo, through="share oma" if who == "oma" else "")
+    reader = cast.client_of(who)
+    reader.get(address)
+    with counted() as statements:
+        assert reader.get(address).status_code == 200
+    assert len(statements) <= 8, "\n".join(statements)
 
 
 def test_a_host_sees_the_photos_that_a_guest_sees(cast: Cast, app: Flask) -> None:
