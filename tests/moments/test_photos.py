@@ -166,6 +166,23 @@ def test_the_words_of_a_thing_change_and_its_photo_stays(cast: Cast) -> None:
     assert there(cast, "goal of us") == photo
 
 
+def test_a_yes_to_other_words_of_a_guest_leaves_the_photo(cast: Cast, app: Flask) -> None:
+    from app.proposals import commands, store
+    from app.proposals.commands import LineInput
+    from app.proposals.nouns import Act, Said, Target
+
+    before = there(cast, "goal of us")
+    assert before is not None
+    line = LineInput(Act.CHANGED, Target.GOAL, Said(what="Elke zondag naar de duinen"), target=cast.id("goal of us"))
+    with app.test_request_context():
+        sent = commands.send(cast.lisa, store.board(cast.lisa), [line], None)
+        question = store.question(cast.sara, sent.ids[1])
+        assert question is not None
+        commands.say_yes(cast.sara, question.line, None)
+        goal = cast.thing("goal of us", "sara").body
+    assert (goal.words, goal.photo) == ("Elke zondag naar de duinen", before)
+
+
 def test_the_same_form_twice_puts_one_photo_and_another_file_in_it_another(cast: Cast) -> None:
     sara, page, key = cast.client_of("sara"), page_of(cast, "goal of us"), uuid4().hex
     send(sara, page, jpeg(), form_key=key)
