@@ -17,9 +17,10 @@ from app import jobs, serving
 from app.beside import end_with, working_beside
 from app.config import SETTINGS, Config, WrongSetting, bucket_at
 from app.console import Sentence, read_config, read_whole_config, ready_app, say, up_to_date
-from app.db import CannotUse, db, refuse_forgetful
+from app.db import CannotUse, db
 from app.demo import commands as demo_commands
 from app.disk import sync_folder
+from app.durable import refuse_forgetful
 from app.host.commands import rotate_master_key
 from app.host.commands import tidy as tidy_now
 from app.keystore import look_up_hash

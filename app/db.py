@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -29,7 +29,7 @@ from sqlalchemy import (
     inspect,
 )
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -152,7 +152,20 @@ def install(app: Flask, config: Config) -> None:
     app.config["SQLALCHEMY_ENGINES"] = {name: _engine(url) for name, url in urls.items()}
     db.init_app(app)
     # Nothing here is asynchronous; the extension's asynchronous teardown would start an event loop at every request.
-    app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
+    ends = (end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end))
+    app.teardown_appcontext_funcs = [_even_when_gone(end) for end in ends]  # type: ignore[arg-type]
+
+
+def _even_when_gone(end: Callable[[BaseException | None], None]) -> Callable[[BaseException | None], None]:
+    """A connection that broke cannot be given back in order: what was not committed is gone with it, and the answer
+    that says so goes out all the same.
+    """
+
+    def ended(error: BaseException | None) -> None:
+        with suppress(DBAPIError):
+            end(error)
+
+    return ended
 
 
 @event.listens_for(Session, "after_commit")
@@ -260,27 +273,6 @@ def upgrade_store(store: str, url: str, revision: str = "head") -> None:
         sort = type(getattr(error, "orig", None) or error).__name__
         sentence = f"The {store} database could not be brought to this version ({sort}); it is as it was before."
         raise CannotUse(sentence) from error
-
-
-# PostgreSQL: off, and a power cut eats what was acknowledged or leaves half pages.
-SAFE = ("fsync", "full_page_writes")
-
-
-def refuse_forgetful(config: Config) -> None:
-    """Find out before anything is served.
-
-    Raises:
-        CannotUse: a PostgreSQL server answers that something is saved before it is on its disk.
-    """
-    for store, url in (("content", config.database_url), ("keys", config.keys_url)):
-        if url.startswith("sqlite"):
-            continue
-        engine = create_engine(url, poolclass=NullPool)
-        with engine.connect() as connection:
-            off = [name for name in SAFE if connection.exec_driver_sql(f"SHOW {name}").scalar() == "off"]
-        if off:
-            sentence = f"The PostgreSQL server of the {store} database loses what it saved when the power fails: "
-            raise CannotUse(f"{sentence}set {' and '.join(off)} to on.")
 
 
 def alembic_config(store: str, url: str) -> AlembicConfig:

@@ -23,11 +23,12 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
 from app.db import db, upgrade
-from tests.support.databases import Environment, _environment, _on_server, _runtime_folder
+from tests.support.databases import Environment, _environment, _runtime_folder
 from tests.support.full import keep, size
 from tests.support.server import (
     SEE_OTHER,
@@ -71,7 +72,8 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, database_kind: str)
     url, made = request.getfixturevalue("own_postgresql").url, {}
     for setting, store in (("ONSPLAN_DATABASE_URL", "content"), ("ONSPLAN_KEYS_URL", "keys")):
         name = f"killed_{next(numbers)}_{store}"
-        _on_server(url, f'CREATE DATABASE "{name}"')
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
         made[setting] = make_url(url).set(database=name).render_as_string(hide_password=False)
     environment = _environment(tmp_path / "data", **made)
     from app.config import Config
@@ -116,6 +118,9 @@ class Writing:
             writer.start()
         try:
             yield
+        except BaseException:
+            self.given_up.set()
+            raise
         finally:
             self.over.set()
             for writer in writers:

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import create_engine, make_url
 
 from app.config import Config
-from app.db import CannotUse, db, refuse_forgetful, upgrade
+from app.db import CannotUse, db, upgrade
+from app.durable import refuse_forgetful
 from app.main import create_app
 
 

