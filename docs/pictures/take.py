@@ -48,7 +48,8 @@ def picture(browser: Browser, name: str, address: str, cookie: dict[str, str] | 
     if cookie:
         context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": ADDRESS}])
     page = context.new_page()
-    page.goto(address)
+    # Photos come when they are in sight, after the page itself.
+    page.goto(address, wait_until="networkidle")
     page.screenshot(path=HERE / f"{name}.png")
     text = page.content()
     context.close()
@@ -73,6 +74,7 @@ def main() -> None:
         picture(browser, "people-wide", plan + "mensen", sara, size=DESK)
         picture(browser, "people-dark", plan + "mensen", sara, color_scheme="dark")
         picture(browser, "lookback-wide", plan + "terugblik", sara, size=DESK)
+        picture(browser, "photos", plan + "fotos", sara)
         picture(browser, "oma", str(oma["address"]), oma["cookie"])
         lisa = ways["guest"]["cookie"]
         picture(browser, "guest", plan, lisa)
