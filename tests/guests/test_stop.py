@@ -53,7 +53,7 @@ TYPED = "Ik kom dinsdag om vijf uur langs"
 
 # What a guest reaches while the share lives, and nothing of it after; a later channel is one row more.
 PAGES = (
-    *("", "doelen", "afspraken", "mensen", "mensen/waarvoor", "huizen", "meer", "snel-weg", "papier", "nieuw"),
+    *("", "doelen", "afspraken", "mensen", "mensen/waarvoor", "fotos", "huizen", "meer", "snel-weg", "papier", "nieuw"),
     *("stel-voor", "mijn-voorstellen", "overleg", "overleg/nieuw", "overzicht", "gast/stop", "papier/te-gast.pdf"),
 )
 CHANNELS: dict[str, Ask] = {
