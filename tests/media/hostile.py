@@ -192,7 +192,9 @@ def _of_two_sorts(dice: Dice) -> Upload:
     name = dice.choice(("jpeg", "png", "webp", "gif", "bmp", "heic", "avif"))
     data, inside = photos()[name], dice.random() < 0.5
     if not inside:
-        return Upload(f"{name} with {other} behind", data + evil, Wanted.DRAWN)
+        # A film's boxes behind a photo's boxes are boxes of the same file: that is a damaged one.
+        one_file = name in {"heic", "avif"} and other.startswith("film")
+        return Upload(f"{name} with {other} behind", data + evil, Wanted.EITHER if one_file else Wanted.DRAWN)
     if name == "jpeg":
         data = data[:2] + segment(0xFE, evil[:60_000]) + data[2:]
     elif name == "png":
