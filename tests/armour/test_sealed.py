@@ -39,7 +39,7 @@ NAMES = ["Sara", "Jef", "Kaat", "Tante Nele", "Oma Rosa", "Buurman", "Nonkel", "
 
 
 def words_of(cast: Cast) -> list[str]:
-    """Every canary, every name, and every secret of a link; what is shorter turns up in a megabyte of noise by chance."""
+    """Every canary, every name, and every secret of a link; a shorter one turns up in a megabyte of noise by chance."""
     canaries = [piece.canary for piece in cast.pieces.values() if piece.canary]
     return [word for word in (*canaries, *NAMES, *cast.tokens.values()) if len(word) >= SHORTEST]
 
