@@ -8,13 +8,13 @@ from datetime import date
 import msgspec
 
 from app.change import Add, Done, Put, Refused, Remove, change, was_saved
-from app.db import Only, db
-from app.media.commands import Taken, take
+from app.db import Only
 from app.moments import rules
 from app.moments.models import MOMENT
 from app.moments.nouns import MomentBody
 from app.moments.rules import Reason
 from app.moments.store import MomentsView, MomentView
+from app.moments.taking import taken_for
 from app.policy.actions import Action
 from app.policy.actor import Actor
 
@@ -34,15 +34,18 @@ def add(actor: Actor, board: MomentsView, given: MomentInput, data: bytes | None
         Refused: there is nothing to keep, or the day is still to come.
         BadPhoto: the file cannot be a photo here.
         OSError: there is nowhere to keep it now.
+        NotPermitted: they were stopped while it was drawn.
     """
     if was_saved(actor, form_key):
         return Done(None, (), repeated=True)
     _allow(rules.why_not_keep(given.words, given.day, board.today, photo=data is not None))
-    taken = _taken(actor, data)
-    photo = None if taken is None else taken.photo
-    new = Add(MOMENT, MomentBody(words=given.words, day=given.day, photo=photo), Only.ACTIVE)
-    done = change(actor, Action.MOMENT_ADD, new, form_key=form_key, beside=None if taken is None else taken.keep)
-    if taken is not None and done.repeated:
+    body = MomentBody(words=given.words, day=given.day)
+    if data is None:
+        return change(actor, Action.MOMENT_ADD, Add(MOMENT, body, Only.ACTIVE), form_key=form_key)
+    with taken_for(actor, data) as taken:
+        new = Add(MOMENT, msgspec.structs.replace(body, photo=taken.photo), Only.ACTIVE)
+        done = change(actor, Action.MOMENT_ADD, new, form_key=form_key, beside=taken.keep)
+    if done.repeated:
         taken.drop()
     return done
 
@@ -63,14 +66,6 @@ def edit(actor: Actor, moment: MomentView, given: MomentInput, seen: int | None,
 def remove(actor: Actor, moment: MomentView) -> Done:
     """Into the bin."""
     return change(actor, Action.MOMENT_REMOVE, Remove(moment.thing))
-
-
-def _taken(actor: Actor, data: bytes | None) -> Taken | None:
-    if data is None or actor.plan is None:
-        return None
-    # Drawing it again takes a while, for which no other page should wait.
-    db.session.rollback()
-    return take(actor.plan, data)
 
 
 def _allow(reason: Reason | None) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 
 from app.change import BothChanged, Done, Put, change, was_saved
-from app.db import db
 from app.items import Photo, Thing
-from app.media.commands import take
+from app.moments.taking import taken_for
 from app.plan.nouns import PlanBody
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -35,18 +34,17 @@ def put(actor: Actor, thing: Thing[Any], data: bytes, alt: str, seen: int | None
         BadPhoto: the file cannot be a photo here.
         OSError: there is nowhere to keep it now.
         Waiting: somebody else changed the photo since version `seen`.
+        NotPermitted: they were stopped, or see the thing no more, while it was drawn.
     """
     if was_saved(actor, form_key):
         return Done(None, (thing.id,), repeated=True)
-    # Drawing it again takes a while, for which no other page should wait.
-    db.session.rollback()
-    taken = take(thing.plan, data)
-    photo = msgspec.structs.replace(taken.photo, alt=alt)
-    try:
-        done = _put(actor, thing, photo, seen, form_key, beside=lambda: taken.keep(thing.id))
-    except BothChanged as clash:
-        taken.wait()
-        raise Waiting(clash.theirs, photo) from None
+    with taken_for(actor, data) as taken:
+        photo = msgspec.structs.replace(taken.photo, alt=alt)
+        try:
+            done = _put(actor, thing, photo, seen, form_key, beside=lambda: taken.keep(thing.id))
+        except BothChanged as clash:
+            taken.wait()
+            raise Waiting(clash.theirs, photo) from None
     if done.repeated:
         taken.drop()
     return done

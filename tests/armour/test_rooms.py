@@ -67,6 +67,7 @@ MORE_FILES = {
     "media/sorts.py": "which files are photos and how they open, loaded in that process only",
     "moments/photos.py": "the photo on a thing of any kind, as one reader may see it: apart from moments themselves",
     "moments/photo_commands.py": "what can be done to that photo",
+    "moments/taking.py": "a file that is taken in for somebody, and who they are once it is drawn",
     "moments/photo_forms.py": "the form that sends a file",
     "moments/photo_views.py": "its pages, and the pictures themselves",
     "moments/room.py": "the room's routes, to which two files of views add theirs",

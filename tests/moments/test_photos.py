@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask, url_for
 
-from app.moments import photo_commands
+from app.moments import taking
 from tests.cast import Cast
 from tests.moments.album import ON, SOURCE, drawn_here, jpeg, page_of, picture, put, send, there
 from tests.policy.test_no_trace import counted
@@ -114,7 +114,7 @@ def test_with_no_room_to_keep_it_the_form_says_that_it_is_us(cast: Cast, monkeyp
     def full(*_given: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(photo_commands, "take", full)
+    monkeypatch.setattr(taking, "take", full)
     answer = send(cast.client_of("sara"), page_of(cast, "goal of us"), jpeg(), alt="Een winterkoning")
     assert answer.status_code == 503
     assert "Het ligt aan ons, niet aan jou." in answer.text
