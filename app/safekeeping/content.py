@@ -35,7 +35,7 @@ def make(config: Config, place: Path, secret: bytes) -> Made:
     """Make a backup of the content in a folder, while people write.
 
     The rows are those of one moment. Photo files lie on the disk before their rows do, so all that these rows name are
-    there; one that was erased meanwhile is left out.
+    there; one that was erased meanwhile is left out. At the end the photo files go that no backup here names any more.
 
     Args:
         config: which product.
@@ -64,6 +64,7 @@ def make(config: Config, place: Path, secret: bytes) -> Made:
         sync_folder(begun)
         begun.rename(place / moment)
         sync_folder(place)
+        photos.remove(place, _unnamed(place, secret))
     lost = len(photos.named_now(config.database_url).intersection(missing)) if missing else 0
     return Made(moment, counts, count, lost)
 
@@ -143,6 +144,18 @@ def _known(place: Path, secret: bytes) -> dict[str, Written]:
             if file.written is not None:
                 known[file.name] = file.written
     return known
+
+
+def _unnamed(place: Path, secret: bytes) -> set[str]:
+    """The photo files that no backup here names; while one of these cannot be read, it may name any."""
+    left = photos.names_in(place)
+    try:
+        for moment in reversed(folder.found(place, folder.CONTENT)):
+            for file in photo_files(place, _manifest(place, moment, secret), secret) if left else ():
+                left.discard(file.name)
+    except (Trouble, OSError):
+        return set()
+    return left
 
 
 def _manifest(place: Path, moment: str, secret: bytes) -> Manifest:

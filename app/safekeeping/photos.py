@@ -7,7 +7,7 @@ copies again only what is not there or not as it was.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,20 @@ def copy(shelf: Shelf, place: Path, names: list[str], known: Mapping[str, Writte
     for each in (*touched, *({parent.parent for parent in touched})):
         if each.is_dir():
             sync_folder(each)
+
+
+def names_in(place: Path) -> set[str]:
+    """The photo files that lie in a folder of backups."""
+    names = (f"{path.parent.name}/{path.name}" for path in (place / folder.PHOTOS).glob("*/*"))
+    return {name for name in names if NAME.fullmatch(name)}
+
+
+def remove(place: Path, names: Collection[str]) -> None:
+    """Take photo files out of a folder of backups: what a family took away opens with the key of its plan."""
+    for name in names:
+        _path(place, name).unlink(missing_ok=True)
+    for parent in {_path(place, name).parent for name in names}:
+        sync_folder(parent)
 
 
 def check(place: Path, file: PhotoFile) -> None:

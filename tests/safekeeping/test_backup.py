@@ -186,6 +186,40 @@ def test_a_copy_that_went_bad_is_made_anew_by_the_next_backup(
     assert restore(there, place, first, None).photos == 4
 
 
+def forget_photo(app: Flask, names: list[str]) -> None:
+    """What the tidying does 30 days after a family took a photo away."""
+    from app.media.models import PhotoRow
+
+    with app.app_context():
+        db.session.query(PhotoRow).filter(PhotoRow.small == names[0]).delete()
+        db.session.commit()
+        shelf_of(app.extensions["onsplan.config"]).remove(names)
+
+
+def test_a_photo_that_was_taken_away_goes_with_the_last_backup_that_names_it(
+    family: UUID, app: Flask, place: Path, there: Config
+) -> None:
+    names, stays = keep_photo(app, family), keep_photo(app, family)
+    first = backed_up(app, place)
+    forget_photo(app, names)
+    second = backed_up(app, place)
+    assert all(copy_of(place, name).is_file() for name in (*names, *stays))
+    shutil.rmtree(place / first)
+    third = backed_up(app, place)
+    assert not any(copy_of(place, name).exists() for name in names)
+    assert restore(there, place, second, None).photos == 4
+    assert folder.found(place, folder.CONTENT) == [second, third]
+
+
+def test_while_a_backup_cannot_be_read_no_photo_that_it_may_name_goes(family: UUID, app: Flask, place: Path) -> None:
+    names = keep_photo(app, family)
+    first = backed_up(app, place)
+    forget_photo(app, names)
+    flipped(place / first / content.FILES, -3)
+    backed_up(app, place)
+    assert all(copy_of(place, name).is_file() for name in names)
+
+
 def test_a_photo_that_was_erased_meanwhile_does_not_stop_a_backup(
     family: UUID, app: Flask, config: Config, place: Path, there: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
