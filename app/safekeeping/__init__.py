@@ -2,5 +2,5 @@
 
 A backup of content is a folder `DIR/<moment>` with three sealed files (rows, a list of photo files, a manifest) beside
 `DIR/files`, the photo files of all backups in DIR, which are sealed already. A backup of keys is one sealed file. Why
-it is so stands in docs/decisions/0022; how an operator uses it in docs/operate.md.
+it is so stands in docs/decisions/0023; how an operator uses it in docs/operate.md.
 """
