@@ -65,6 +65,12 @@ def test_the_plan_begins_with_its_photo(family: Hands, tmp_path: Path) -> None:
     choose(family, from_a_phone(tmp_path)).type_in("Wat staat erop?", "Wij op zee").tap("Bewaar")
     family.is_at("Ons plan")
     shown(family, "Wij op zee")
+    family.tap("Ons plan").page.set_viewport_size({"width": 320, "height": 568})
+    today = family.page.get_by_role("heading", name="Vandaag").bounding_box()
+    tabs = family.page.get_by_role("link", name="Afspraken", exact=True).bounding_box()
+    assert today
+    assert tabs
+    assert today["y"] + today["height"] < tabs["y"], "a photo leaves what is today on the first screen of a small phone"
     family.tap("Verander de foto").is_at("De foto")
 
 

@@ -65,6 +65,11 @@ def test_a_drawing_is_kept_with_its_photo_and_seen_by_the_other_parent(cast: Cas
     assert {(one.status_code, one.mimetype) for one in got} == {(200, "image/webp")}
 
 
+def test_a_photo_without_words_has_a_name_in_the_list(cast: Cast) -> None:
+    assert keep(cast.client_of("sara"), cast, jpeg()).status_code == 303
+    assert '<span class="hidden">Een foto van ons</span>' in wall(cast, "sara")
+
+
 @pytest.mark.both_databases
 def test_the_same_form_sent_twice_keeps_one(cast: Cast) -> None:
     sara, key = cast.client_of("sara"), uuid4().hex

@@ -319,6 +319,9 @@ def test_a_face_is_a_photo_for_who_sees_the_person(cast: Cast) -> None:
     address = picture(cast, "person oma", photo)
     for path in ("mensen?toon=kringen", "mensen?toon=groepen", "mensen?toon=lijst", "afspraken", "afspraken/nieuw"):
         assert address in cast.client_of("jef").get(f"/p/{cast.plan}/{path}").text, path
+    rings = cast.client_of("jef").get(f"/p/{cast.plan}/mensen?toon=kringen").text
+    drawn = next(one for one in re.findall("<image[^>]*>", rings) if address in one)
+    assert "xMidYMin slice" in drawn, "a head is above"
     # Lisa reads the name of oma at an agreement, and does not see the person.
     assert str(photo.id) not in cast.client_of("lisa").get(f"/p/{cast.plan}/afspraken").text
 
