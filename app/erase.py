@@ -79,6 +79,18 @@ def erase_items(actor: Actor, items: Iterable[Thing[Any]]) -> None:
         _erase(thing.kind, thing.id)
 
 
+def erase_photos(actor: Actor, items: Iterable[Thing[Any]]) -> None:
+    """Erase the photos of these items, which themselves stay, inside a change that is going on.
+
+    Raises:
+        NotPermitted: the actor is not the system with a reason.
+    """
+    if not permits(actor, Action.ERASE):
+        raise NotPermitted
+    for thing in items:
+        photos().erased(thing.id)
+
+
 def erase_lines(actor: Actor, lines: Collection[UUID]) -> None:
     """Erase these lines of the history, inside a change that is going on.
 

@@ -15,7 +15,7 @@ from app.accounts.nouns import Device
 from app.accounts.sessions import Chair, put_seat
 from app.change import Add, BothChanged, NotPermitted, Put, Refused, change, enter
 from app.db import db, now
-from app.erase import erase_items, erase_lines, erase_plan
+from app.erase import erase_items, erase_lines, erase_photos, erase_plan
 from app.items import Thing
 from app.jobs import silence
 from app.keystore import Ended, destroy_key, make_key, record_ending
@@ -204,14 +204,17 @@ def _write_copy(actor: Actor, luggage: _Luggage, here: Here) -> None:
     put_seat(here.visitor.session_id, chair, Device(name=here.device, known=True), now())
 
 
-def _goes_along(actor: Actor, everything: list[Thing[Any]], others: list[Actor]) -> list[Thing[Any]]:
-    """What this parent kept and nobody who stays could open. A person of theirs stays as a name, as long as something
-    that stays speaks of them.
+def _goes_along(
+    actor: Actor, everything: list[Thing[Any]], others: list[Actor]
+) -> tuple[list[Thing[Any]], list[Thing[Any]]]:
+    """What this parent kept and nobody who stays could open; and the people of theirs who stay as a name, as long as
+    something that stays speaks of them.
     """
     going = {one.id: one for one in everything if rules.leaves_too(one.facts, actor.person, others)}
     staying = (one for one in everything if not _hangs_on(one, going))
     spoken_of = {person for one in staying for person in ids_in(one.body)}
-    return [one for one in going.values() if one.kind is not PERSON or one.id not in spoken_of]
+    names = [one for one in going.values() if one.kind is PERSON and one.id in spoken_of]
+    return [one for one in going.values() if one not in names], names
 
 
 def _hangs_on(thing: Thing[Any] | None, going: dict[UUID, Thing[Any]]) -> bool:
@@ -227,8 +230,9 @@ def erase_kept(actor: Actor, before: ParentsView | None = None) -> list[Thing[An
     view = store.parents(actor) or before
     others = [] if view is None else store.others(view)
     everything = load_all(system(LEFT, actor.plan))
-    going = _goes_along(actor, everything, others)
+    going, names = _goes_along(actor, everything, others)
     erase_items(system(LEFT, actor.plan), going)
+    erase_photos(system(LEFT, actor.plan), names)
     wrote = [one for one in everything if one.body.writer == actor.person and one not in going]
     erase_lines(system(LEFT, actor.plan), store.lines_of_nobody(wrote, others))
     return going

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.change import Put, Refused, change
+from app.change import NotPermitted, Put, Refused, change
 from app.db import db
+from app.erase import erase_photos
 from app.goals.models import GOAL
 from app.leaving import commands
 from app.leaving.rules import Reason
@@ -18,6 +19,7 @@ from app.media.commands import take
 from app.media.models import PhotoRow
 from app.media.nouns import Size
 from app.media.shelf import Folder, NoAnswer
+from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actions import Action
 from app.scope import load
@@ -193,3 +195,29 @@ def test_a_photo_put_at_the_last_moment_comes_along_too(
         photo = goals_of(copy)["Ijsvogel"]
         assert photo is not None
         assert store.bytes_of(copy, photo, Size.SMALL) == CANARY + b" small late"
+
+
+def test_who_stays_as_a_name_only_keeps_no_photo(cast: Cast, app: Flask) -> None:
+    """Nobody who stays could ever see it, or take it away."""
+    from app.agreements import commands as agreements
+    from app.agreements import store as agreement_store
+    from app.agreements.commands import AgreementInput
+
+    with app.app_context():
+        taken = put_new(cast, "person els", data=b"els")
+        given = AgreementInput("Kaat halen", (cast.people["els"],))
+        agreements.add(cast.sara, agreement_store.board(cast.sara), given, None)
+    leave(cast)
+    with app.app_context():
+        assert load(cast.jef, PERSON).name(cast.people["els"])
+        assert taken.photo.id not in rows(cast.plan)
+        assert not {taken.small, taken.large} & names(app)
+
+
+def test_only_the_product_itself_erases_photos(cast: Cast, app: Flask) -> None:
+    with app.app_context():
+        put_new(cast, "person els")
+        before = rows(cast.plan)
+        with pytest.raises(NotPermitted):
+            erase_photos(cast.sara, [cast.thing("person els", "sara")])
+        assert rows(cast.plan) == before
