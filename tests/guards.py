@@ -42,6 +42,21 @@ GUARDS: dict[str, Guard] = {
         "    if True:\n        return None\n    note(",
         "tests/web/test_not_saved.py",
     ),
+    "who was stopped while their photo was drawn puts it nowhere": guard(
+        "app/moments/taking.py", "        _refuse_gone(actor)\n", "", "tests/moments/test_late.py"
+    ),
+    "who stays as a name keeps no photo": guard(
+        "app/leaving/commands.py",
+        "    erase_photos(system(LEFT, actor.plan), names)\n",
+        "",
+        "tests/leaving/test_photos.py",
+    ),
+    "a photo that was taken away goes from the backups too": guard(
+        "app/safekeeping/content.py",
+        "        photos.remove(place, _unnamed(place, secret))\n",
+        "",
+        "tests/safekeeping/test_backup.py",
+    ),
     "only the photo that is on a thing now is shown": guard(
         "app/moments/photos.py", "if one.id == photo), None)", "if photo), None)", "tests/moments/test_photos.py"
     ),
