@@ -71,6 +71,11 @@ def test_the_plan_begins_with_its_photo(family: Hands, tmp_path: Path) -> None:
     assert today
     assert tabs
     assert today["y"] + today["height"] < tabs["y"], "a photo leaves what is today on the first screen of a small phone"
+    size = family.page.locator(".front img").bounding_box()
+    family.page.route("**/groot", lambda _waits: None)
+    family.page.reload(wait_until="domcontentloaded")
+    assert family.page.locator(".front img").bounding_box() == size, "nothing moves when a photo comes"
+    family.page.unroute_all(behavior="ignoreErrors")
     family.tap("Verander de foto").is_at("De foto")
 
 
