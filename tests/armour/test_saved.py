@@ -140,6 +140,7 @@ KEEPS_NOTHING = {
     "entry.stop_address": "done from another device than chose it: tests/entry",
     "entry.know_device": "a mark on a seat: the ledger",
     "entry.make_lock": "answers a challenge, which is spent: tests/accounts/test_keys.py",
+    "moments.drop_first_photo": "the cast's plan keeps no first photo: tests/moments/test_photos.py has one",
     "proposing.plain": "tells which words are hard",
     "together.start": "in the browser's own cookie",
     "together.stop": "in the browser's own cookie",

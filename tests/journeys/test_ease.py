@@ -114,7 +114,7 @@ def _not_ours_and_not_the_family_s(pages: dict[str, dict[str, Any]]) -> list[str
     return [
         f"{name}: {word}"
         for name, page in pages.items()
-        for word in re.findall(rf"[\w'’]+(?:-[\w'’]+)*(?![\w{MARK}])", ADDRESS.sub(" ", page["text"]))
+        for word in re.findall(rf"[\w'’]+(?:-[\w'’]+)*(?![\w{MARK}'’])", ADDRESS.sub(" ", page["text"]))
         if word not in _of_the_family() and not DATES.fullmatch(word)
     ]
 
