@@ -542,9 +542,10 @@ def _case(cast: Cast, door: Door, name: str, piece: Piece, plan: UUID) -> Case:
 
 
 def _worth_asking(cast: Cast, door: Door) -> list[tuple[str, Piece]]:
-    """One thing of each sort: seen by the same people, with the same answer."""
+    """One thing of each sort: seen by the same people, with the same answer; with a photo on it where one has."""
     found: dict[tuple[object, ...], tuple[str, Piece]] = {}
-    for name, piece in cast.pieces.items():
+    with_photo = set(cast.on.values())
+    for name, piece in sorted(cast.pieces.items(), key=lambda one: one[0] not in with_photo):
         if piece.kind in door.kinds:
             sort = (piece.kind, piece.seen_by, piece.removed, door.rule(name, piece))
             found.setdefault(sort, (name, piece))
