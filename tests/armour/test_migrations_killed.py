@@ -145,9 +145,10 @@ def test_every_migration_killed_midway_leaves_the_old_and_then_goes_through(
     place: Place, database_kind: str, store: str
 ) -> None:
     table, old, kills = STORES[store][1], place.new(), 0
-    for revision in revisions(store):
+    chain = revisions(store)
+    for revision in chain:
         done = place.new(old)
-        few = database_kind == "postgresql" and not FILE and int(revision) % 4
+        few = database_kind == "postgresql" and not FILE and int(revision) % 4 and revision != chain[-1]
         statements = statements_of(done, store, revision)
         with opened(old) as engine:
             before, at = rows_in(engine, table), version(engine, store)
