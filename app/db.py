@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import wraps
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -161,6 +162,7 @@ def _even_when_gone(end: Callable[[BaseException | None], None]) -> Callable[[Ba
     that says so goes out all the same.
     """
 
+    @wraps(end)
     def ended(error: BaseException | None) -> None:
         with suppress(DBAPIError):
             end(error)
