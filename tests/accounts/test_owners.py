@@ -132,6 +132,8 @@ def test_a_place_that_ended_closes_every_browser_and_does_not_come_back(cast: Ca
     account = of_sara(cast)
     here = commands.sign_in(None, account, "gsm")
     commands.end_places_of(seat_of(cast, "sara"))
+    # As the change does that ends them.
+    db.session.commit()
     commands.give_place(account, cast.plan, "member", seat_of(cast, "sara"))
     assert seats(here) == []
     assert store.places(account) == []

@@ -20,3 +20,5 @@ def test_nobody_keeps_anything_in_it(worlds: Worlds, database_kind: str) -> None
     client = world.app.test_client(use_cookies=False)
     with pytest.raises(Refused):
         client.get(f"/p/{world.cast.plan}/", headers={"Cookie": world.cookies["lisa"]})
+    world.ask("lisa", "GET", f"/p/{world.cast.plan}/")
+    assert "look" in world.wrote, "what was refused is there for the next"

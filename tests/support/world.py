@@ -211,8 +211,10 @@ def _note(world: World, _connection: Any, _cursor: Any, statement: str, *_more: 
         world.wrote.append(match[1])
 
 
-def _refuse(_connection: Any) -> NoReturn:
+def _refuse(connection: Any) -> NoReturn:
     """What one test kept here would be there for the next."""
+    # A commit that is refused from here leaves its transaction open, for who gets this connection next.
+    connection.connection.rollback()
     raise Refused("a test kept something in the world that others share: ask by World.ask, or in taken_back()")
 
 
