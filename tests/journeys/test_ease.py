@@ -63,7 +63,24 @@ def pages(live_server: LiveServer, of_cast: NewHands, cast: Cast) -> dict[str, d
         one = hands.get(place.who) or hands.setdefault(place.who, of_cast(place.who, **PHONE))
         one.go(place.address)
         found[place.name] = read(one)
+    # Who has no key to show yet is sent on to another page.
+    _has_a_password(cast)
+    hands["sara"].go(f"/p/{cast.plan}/sleutels/eerst")
+    found["entry.prove_first"] = read(hands["sara"])
     return found
+
+
+def _has_a_password(cast: Cast) -> None:
+    from app.accounts.keys import set_password
+    from app.accounts.owners import account_for
+    from app.web.device import Caller
+
+    seat = cast.sara.seat
+    assert cast.app is not None
+    assert seat is not None
+    with cast.app.app_context():
+        account = account_for(seat, cast.plan, None)
+        set_password(account, "sara@voorbeeld.be", "vierzeesterren", Caller("192.0.2.9", "0" * 32))
 
 
 def test_a_page_is_quickly_read(pages: dict[str, dict[str, Any]]) -> None:
