@@ -291,7 +291,10 @@ def test_nothing_is_written_to_find_out(app: Flask, database_kind: str) -> None:
 @pytest.mark.parametrize("database_kind", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
 def test_a_server_closed_to_writing_is_told(app: Flask, database_kind: str) -> None:
     assert database_kind
-    with app.app_context(), db.engine.begin() as connection:
-        connection.execute(text(f'ALTER DATABASE "{db.engine.url.database}" SET default_transaction_read_only = on'))
+    with app.app_context():
+        with db.engine.begin() as connection:
+            name = db.engine.url.database
+            connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
+        # Not before it is given back: into a pool that was thrown away, it would stay open.
         db.engine.dispose()
     assert app.test_client().get("/gezond").text == "may not be written"
