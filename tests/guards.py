@@ -40,7 +40,7 @@ GUARDS: dict[str, Guard] = {
         "app/web/errors.py",
         "    if found is None:\n        return None\n    note(",
         "    if True:\n        return None\n    note(",
-        "tests/web/test_not_saved.py",
+        "tests/web/test_not_saved.py::test_without_a_database_the_page_is_there_all_the_same",
     ),
     "who was stopped while their photo was drawn puts it nowhere": guard(
         "app/moments/taking.py", "        _refuse_gone(actor)\n", "", "tests/moments/test_late.py"
