@@ -130,6 +130,23 @@ def test_of_two_who_leave_one_stays(cast: Cast) -> None:
     assert jef.get(f"{root(cast)}/").status_code == 200
 
 
+def test_of_two_who_leave_in_the_same_moment_one_stays(cast: Cast, app: Flask) -> None:
+    """What Jef's page was made from was read before Sara left."""
+    from app.change import Refused
+    from app.leaving import commands, store
+    from app.leaving.nouns import Take
+    from app.web.session import Visitor
+
+    jef = cast.actors["jef"]
+    with app.test_request_context():
+        view = store.leave(jef)
+    assert view is not None
+    assert leave(cast, "sara").status_code == 303
+    here = commands.Here(Visitor("", uuid4(), ()), "test")
+    with app.test_request_context(), pytest.raises(Refused):
+        commands.leave(jef, view, Take.NOTHING, here, uuid4().hex)
+
+
 # ---- the copy --------------------------------------------------------------------------------------------------------
 
 

@@ -261,3 +261,12 @@ def _now() -> datetime:
     from app.db import now
 
     return now()
+
+
+def test_a_link_shows_nothing_of_another_share(cast: Cast) -> None:
+    from app.sharing import shown
+
+    assert cast.app is not None
+    with cast.app.test_request_context():
+        assert shown.shared(cast.actors["oma"], cast.id("share oma")) is not None
+        assert shown.shared(cast.actors["oma"], cast.id("share els")) is None
