@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, make_response, request, url_for
@@ -60,23 +61,13 @@ def put_photo(actor: Actor, on: PhotoOn) -> Response:
 @moments.post(f"{ON}/weg", needs=Action.PHOTO_CHANGE, load=photos.photo_on)
 def drop_photo(actor: Actor, on: PhotoOn) -> Response:
     """Take the photo away; the thing stays."""
-    form = PhotoForm()
-    try:
-        gone = commands.drop(actor, on.thing, form.seen, form.key)
-    except BothChanged as clash:
-        return _both(actor, on, PhotoForm(formdata=None), clash.theirs)
-    return done(on.home, _("De foto is weg."), undo=way_back(gone))
+    return _dropped(actor, on, commands.drop)
 
 
 @moments.post(f"{ON}/eerste/weg", needs=Action.PHOTO_CHANGE, load=photos.first_on)
 def drop_first_photo(actor: Actor, on: PhotoOn) -> Response:
     """Take the photo away that the plan began with."""
-    form = PhotoForm()
-    try:
-        gone = commands.drop_first(actor, on.thing, form.seen, form.key)
-    except BothChanged as clash:
-        return _both(actor, on, PhotoForm(formdata=None), clash.theirs)
-    return done(on.home, _("De foto is weg."), undo=way_back(gone))
+    return _dropped(actor, on, commands.drop_first)
 
 
 @moments.get(PICTURE, needs=Action.PHOTO_SEE, load=photos.asked_for)
@@ -90,6 +81,15 @@ def picture_of_link(actor: Actor, on: PhotoOn) -> Response:
     """The same through a link; the look is noted first."""
     looked(actor, on.room)
     return _picture(on)
+
+
+def _dropped(actor: Actor, on: PhotoOn, drop: Callable[..., Done]) -> Response:
+    form = PhotoForm()
+    try:
+        gone = drop(actor, on.thing, form.seen, form.key)
+    except BothChanged as clash:
+        return _both(actor, on, PhotoForm(formdata=None), clash.theirs)
+    return done(on.home, _("De foto is weg."), undo=way_back(gone))
 
 
 def _picture(on: PhotoOn) -> Response:
