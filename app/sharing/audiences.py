@@ -41,8 +41,13 @@ def audience_of(actor: Actor, thing: Thing[Any]) -> Seen | None:
     readers = store.readers(actor)
     may = store.has_audience(thing.kind) and permits(actor, Action.AUDIENCE_CHANGE, thing.facts)
     href = url_for("sharing.audience", plan=thing.plan, kind=thing.kind.name, item=thing.id) if may else ""
-    seen = store.seen_by(readers, thing.facts)
+    seen = [one for one in store.seen_by(readers, thing.facts) if not _reads_the_front(one, thing)]
     return Seen(who_sees(actor, thing.facts, seen), [reader.face for reader in seen], href)
+
+
+def _reads_the_front(reader: Reader, thing: Thing[Any]) -> bool:
+    """Whether all that somebody reads of a thing is its front: no photo, and little of what the family writes there."""
+    return thing.kind.front is not None and reader.actor.kind is ActorKind.GUEST
 
 
 def who_sees(actor: Actor, item: Facts, seen: Sequence[Reader]) -> str:

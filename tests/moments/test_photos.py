@@ -348,3 +348,11 @@ def test_only_a_parent_takes_the_first_photo_away(cast: Cast) -> None:
         answer = cast.client_of(who).post(f"{page_of(cast, 'plan')}/eerste/weg", data={"form_key": uuid4().hex})
         assert answer.status_code in {401, 404}, who
     assert cast.client_of("jef").get(picture(cast, "plan", first)).status_code == 200
+
+
+def test_the_photo_of_the_plan_is_not_said_to_be_seen_by_guests_who_do_not_get_it(cast: Cast) -> None:
+    photo = put(cast, "plan")
+    page = cast.client_of("jef").get(page_of(cast, "plan")).text
+    assert "Ook Tante Nele ziet dit" in page
+    assert cast.client_of("nele").get(picture(cast, "plan", photo)).status_code == 200
+    assert cast.client_of("lisa").get(picture(cast, "plan", photo)).status_code == 404
