@@ -202,8 +202,8 @@ def _end_what_hangs_on(actor: Actor, edits: list[Edit]) -> None:
 
 
 def _apply_all(actor: Actor, lines: list[Line], form_key: str | None) -> None:
-    """Write the rows, and the form key before all but a new plan: a form that was sent before stops there."""
-    starting = bool(lines) and lines[0].edit_kind.name == "plan" and lines[0].act is Act.ADD
+    """Write the rows, and the form key before all but a new root: a form that was sent before stops there."""
+    starting = bool(lines) and lines[0].edit_kind.root and lines[0].act is Act.ADD
     for line in lines[:1] if starting else []:
         _apply(actor, line)
     if form_key is not None:
@@ -226,7 +226,7 @@ def _apply(actor: Actor, line: Line) -> None:
         "sealed": seal(key_of(_plan(actor)), line.edit_kind.name, line.item, line.edit_kind.encode(line.body)),
     }
     if line.act is Act.ADD:
-        own = {} if line.edit_kind.name == "plan" else {"plan_id": actor.plan}
+        own = {} if line.edit_kind.root else {"plan_id": actor.plan}
         db.session.execute(insert(table).values(id=line.item, created_at=instant, **own, **values, **line.columns))
         return
     result = db.session.execute(

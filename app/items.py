@@ -36,6 +36,23 @@ class Photo(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int = 0
 
 
+class Sound(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A voice note: a value of a payload, as a photo is. `id` is its row in room `media`, `seconds` how long it is."""
+
+    id: UUID
+    seconds: int = 0
+
+
+class Film(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A short film, and its first picture. `width` and `height` in pixels; `alt` as of a photo."""
+
+    id: UUID
+    seconds: int = 0
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A photo as a page shows it: where it is, what is on it, and how large it will be."""
@@ -54,7 +71,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         audience: who sees it.
         language: the language its words were written in (BCP 47).
         scribe: the person who typed it for its writer, on the family's phone; None when the writer did.
-        photo: the photo on it, for the kinds that are `pictured`.
+        photo: the photo on it, for the kinds that are `pictured`; `voice` and `film` in the same way.
+        picto: the pictogram on it, by its OpenMoji code ("1F3E0"); shown where there is no photo.
     """
 
     writer: UUID | None = None
@@ -62,6 +80,9 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str = "nl"
     scribe: UUID | None = None
     photo: Photo | None = None
+    voice: Sound | None = None
+    film: Film | None = None
+    picto: str = ""
 
 
 def photos_in(body: Body) -> dict[str, Photo]:
@@ -106,6 +127,8 @@ class Kind(Generic[B]):
         undoable: whether "Toch niet" works on it.
         aside: "Toch niet" takes back what else a change did, and leaves this as it is.
         silent: its rows are written along with others: history tells nothing of them, and "Toch niet" leaves them.
+        root: its row is what others belong to: a plan, or a child's own layer. Its key seals all of that.
+        row_state: where two kinds share a table, the clear state that tells a row of this one.
         schema: the number of the payload's present form; `upgrades[n]` turns form n into n + 1 on read.
     """
 
@@ -124,6 +147,8 @@ class Kind(Generic[B]):
     undoable: bool = True
     aside: bool = False
     silent: bool = False
+    root: bool = False
+    row_state: str = ""
     schema: int = 1
     upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
 

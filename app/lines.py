@@ -107,8 +107,8 @@ def _photos_of(body: Body) -> frozenset[UUID]:
 
 
 def in_order(lines: list[Line]) -> list[Line]:
-    """The plan's own row comes first: everything else refers to it."""
-    return sorted(lines, key=lambda line: line.edit_kind.name != "plan")
+    """The root's own row comes first: everything else refers to it."""
+    return sorted(lines, key=lambda line: not line.edit_kind.root)
 
 
 def _reconciled(edit: Put, mine: Body) -> Body:

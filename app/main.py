@@ -35,6 +35,7 @@ ROOMS = (
     "proposals",
     "talks",
     "guests",
+    "children",
     "together",
     "entry",
     "home",

@@ -234,6 +234,8 @@ def _columns(kind: Kind[Any], removed: bool) -> Select[*tuple[Any, ...]]:
     found = ((parent if name == "parent" else columns[name]) for name in _COLUMNS)
     as_it_is = (type_coerce(column, NullType()).label(name) for name, column in zip(_COLUMNS, found, strict=True))
     query = select(literal(kind.name).label("kind"), *as_it_is).where(plan == bindparam("plan", type_=Uuid()))
+    if kind.row_state:
+        query = query.where(columns.state == kind.row_state)
     return query if removed else query.where(columns.removed_at.is_(None))
 
 

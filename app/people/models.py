@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Only, PlanItemRow, states
 from app.items import Kind
 from app.people.nouns import ContactBody, ContactSort, PersonBody
-from app.policy.audience import ONLY_ME, WE_AND_NAMED, Default
+from app.policy.actor import Ring
+from app.policy.audience import ONLY_ME, THE_FAMILY, WE_AND_NAMED, Default
 from app.translations import gettext as _
 
 
@@ -19,12 +20,22 @@ class PersonRow(PlanItemRow):
     __table_args__ = states(Only)
 
 
+def _person_default(body: PersonBody) -> Default:
+    return THE_FAMILY if body.ring is Ring.WE else WE_AND_NAMED
+
+
+def _whom_they_are_for(body: PersonBody) -> frozenset[UUID]:
+    return frozenset(person for role in body.roles for person in role.for_people)
+
+
 PERSON = Kind(
     name="person",
     table=PersonRow,
     body=PersonBody,
     label=lambda body: body.name,
     noun=lambda: _("Iemand van onze mensen"),
+    default=_person_default,
+    named=_whom_they_are_for,
     pictured=True,
 )
 

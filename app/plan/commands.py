@@ -24,7 +24,7 @@ from app.plan.nouns import HomeBody, InviteBody, InviteState, MemberBody, Member
 from app.plan.rules import Reason
 from app.plan.store import FactsView, HomesView, HomeView
 from app.policy.actions import Action
-from app.policy.actor import Actor, ActorKind
+from app.policy.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +167,11 @@ def join(token: str, form_key: str | None, *, inside: Callable[[UUID], bool] = l
     if inside(invite.plan):
         raise Refused(Reason.IS_INSIDE)
     body = MemberBody(role=invite.body.role, person=invite.body.person, opened=invite.body.opened)
-    kind = ActorKind.PARENT if body.role is Role.PARENT else ActorKind.MEEHELPER
     new = Add(MEMBER, body, MemberState.ACTIVE, id=member, columns={"person_id": invite.body.person})
     used = Put(invite, state=InviteState.USED, alone=True)
     try:
         change(
-            replace(actor, kind=kind, seat=member),
+            replace(actor, kind=store.SITS_AS[body.role], seat=member),
             Action.MEMBER_JOIN,
             new,
             used,

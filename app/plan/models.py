@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
@@ -23,9 +24,16 @@ from app.policy.audience import EVERYBODY_INSIDE, ONLY_WE, Default
 from app.translations import gettext as _
 
 
+class RootState(StrEnum):
+    """What a root is: a family's plan, or the own layer of a child (decision 0024)."""
+
+    ACTIVE = "active"
+    LAYER = "layer"
+
+
 class PlanRow(ItemRow):
     __tablename__ = "plan"
-    __table_args__ = states(Only)
+    __table_args__ = states(RootState)
 
 
 def _of_the_parents(_body: Body) -> Default:
@@ -59,6 +67,8 @@ PLAN = Kind(
     default=_of_all_inside,
     front=_front,
     pictured=True,
+    root=True,
+    row_state=RootState.ACTIVE,
 )
 
 

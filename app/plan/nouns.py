@@ -68,20 +68,37 @@ class MemberState(StrEnum):
 class Role(StrEnum):
     PARENT = "parent"
     MEEHELPER = "meehelper"
+    CHILD = "child"
+
+
+class Level(StrEnum):
+    """How the page of a child is (design: product, Child's page); the family chooses, and no age is kept."""
+
+    PICTURES = "pictures"
+    READING = "reading"
+    YOUNG = "young"
 
 
 class MemberBody(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody with an own key to the plan.
+    """Somebody with an own way into the plan.
 
     Attributes:
-        role: a parent, or a meehelper for whom parents opened some kinds of thing.
+        role: a parent, a meehelper for whom parents opened some kinds of thing, or a child with a page of its own.
         person: the person row they are.
         opened: for a meehelper, the kinds of thing.
+        level: for a child, how its page is.
+        own_key: for a child, whether the family switched on that it keeps a key itself (design: access, Actors).
+        shown: for a child, what a parent put on its page beside what names it.
+        days: for a child, a pictogram for each day of the week from Monday on; empty where nobody chose one.
     """
 
     role: Role = Role.PARENT
     person: UUID | None = None
     opened: tuple[str, ...] = ()
+    level: Level = Level.READING
+    own_key: bool = False
+    shown: tuple[UUID, ...] = ()
+    days: tuple[str, ...] = ()
 
 
 class InviteState(StrEnum):

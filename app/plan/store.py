@@ -39,6 +39,7 @@ def goes_on(plan: Any) -> ColumnElement[bool]:
     )
 
 
+SITS_AS = {Role.PARENT: ActorKind.PARENT, Role.MEEHELPER: ActorKind.MEEHELPER, Role.CHILD: ActorKind.CHILD}
 GOES_ON = goes_on(bindparam("plan", type_=Uuid()))
 _member = MemberRow.__table__.c
 # Asked at every request of a member; built once.
@@ -63,8 +64,9 @@ def member_actor(plan: UUID, holder: UUID) -> Actor | None:
     except NoKey:
         return None
     g.setdefault("closing", {})[plan] = row.closing
-    kind = ActorKind.PARENT if body.role is Role.PARENT else ActorKind.MEEHELPER
-    return Actor(kind, plan, row.person_id, Ring.WE, opened=frozenset(body.opened), seat=row.id)
+    kind = SITS_AS[body.role]
+    opened, shown = frozenset(body.opened), frozenset(body.shown)
+    return Actor(kind, plan, row.person_id, Ring.WE, opened=opened, shown=shown, seat=row.id)
 
 
 def actor_of(member: UUID) -> Actor | None:

@@ -12,6 +12,8 @@ class ActorKind(StrEnum):
 
     PARENT = "parent"
     MEEHELPER = "meehelper"
+    CHILD = "child"
+    TRUSTED = "trusted"
     GUEST = "guest"
     LINK_HOLDER = "link_holder"
     SYSTEM = "system"
@@ -29,11 +31,14 @@ class Ring(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody, as seen by one plan.
+    """Somebody, as seen by one root: a plan, or a child's own layer.
+
+    In its own layer a child is a `CHILD` whose `plan` and `person` are both that layer's id; who reads along there is
+    the person they are in their own plan.
 
     Attributes:
         kind: what they are to the plan.
-        plan: the plan they are in; None for nobody, host and system.
+        plan: the plan (or layer) they are in; None for nobody, host and system.
         person: the person row they are, in that plan.
         ring: the ring that person is in now.
         opened: kinds of item a parent opened to them (meehelper) or a share opens (guest, link holder).
@@ -42,6 +47,7 @@ class Actor:
         scribe: the person who types for them on their phone now ("Samen invullen"); None when they type themselves.
         away: for a share that one parent hosts alone, whether its person was taken away from our people: what is wij
             does not speak to them any more.
+        shown: for a child, what a parent put on its page.
         reason: for the system only, why it acts.
     """
 
@@ -54,6 +60,7 @@ class Actor:
     seat: UUID | None = None
     scribe: UUID | None = None
     away: bool = False
+    shown: frozenset[UUID] = frozenset()
     reason: str = ""
 
 

@@ -43,6 +43,8 @@ class Default:
         meehelpers: every meehelper sees it, whatever was opened to them: the plan they are in.
         guests: every guest sees it too, by its front only (`Kind.front`).
         seat: who sits in the share it hangs on sees it too.
+        children: every child with a page in the plan sees it: the faces of the family.
+        own: it lies in a child's own layer: the child sees it, and whom the child chose by name; nobody else, ever.
     """
 
     we: bool = True
@@ -51,6 +53,8 @@ class Default:
     meehelpers: bool = False
     guests: bool = False
     seat: bool = False
+    children: bool = False
+    own: bool = False
 
 
 WE_AND_NAMED = Default()
@@ -59,6 +63,8 @@ ONLY_ME = Default(we=False, named=False, shared=False)
 WE_AND_DOERS = Default(shared=False)
 EVERYBODY_INSIDE = Default(named=False, shared=False, meehelpers=True, guests=True)
 ON_A_SEAT = Default(named=False, shared=False, seat=True)
+THE_FAMILY = Default(children=True)
+IN_OWN_LAYER = Default(we=False, named=False, shared=False, own=True)
 KEYS_AND_SHARES = frozenset({"share", "member", "invite", "card"})
 OUTSIDE = frozenset({ActorKind.LINK_HOLDER, ActorKind.GUEST})
 
@@ -96,11 +102,15 @@ def sees(actor: Actor, item: Facts) -> bool:
         return True
     if item.under is not None and not sees(actor, item.under):
         return False
+    return _in_own_layer(actor, item) if item.default.own else _as_what_they_are(actor, item)
+
+
+def _as_what_they_are(actor: Actor, item: Facts) -> bool:
     if actor.kind is ActorKind.PARENT:
         return _parent_sees(actor, item)
-    if actor.kind in {ActorKind.MEEHELPER, *OUTSIDE}:
-        return _outsider_sees(actor, item)
-    return False
+    if actor.kind is ActorKind.CHILD:
+        return _child_sees(actor, item)
+    return actor.kind in {ActorKind.MEEHELPER, *OUTSIDE} and _outsider_sees(actor, item)
 
 
 def may_lie_open(item: Facts) -> bool:
@@ -113,7 +123,37 @@ def may_lie_open(item: Facts) -> bool:
 def is_private(item: Facts) -> bool:
     """Whether an item is kept from the other parents ("alleen ik", "ik en ...")."""
     who = item.audience.who
-    return who in {Who.ME, Who.ME_AND} or (who is Who.DEFAULT and not item.default.we)
+    return item.default.own or who in {Who.ME, Who.ME_AND} or (who is Who.DEFAULT and not item.default.we)
+
+
+def _in_own_layer(actor: Actor, item: Facts) -> bool:
+    """What a child says is seen by whom the child chose by name, by nobody at default (design: access, Children). No
+    ring, no kind of thing that was opened and no right of a parent reaches in here.
+    """
+    if item.writer == actor.person:
+        return True
+    return item.audience.who is Who.ME_AND and actor.person in item.audience.people
+
+
+def _child_sees(actor: Actor, item: Facts) -> bool:
+    """Its own words, what names it, and what a parent put on its page; never what was closed by hand."""
+    chosen = item.audience
+    if item.writer == actor.person:
+        return True
+    if chosen.who in {Who.WE_AND, Who.ME_AND}:
+        in_a_ring = chosen.who is Who.WE_AND and actor.ring in chosen.rings
+        return in_a_ring or actor.person in chosen.people
+    if chosen.who in {Who.ME, Who.WE} or not item.default.we:
+        return False
+    if item.default.children or _is_put_on_its_page(actor, item) or _goes_along(item):
+        return True
+    return item.default.named and actor.person in item.named
+
+
+def _is_put_on_its_page(actor: Actor, item: Facts) -> bool:
+    """Whether a parent put it, or what it is part of, on the page of this child."""
+    part = item.under is not None and item.default.shared and item.under.id in actor.shown
+    return item.id in actor.shown or part
 
 
 def _parent_sees(actor: Actor, item: Facts) -> bool:

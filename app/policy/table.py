@@ -26,12 +26,14 @@ from app.policy.predicates import (
 Question = Callable[[Actor, Facts | None], bool]
 Row = Mapping[ActorKind, tuple[Question, ...]]
 
-_PARENT, _MEEHELPER, _GUEST, _LINK, _SYSTEM = (
+_PARENT, _MEEHELPER, _GUEST, _LINK, _SYSTEM, _CHILD, _TRUSTED = (
     ActorKind.PARENT,
     ActorKind.MEEHELPER,
     ActorKind.GUEST,
     ActorKind.LINK_HOLDER,
     ActorKind.SYSTEM,
+    ActorKind.CHILD,
+    ActorKind.TRUSTED,
 )
 
 _parents: Row = {_PARENT: (in_the_plan,)}
@@ -41,6 +43,10 @@ _members: Row = {_PARENT: (in_the_plan,), _MEEHELPER: (in_the_plan,)}
 _everybody_inside: Row = {**_members, _GUEST: (in_the_plan,)}
 _its_member: Row = {_PARENT: (sees_it,), _MEEHELPER: (sees_it,)}
 _who_sees_it: Row = {**_its_member, _GUEST: (sees_it,)}
+_the_child: Row = {_CHILD: (in_the_plan,)}
+_its_child: Row = {_CHILD: (sees_it, wrote_it)}
+# Everybody whom a child may choose.
+_whom_a_child_chose: Row = dict.fromkeys((_PARENT, _MEEHELPER, _GUEST, _LINK, _TRUSTED), (sees_it,))
 _who_may_add: Row = {_PARENT: (in_the_plan,), _MEEHELPER: (in_the_plan, kind_is_open)}
 _who_may_change: Row = {_PARENT: (sees_it,), _MEEHELPER: (sees_it, kind_is_open)}
 _who_may_remove: Row = {_PARENT: (sees_it,), _MEEHELPER: (sees_it, kind_is_open, wrote_it)}
@@ -85,19 +91,25 @@ TABLE: Mapping[Action, Row] = {
         _MEEHELPER: (sees_it, is_named_in_it),
         **dict.fromkeys((_GUEST, _LINK), (sees_it, is_named_in_it, keeps_its_host_hidden)),
     },
-    Action.OUTCOME_TELL: {_PARENT: (sees_it,), _MEEHELPER: (sees_it, is_named_in_it)},
+    Action.OUTCOME_TELL: {
+        _PARENT: (sees_it,),
+        **dict.fromkeys((_MEEHELPER, _CHILD), (sees_it, is_named_in_it)),
+    },
     Action.OUTCOME_REPORT: dict.fromkeys((_GUEST, _LINK), (sees_it, is_named_in_it, keeps_its_host_hidden)),
     Action.OUTCOME_TAKE_BACK: {
         _PARENT: (sees_it,),
-        **dict.fromkeys((_MEEHELPER, _GUEST, _LINK), (sees_it, wrote_it)),
+        **dict.fromkeys((_MEEHELPER, _CHILD, _GUEST, _LINK), (sees_it, wrote_it)),
     },
     Action.MOMENT_SEE: _who_sees_it,
     Action.MOMENT_ADD: _who_may_add,
     Action.MOMENT_CHANGE: _who_may_change,
     Action.MOMENT_REMOVE: _who_may_remove,
-    Action.PHOTO_SEE: {**_who_sees_it, _LINK: (sees_it,)},
+    Action.PHOTO_SEE: {**_who_sees_it, **dict.fromkeys((_LINK, _CHILD), (sees_it,))},
     Action.PHOTO_CHANGE: _who_may_change,
-    Action.AUDIENCE_CHANGE: {_PARENT: (sees_it, may_choose_its_audience)},
+    Action.AUDIENCE_CHANGE: {
+        _PARENT: (sees_it, may_choose_its_audience),
+        _CHILD: (sees_it, wrote_it, may_choose_its_audience),
+    },
     Action.PAPER_MAKE: {**_members, _GUEST: (in_the_plan, paper_is_open)},
     Action.PAPER_OWN: {_LINK: (in_the_plan,)},
     Action.SHARE_SEE: {_PARENT: (in_the_plan,)},
@@ -122,6 +134,26 @@ TABLE: Mapping[Action, Row] = {
     Action.TALK_TELL: {_GUEST: (in_the_plan,)},
     Action.TALK_ANSWER: {_PARENT: (sees_it,)},
     Action.WRITE_TOGETHER: _parents,
+    Action.CHILD_PAGES_SEE: _parents,
+    Action.CHILD_PAGE_MAKE: _parents_themselves,
+    Action.CHILD_PAGE_CHANGE: {_PARENT: (sees_it, with_own_hand)},
+    Action.CHILD_PAGE_STOP: {_PARENT: (sees_it,)},
+    Action.PHONE_GIVE: {_PARENT: (sees_it, with_own_hand)},
+    Action.OWN_DAY_SEE: _the_child,
+    Action.OWN_STEP_TELL: {_CHILD: (sees_it,)},
+    Action.OWN_SEE: {_CHILD: (sees_it,)},
+    Action.OWN_ADD: _the_child,
+    Action.OWN_CHANGE: _its_child,
+    Action.OWN_REMOVE: _its_child,
+    Action.OWN_LOOKS_SEE: _the_child,
+    Action.OWN_LOCK: _the_child,
+    Action.OWN_COPY: _the_child,
+    Action.OWN_LINK: _the_child,
+    Action.TRUSTED_NAME: _the_child,
+    Action.TRUSTED_STOP: {_CHILD: (sees_it, wrote_it), _TRUSTED: (sees_it,)},
+    Action.TOLD_SEE: _whom_a_child_chose,
+    Action.REPLY_ADD: _whom_a_child_chose,
+    Action.WISH_ANSWER: {_PARENT: (sees_it,)},
     Action.NEWS_SEE: _everybody_inside,
     Action.HISTORY_SEE: _members,
     Action.UNDO: {_PARENT: (sees_it,), _MEEHELPER: (sees_it, kind_is_open)},

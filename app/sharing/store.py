@@ -19,7 +19,8 @@ from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.people.store import RING_NUMBER, photo_of
 from app.plan.models import MEMBER, PLAN
-from app.plan.nouns import MemberBody, MemberState, PlanBody, Role
+from app.plan.nouns import MemberBody, MemberState, PlanBody
+from app.plan.store import SITS_AS
 from app.policy.actor import Actor, ActorKind, Ring
 from app.policy.audience import OUTSIDE, Facts, is_private, sees
 from app.rooms import KINDS, Face
@@ -271,8 +272,8 @@ def has_audience(kind: Kind[Any]) -> bool:
 
 
 def _member(whole: Whole, member: Thing[MemberBody]) -> Reader:
-    kind = ActorKind.PARENT if member.body.role is Role.PARENT else ActorKind.MEEHELPER
-    person = member.body.person
-    actor = Actor(kind, member.plan, person, Ring.WE, opened=frozenset(member.body.opened), seat=member.id)
+    kind, person = SITS_AS[member.body.role], member.body.person
+    opened, shown = frozenset(member.body.opened), frozenset(member.body.shown)
+    actor = Actor(kind, member.plan, person, Ring.WE, opened=opened, shown=shown, seat=member.id)
     photo = photo_of(whole.get(PERSON, person))
     return Reader(Face(person or member.id, whole.name(person), RING_NUMBER[Ring.WE], photo), actor)

@@ -1,5 +1,6 @@
 """Who asks, in the tests of the policy: one of each sort, in the plan of Sara and Jef. No database, no web."""
 
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 from app.policy.actor import NOBODY, Actor, ActorKind, Ring, system
@@ -38,6 +39,9 @@ ACTORS: dict[str, Actor] = {
     # Nele is a meehelper for goals; Tine is one for whom nothing was opened yet.
     "nele": member(ActorKind.MEEHELPER, "nele", PLAN, "goal"),
     "tine": member(ActorKind.MEEHELPER, "tine", PLAN),
+    # Kaat is a child with a page, on which some things were put; Wim is somebody she trusts, outside the help.
+    "kaat": replace(member(ActorKind.CHILD, "kaat"), shown=frozenset(map(ident, ("put", "put, closed", "put, mine")))),
+    "wim": Actor(ActorKind.TRUSTED, PLAN, ident("wim"), seat=ident("seat of wim")),
     # Wij host oma's link, which opens goals, and the teacher's, which opens nothing.
     "oma": link("oma", Ring.CLOSE, "goal"),
     "juf": link("juf", Ring.SERVICES),

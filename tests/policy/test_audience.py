@@ -10,9 +10,11 @@ from app.policy import audience as module
 from app.policy.actor import Actor, ActorKind, Ring
 from app.policy.audience import (
     EVERYBODY_INSIDE,
+    IN_OWN_LAYER,
     ON_A_SEAT,
     ONLY_ME,
     ONLY_WE,
+    THE_FAMILY,
     WE_AND_DOERS,
     WE_AND_NAMED,
     Audience,
@@ -38,6 +40,15 @@ SAMEN = item("agreement of juf", kind="agreement", named="juf")
 LISAS = Facts("share", PLAN, ident("seat of lisa"), ident("sara"), Audience(), ONLY_WE)
 BERTS = Facts("share", PLAN, ident("seat of bert"), ident("sara"), Audience(), ONLY_ME)
 
+PUT = item("put", kind="agreement")
+
+
+def said(name: str, audience: Audience | None = None, by: str = "kaat", under: Facts | None = None) -> Facts:
+    return item(name, kind="said", by=by, audience=audience, default=IN_OWN_LAYER, under=under)
+
+
+TOLD = said("told", to(Who.ME_AND, "jef"))
+
 # An item, and everybody who sees it. All are Sara's goals unless they say otherwise.
 TABLE: list[tuple[str, Facts, str]] = [
     # At default: wij, the people named in it, and whoever this kind of thing was opened to.
@@ -59,7 +70,7 @@ TABLE: list[tuple[str, Facts, str]] = [
     ("wij, where default is only its writer", item("o", audience=to(Who.WE), default=ONLY_ME), "sara jef"),
     ("wij en dicht bij ons", item("p", audience=to(Who.WE_AND, rings=(Ring.CLOSE,)), named="juf"), "sara jef oma"),
     ("wij en diensten", item("q", audience=to(Who.WE_AND, rings=(Ring.SERVICES,))), "sara jef juf lisa"),
-    ("wij en wij", item("r", audience=to(Who.WE_AND, rings=(Ring.WE,))), "sara jef nele tine"),
+    ("wij en wij", item("r", audience=to(Who.WE_AND, rings=(Ring.WE,))), "sara jef nele tine kaat"),
     ("wij en nobody", item("s", audience=to(Who.WE_AND)), "sara jef"),
     ("wij en juf en els", OPENED, "sara jef juf els"),
     ("wij en tine", item("t", audience=to(Who.WE_AND, "tine")), "sara jef tine"),
@@ -108,6 +119,35 @@ TABLE: list[tuple[str, Facts, str]] = [
     ("lisa's, through another seat", item("sc", by="lisa", default=ON_A_SEAT, under=BERTS), "sara bert"),
     ("kept beside lisa's seat", item("sd", default=ONLY_WE, under=LISAS), "sara jef"),
     ("of nobody's seat", item("se", by="lisa", default=ON_A_SEAT, under=item("a")), "sara jef"),
+    # A child: its own words, what names it, the faces of its family, and what a parent put on its page.
+    ("naming kaat", item("ka", kind="agreement", named="kaat"), "sara jef kaat"),
+    ("naming kaat, closed to wij", item("kb", audience=to(Who.WE), named="kaat"), "sara jef"),
+    ("naming kaat, only its writer", item("kc", audience=to(Who.ME), named="kaat"), "sara"),
+    ("naming kaat, of wij only", item("kd", default=ONLY_WE, named="kaat"), "sara jef"),
+    ("naming kaat, where default is only its writer", item("ke", default=ONLY_ME, named="kaat"), "sara"),
+    ("wij en kaat", item("kf", audience=to(Who.WE_AND, "kaat")), "sara jef kaat"),
+    ("ik en kaat", item("kg", audience=to(Who.ME_AND, "kaat")), "sara kaat"),
+    ("somebody of the family", item("kh", kind="person", default=THE_FAMILY), "sara jef kaat"),
+    ("of the family, closed", item("ki", kind="person", audience=WE, default=THE_FAMILY), "sara jef"),
+    ("put on her page", PUT, "sara jef kaat"),
+    ("a step of what was put there", item("kj", kind="step", under=PUT), "sara jef kaat"),
+    ("a missed one on what was put there", item("kk", default=WE_AND_DOERS, under=PUT), "sara jef"),
+    ("put on her page, closed since", item("put, closed", kind="step", audience=WE), "sara jef"),
+    ("put on her page, only its writer's", item("put, mine", kind="worry", default=ONLY_ME), "sara"),
+    ("kaat's own", item("kl", kind="outcome", by="kaat", default=WE_AND_DOERS), "sara jef kaat"),
+    ("kaat's own, on what was closed", item("km", by="kaat", default=WE_AND_DOERS, under=HIDDEN), "sara"),
+    # A child's own layer: the child, and whom it chose by name.
+    ("kaat keeps it", said("la"), "kaat"),
+    ("kaat tells jef", TOLD, "kaat jef"),
+    ("kaat tells wim, oma and els", said("lb", to(Who.ME_AND, "wim", "oma", "els")), "kaat wim oma els"),
+    ("kaat tells bert", said("lc", to(Who.ME_AND, "bert")), "kaat bert"),
+    ("no ring reaches in", said("ld", to(Who.WE_AND, "jef", rings=tuple(Ring))), "kaat"),
+    ("wij does not", said("le", to(Who.WE)), "kaat"),
+    ("no opened kind does", item("lf", kind="goal", by="kaat", default=IN_OWN_LAYER), "kaat"),
+    ("nor who is named", item("lg", kind="said", by="kaat", default=IN_OWN_LAYER, named="sara jef"), "kaat"),
+    ("jef answers", said("lh", to(Who.ME_AND, "kaat"), by="jef", under=TOLD), "kaat jef"),
+    ("jef answers all", said("li", to(Who.ME_AND, "kaat", "sara"), by="jef", under=TOLD), "kaat jef"),
+    ("sara writes under what she does not see", said("lj", by="sara", under=TOLD), ""),
     # Another plan.
     ("elsewhere", item("ea", by="lies", plan=ELSEWHERE), "lies her"),
     ("elsewhere, by sara", item("eb", by="sara", plan=ELSEWHERE, named="sara jef oma"), "lies her"),
@@ -150,6 +190,10 @@ GUARDS = [
     "_parent_sees",
     "_outsider_sees",
     "_is_own_report",
+    "_in_own_layer",
+    "_child_sees",
+    "_is_put_on_its_page",
+    "_as_what_they_are",
     "_private_reaches",
     "_default_reaches",
     "_goes_along",

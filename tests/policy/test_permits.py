@@ -12,6 +12,7 @@ import pytest
 from app.policy import decide, predicates
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
+from app.policy.audience import IN_OWN_LAYER as OWN
 from app.policy.audience import ONLY_WE, Audience, Facts, Who
 from app.policy.decide import permits
 from app.policy.table import TABLE, Question, Row
@@ -21,6 +22,8 @@ from tests.policy.people import ACTORS, ELSEWHERE, ident, item
 ASKING: dict[ActorKind, Actor] = {
     ActorKind.PARENT: ACTORS["jef"],
     ActorKind.MEEHELPER: ACTORS["nele"],
+    ActorKind.CHILD: ACTORS["kaat"],
+    ActorKind.TRUSTED: ACTORS["wim"],
     ActorKind.GUEST: ACTORS["lisa"],
     ActorKind.LINK_HOLDER: ACTORS["oma"],
     ActorKind.SYSTEM: ACTORS["system"],
@@ -31,8 +34,7 @@ ASKING: dict[ActorKind, Actor] = {
 
 def situations(asks: Actor) -> dict[str, Facts | None]:
     """What may be in hand, a letter each, seen from who asks."""
-    me = {"jef": "jef", "nele": "nele", "lisa": "lisa", "oma": "oma"}
-    own = next((name for name in me if asks.person == ident(name)), "")
+    own = next((name for name in ("jef", "nele", "kaat", "wim", "lisa", "oma") if asks.person == ident(name)), "")
     hidden = item("hidden", audience=Audience(Who.ME))
     kept = Audience(Who.ME_AND, people=(ident("jef"), ident("nele")))
     return {
@@ -51,14 +53,17 @@ def situations(asks: Actor) -> dict[str, Facts | None]:
         # not seen: Sara's own, and what they wrote beside something that was closed since
         "h": hidden,
         "H": item("own on hidden", by=own, named=own, under=hidden),
+        # in a child's own layer, told to Wim
+        "t": item("told", kind="said", by="kaat", audience=Audience(Who.ME_AND, people=(ident("wim"),)), default=OWN),
         # of another plan
         "e": item("elsewhere", by=own or "lies", plan=ELSEWHERE, named=own),
     }
 
 
-HERE = "-soSOnNkhH"
+HERE = "-soSOnNkhHt"
 PARENT_SEES = "soSOnNk"
 GUEST_SEES = "son"
+CHILD_SEES = "oOnt"
 
 # Read: for this act, each sort of actor may where one of these letters is in hand; who is not in the row may not.
 EXPECTED: dict[Action, dict[str, str]] = {
@@ -100,17 +105,27 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.AGREEMENT_CHANGE: {"parent": PARENT_SEES, "meehelper": "sok"},
     Action.AGREEMENT_REMOVE: {"parent": PARENT_SEES, "meehelper": "o"},
     # "Gelukt" and "niet gelukt" are said by parents, and by a meehelper of what is theirs to do; a link holder reports.
-    Action.OUTCOME_TELL: {"parent": PARENT_SEES, "meehelper": "n"},
+    Action.OUTCOME_TELL: {"parent": PARENT_SEES, "meehelper": "n", "child": "n"},
     Action.OUTCOME_REPORT: {"guest": "n", "link_holder": "n"},
     Action.AGREEMENT_ACCEPT: {"parent": PARENT_SEES, "meehelper": "n", "guest": "n", "link_holder": "n"},
-    Action.OUTCOME_TAKE_BACK: {"parent": PARENT_SEES, "meehelper": "oO", "guest": "o", "link_holder": "o"},
+    Action.OUTCOME_TAKE_BACK: {
+        "parent": PARENT_SEES,
+        "meehelper": "oO",
+        "child": "oOt",
+        **dict.fromkeys(("guest", "link_holder"), "o"),
+    },
     Action.MOMENT_SEE: {"parent": PARENT_SEES, "meehelper": "soOnk", "guest": GUEST_SEES},
     Action.MOMENT_ADD: {"parent": HERE, "meehelper": "sokhH"},
     Action.MOMENT_CHANGE: {"parent": PARENT_SEES, "meehelper": "sok"},
     Action.MOMENT_REMOVE: {"parent": PARENT_SEES, "meehelper": "o"},
-    Action.PHOTO_SEE: {"parent": PARENT_SEES, "meehelper": "soOnk", "guest": GUEST_SEES, "link_holder": GUEST_SEES},
+    Action.PHOTO_SEE: {
+        "parent": PARENT_SEES,
+        "meehelper": "soOnk",
+        "child": CHILD_SEES,
+        **dict.fromkeys(("guest", "link_holder"), GUEST_SEES),
+    },
     Action.PHOTO_CHANGE: {"parent": PARENT_SEES, "meehelper": "sok"},
-    Action.AUDIENCE_CHANGE: {"parent": "soSOnN"},
+    Action.AUDIENCE_CHANGE: {"parent": "soSOnN", "child": "oOt"},
     Action.SHARE_SEE: {"parent": HERE},
     Action.SHARE_MAKE: {"parent": HERE},
     Action.SHARE_PREVIEW: {"parent": PARENT_SEES},
@@ -134,6 +149,37 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.TALK_TELL: {"guest": HERE},
     Action.TALK_ANSWER: {"parent": PARENT_SEES},
     Action.WRITE_TOGETHER: {"parent": HERE},
+    Action.CHILD_PAGES_SEE: {"parent": HERE},
+    Action.CHILD_PAGE_MAKE: {"parent": HERE},
+    Action.CHILD_PAGE_CHANGE: {"parent": PARENT_SEES},
+    Action.CHILD_PAGE_STOP: {"parent": PARENT_SEES},
+    Action.PHONE_GIVE: {"parent": PARENT_SEES},
+    Action.OWN_DAY_SEE: {"child": HERE},
+    Action.OWN_STEP_TELL: {"child": CHILD_SEES},
+    Action.OWN_SEE: {"child": CHILD_SEES},
+    Action.OWN_ADD: {"child": HERE},
+    Action.OWN_CHANGE: {"child": "oOt"},
+    Action.OWN_REMOVE: {"child": "oOt"},
+    Action.OWN_LOOKS_SEE: {"child": HERE},
+    Action.OWN_LOCK: {"child": HERE},
+    Action.OWN_COPY: {"child": HERE},
+    Action.OWN_LINK: {"child": HERE},
+    Action.TRUSTED_NAME: {"child": HERE},
+    Action.TRUSTED_STOP: {"child": "oOt", "trusted": "t"},
+    # What lies in a child's own layer has rows of its own in test_audience.
+    Action.TOLD_SEE: {
+        "parent": PARENT_SEES,
+        "meehelper": "soOnk",
+        "trusted": "t",
+        **dict.fromkeys(("guest", "link_holder"), GUEST_SEES),
+    },
+    Action.REPLY_ADD: {
+        "parent": PARENT_SEES,
+        "meehelper": "soOnk",
+        "trusted": "t",
+        **dict.fromkeys(("guest", "link_holder"), GUEST_SEES),
+    },
+    Action.WISH_ANSWER: {"parent": PARENT_SEES},
     Action.NEWS_SEE: {"parent": HERE, "meehelper": HERE, "guest": HERE},
     Action.HISTORY_SEE: {"parent": HERE, "meehelper": HERE},
     Action.UNDO: {"parent": PARENT_SEES, "meehelper": "sok"},
@@ -160,6 +206,9 @@ WITH_OWN_HAND = {
     Action.SHARE_MAKE,
     Action.SHARE_EXTEND,
     Action.AUDIENCE_CHANGE,
+    Action.CHILD_PAGE_MAKE,
+    Action.CHILD_PAGE_CHANGE,
+    Action.PHONE_GIVE,
 }
 
 

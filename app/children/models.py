@@ -1,0 +1,114 @@
+"""The tables of a child's own layer. Its root is a row beside those of plans (decision 0024)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.children.nouns import LayerBody, ReplyBody, SaidBody, SaidState, TrustedBody, TrustedState
+from app.db import Base, Only, PlanItemRow, states
+from app.items import Body, Kind
+from app.plan.models import PlanRow, RootState
+from app.policy.audience import IN_OWN_LAYER, Default
+from app.translations import gettext as _
+
+
+def _own(_body: Body) -> Default:
+    return IN_OWN_LAYER
+
+
+LAYER = Kind(
+    name="layer",
+    table=PlanRow,
+    body=LayerBody,
+    label=lambda _body: "",
+    noun=lambda: _("Van mij"),
+    default=_own,
+    root=True,
+    row_state=RootState.LAYER,
+    undoable=False,
+)
+
+
+class LayerLinkRow(Base):
+    """Which child of which plan a layer is of. A child has one layer, in one plan or two."""
+
+    __tablename__ = "layer_link"
+    __table_args__ = (UniqueConstraint("person_id"), UniqueConstraint("layer_id", "plan_id"))
+
+    layer_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+
+
+class SaidRow(PlanItemRow):
+    __tablename__ = "said"
+    __table_args__ = states(SaidState)
+
+
+SAID = Kind(
+    name="said",
+    table=SaidRow,
+    body=SaidBody,
+    label=lambda body: body.words,
+    noun=lambda: _("Wat ik zei"),
+    default=_own,
+    pictured=True,
+)
+
+
+class ReplyRow(PlanItemRow):
+    """An answer, under what it answers."""
+
+    __tablename__ = "reply"
+    __table_args__ = states(Only)
+
+    said_id: Mapped[UUID] = mapped_column(ForeignKey("said.id", ondelete="CASCADE"), index=True)
+
+
+REPLY = Kind(
+    name="reply",
+    table=ReplyRow,
+    body=ReplyBody,
+    label=lambda body: body.words,
+    noun=lambda: _("Een antwoord"),
+    under=SAID,
+    parent_column="said_id",
+    default=_own,
+    pictured=True,
+    undoable=False,
+)
+
+
+class TrustedRow(PlanItemRow):
+    """A vertrouwenspersoon's way to what the child chose for them; only a hash of its token. `due_at` is its end."""
+
+    __tablename__ = "trusted"
+    __table_args__ = (*states(TrustedState), CheckConstraint("length(token_hash) = 32", "token_hash"))
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+
+
+TRUSTED = Kind(
+    name="trusted",
+    table=TrustedRow,
+    body=TrustedBody,
+    label=lambda body: body.name,
+    noun=lambda: _("Wie ik vertrouw"),
+    default=_own,
+    undoable=False,
+)
+
+
+class SaidLookRow(Base):
+    """Who looked at what a child said, on which day: sealed under the layer's key, for the child only."""
+
+    __tablename__ = "said_look"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    said_id: Mapped[UUID] = mapped_column(ForeignKey("said.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,120 @@
+"""What a child's own layer holds. Pure: no web, no SQL."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from app.items import Body
+
+
+class Sort(StrEnum):
+    """What a child says.
+
+    FEELING: how it feels. NICE, NOT_NICE, DREAM: what it likes, does not like, dreams of (field term: drie huizen).
+    KEPT: a drawing, a photo, a voice note, a film, a few words. WISH: something it wants, which the family must answer.
+    AT_TABLE: somebody it wants at our table, which the family must answer too.
+    """
+
+    FEELING = "feeling"
+    NICE = "nice"
+    NOT_NICE = "not_nice"
+    DREAM = "dream"
+    KEPT = "kept"
+    WISH = "wish"
+    AT_TABLE = "at_table"
+
+
+ASKS_ANSWER = frozenset({Sort.WISH, Sort.AT_TABLE})
+
+
+class Feeling(StrEnum):
+    """Six named feelings; who has another one says so, in a picture or a word, or says nothing."""
+
+    HAPPY = "happy"
+    SAD = "sad"
+    ANGRY = "angry"
+    AFRAID = "afraid"
+    TIRED = "tired"
+    CALM = "calm"
+    OTHER = "other"
+    NOT_SAID = "not_said"
+
+
+class SaidState(StrEnum):
+    """TOLD asks for no answer. The others are those of a wish (design: access, Proposals)."""
+
+    TOLD = "told"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+class LayerBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """The root of what one child keeps.
+
+    Attributes:
+        code: the hash of the pictures that close it, in their order; empty when the child chose none.
+        zone: IANA time zone of its days.
+    """
+
+    code: str = ""
+    zone: str = "Europe/Brussels"
+
+
+class SaidBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing a child said; words, picture, photo, voice and film may each stand alone.
+
+    Attributes:
+        sort: what it is.
+        feeling: for a feeling, which; with OTHER its `picto` or `words` say what.
+        words: its own words.
+        day: the local day it is of.
+        asked_in: for a wish, the plan whose family must answer.
+    """
+
+    sort: Sort = Sort.KEPT
+    feeling: Feeling | None = None
+    words: str = ""
+    day: date | None = None
+    asked_in: UUID | None = None
+
+
+class Answer(StrEnum):
+    """What the family says to a wish; None of a reply is an answer to what asked for none."""
+
+    YES = "yes"
+    YES_BUT = "yes_but"
+    NO = "no"
+    LATER = "later"
+
+
+class ReplyBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """What somebody says back, with a sentence, a picture or their voice: for the child, and for nobody else.
+
+    Attributes:
+        words: their words.
+        name: what they are called in their plan, as the child knows them.
+        answer: to a wish, what the family decided.
+        later_on: with LATER, the local day they come back to it.
+        read: the child opened it.
+    """
+
+    words: str = ""
+    name: str = ""
+    answer: Answer | None = None
+    later_on: date | None = None
+    read: bool = False
+
+
+class TrustedState(StrEnum):
+    ACTIVE = "active"
+    STOPPED = "stopped"
+
+
+class TrustedBody(Body, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody outside the help whom a child trusts (field term: vertrouwenspersoon), named as the child says it."""
+
+    name: str = ""

@@ -1,0 +1,49 @@
+"""Reads what a child keeps: the layer behind a person of a plan, as the child itself, or as whom the child chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.children.models import LayerLinkRow
+from app.db import db
+from app.policy.actor import Actor, ActorKind
+
+
+def layer_of(person: UUID | None) -> UUID | None:
+    """The layer of one child; None when it keeps nothing yet."""
+    return None if person is None else db.session.scalar(_LAYERS.where(LayerLinkRow.person_id == person))
+
+
+def layers_in(plan: UUID) -> Mapping[UUID, UUID]:
+    """The layers of the children of a plan, by the person each is there."""
+    found = select(LayerLinkRow.person_id, LayerLinkRow.layer_id).where(LayerLinkRow.plan_id == plan)
+    return {row.person_id: row.layer_id for row in db.session.execute(found)}
+
+
+def plans_of(layer: UUID) -> Mapping[UUID, UUID]:
+    """The plans a layer is in, with the person the child is there."""
+    found = select(LayerLinkRow.plan_id, LayerLinkRow.person_id).where(LayerLinkRow.layer_id == layer)
+    return {row.plan_id: row.person_id for row in db.session.execute(found)}
+
+
+def as_child(actor: Actor) -> Actor | None:
+    """A child, in its own layer; None while it keeps nothing, and for everybody else."""
+    layer = layer_of(actor.person) if actor.kind is ActorKind.CHILD else None
+    return None if layer is None else in_own_layer(actor, layer)
+
+
+def in_own_layer(actor: Actor, layer: UUID) -> Actor:
+    """The same for a layer that is known: there a child is that layer, in whatever plan it sits now."""
+    return replace(actor, plan=layer, person=layer, shown=frozenset())
+
+
+def as_reader(actor: Actor, layer: UUID) -> Actor:
+    """Somebody of a plan, reading in a child's layer: the person they are, without any right they have there."""
+    return replace(actor, plan=layer, opened=frozenset(), seat=None, hosted_by=None)
+
+
+_LAYERS = select(LayerLinkRow.layer_id)
