@@ -110,7 +110,7 @@ class SeatRow(Base):
     """A place in one plan that a session holds, through a member row or a share. `sealed` names the device."""
 
     __tablename__ = "seat"
-    __table_args__ = (CheckConstraint("kind IN ('member', 'guest', 'link')", "kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('member', 'guest', 'link', 'trusted')", "kind"),)
 
     session_id: Mapped[UUID] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"), index=True)
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
