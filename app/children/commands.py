@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from app.change import Add, NotPermitted, change
-from app.children import store
-from app.children.models import LAYER, LayerLinkRow
+from app.children import ledger, store
+from app.children.models import LAYER
 from app.children.nouns import LayerBody
-from app.db import db, now
 from app.keystore import destroy_key, make_key
 from app.plan.models import RootState
 from app.policy.actions import Action
@@ -40,7 +38,7 @@ def _begun(actor: Actor, zone: str) -> Actor:
             child,
             Action.OWN_ADD,
             Add(LAYER, LayerBody(zone=zone), RootState.LAYER, id=layer),
-            beside=partial(_link, layer, actor.plan, actor.person),
+            beside=partial(ledger.link, layer, actor.plan, actor.person),
         )
     except IntegrityError:
         # In the same moment another page of this child began one.
@@ -50,8 +48,3 @@ def _begun(actor: Actor, zone: str) -> Actor:
             raise
         return found
     return child
-
-
-def _link(layer: UUID, plan: UUID | None, person: UUID | None) -> None:
-    row = {"id": uuid4(), "layer_id": layer, "plan_id": plan, "person_id": person, "created_at": now()}
-    db.session.execute(insert(LayerLinkRow).values(**row))

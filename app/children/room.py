@@ -1,0 +1,7 @@
+"""The room's routes are added by its views: a child's own pages, those of its parents, those of whom it chose."""
+
+from __future__ import annotations
+
+from app.web.room import Room
+
+children = Room("children", __name__)
