@@ -21,54 +21,12 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.disk import sync_folder
+from app.helplines import HelpLine, read_lines
+from app.settings import SETTINGS, Setting, WrongSetting
+
+__all__ = ["SETTINGS", "Bucket", "Config", "Mail", "Setting", "WrongSetting", "bucket_at", "kept_secret"]
 
 KEY_BYTES = 32
-
-
-class WrongSetting(Exception):
-    """A setting that cannot be used. The message names it and says what it expects."""
-
-    def __init__(self, name: str, expects: str) -> None:
-        super().__init__(f"{name} is wrong: it expects {expects}.")
-        self.name = name
-
-
-@dataclass(frozen=True)
-class Setting:
-    name: str
-    default: str
-    meaning: str
-
-
-SETTINGS = (
-    Setting("ONSPLAN_DATA", "data", "Folder for the embedded databases and keys; made when missing."),
-    Setting("ONSPLAN_DATABASE_URL", "sqlite in ONSPLAN_DATA/plan.db", "Where plans lie: sqlite:/// or postgresql://."),
-    Setting(
-        "ONSPLAN_KEYS_URL", "sqlite in ONSPLAN_DATA/keys/keys.db", "Where wrapped keys lie; never the same database."
-    ),
-    Setting(
-        "ONSPLAN_FILES_URL",
-        "folder ONSPLAN_DATA/files",
-        "Where photos lie, when in storage that speaks S3: s3://bucket/prefix?endpoint=https://s3.example&region=...;"
-        " never with a key, which is read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-    ),
-    Setting(
-        "ONSPLAN_MASTER_KEY", "file ONSPLAN_DATA/keys/master.key", "32 bytes in base64; wraps the key of every plan."
-    ),
-    Setting("ONSPLAN_SECRET_KEY", "file ONSPLAN_DATA/keys/secret.key", "At least 32 characters; signs cookies."),
-    Setting(
-        "ONSPLAN_ADDRESS", "http://localhost:8000", "The address people use; links and QR codes are built from it."
-    ),
-    Setting("ONSPLAN_ZONE", "Europe/Brussels", "Time zone of new plans (IANA name)."),
-    Setting("ONSPLAN_PROXIES", "0", "How many trusted proxies stand in front (0 to 5)."),
-    Setting(
-        "ONSPLAN_MAIL_URL",
-        "none",
-        "Sends mail for a lost key: smtps://name:password@mail.example:465, smtp+starttls:// or smtp://.",
-    ),
-    Setting("ONSPLAN_MAIL_FROM", "none", "The address that mail comes from; needed with ONSPLAN_MAIL_URL."),
-    Setting("ONSPLAN_DEVELOPMENT", "0", "1 shows the page of components at /stijl; leave 0 for families."),
-)
 
 
 @dataclass(frozen=True)
@@ -111,6 +69,7 @@ class Config:
     development: bool
     mail: Mail | None = None
     files: Bucket | None = None
+    help_lines: tuple[HelpLine, ...] = ()
 
     @property
     def secure(self) -> bool:
@@ -148,6 +107,7 @@ class Config:
             development=_switch("ONSPLAN_DEVELOPMENT", env),
             mail=_mail(env),
             files=bucket_at(env.get("ONSPLAN_FILES_URL") or ""),
+            help_lines=read_lines(env.get("ONSPLAN_HELP_LINES") or ""),
         )
 
 
