@@ -111,10 +111,12 @@ class Along:
     Attributes:
         edits: the edits, each with its own `needs`.
         audience: who sees what is new.
+        beside: what is written along, as in `change`; for what lies in another root.
     """
 
     edits: tuple[Edit, ...] = ()
     audience: Audience = AS_EVER
+    beside: Beside | None = None
 
 
 ALONE = Along()

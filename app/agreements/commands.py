@@ -52,7 +52,7 @@ def add(actor: Actor, board: Board, given: AgreementInput, form_key: str | None,
     )
     made = new_id(actor, form_key) if form_key else uuid4()
     new, yes = Add(AGREEMENT, body, AgreementState.OPEN, id=made), first_yes(made, text_of(body))
-    return change(actor, Action.AGREEMENT_ADD, new, yes, *along.edits, form_key=form_key)
+    return change(actor, Action.AGREEMENT_ADD, new, yes, *along.edits, form_key=form_key, beside=along.beside)
 
 
 def edit(

@@ -73,6 +73,7 @@ class SaidBody(Body, frozen=True, kw_only=True, omit_defaults=True):
         words: its own words.
         day: the local day it is of.
         asked_in: for a wish, the plan whose family must answer.
+        about: for AT_TABLE, the person of that plan it wants there; None for somebody the plan does not know.
     """
 
     sort: Sort = Sort.KEPT
@@ -80,6 +81,7 @@ class SaidBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     words: str = ""
     day: date | None = None
     asked_in: UUID | None = None
+    about: UUID | None = None
 
 
 class Answer(StrEnum):

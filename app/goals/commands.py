@@ -60,7 +60,7 @@ def add(actor: Actor, board: GoalsView, given: GoalInput, form_key: str | None, 
     )
     last = max((goal.thing.position for goal in board.goals), default=0)
     new = Add(GOAL, body, GoalState.NOW, position=last + rules.GAP)
-    return change(actor, Action.GOAL_ADD, new, *along.edits, form_key=form_key)
+    return change(actor, Action.GOAL_ADD, new, *along.edits, form_key=form_key, beside=along.beside)
 
 
 def edit(

@@ -80,7 +80,7 @@ def add(
         if reach.value:
             contact = ContactBody(sort=sort, value=reach.value, of_member=given.ring is Ring.WE)
             edits.append(Add(CONTACT, contact, Only.ACTIVE, under_id=person))
-    return change(actor, Action.PERSON_ADD, *edits, *along.edits, form_key=form_key)
+    return change(actor, Action.PERSON_ADD, *edits, *along.edits, form_key=form_key, beside=along.beside)
 
 
 def edit(actor: Actor, person: PersonView, given: PersonInput, seen: int | None, form_key: str | None) -> Done:
