@@ -99,12 +99,20 @@ def admitted(
     thing = load(actor, **ids)
     if thing is None and "version" in request.form:
         _keep_what_was_typed(actor, needs, ids)
-    if thing is None or not permits(actor, needs, facts_in(thing)):
+    if thing is None or not permits(_there(actor, thing), needs, facts_in(thing)):
         _ask_for_the_phone(actor, needs, load, ids)
         abort(404)
     if actor.kind is ActorKind.GUEST:
         _note_look(actor, thing)
     return actor, thing
+
+
+def _there(actor: Actor, thing: Any) -> Actor:
+    """Who they are where the thing lies. What a child says lies in a root of its own, which no address names: who loads
+    it says who its reader is there (its `there`).
+    """
+    there: Actor = getattr(thing, "there", actor)
+    return there
 
 
 def bound_seat() -> str:

@@ -64,14 +64,14 @@ def answer(actor: Actor, wish: WishView, given: AnswerInput, form_key: str | Non
             words; or what a rule of that room says.
     """
     key = f"{form_key or secrets.token_hex(16)}/{wish.thing.id}"
-    if was_saved(wish.as_whom, key) or was_saved(actor, key):
+    if was_saved(wish.there, key) or was_saved(actor, key):
         return Done(None, (wish.thing.id,), repeated=True)
     reply = _reply(wish, given)
     _refuse(rules.why_not_answer(reply))
     is_yes = given.answer in {Answer.YES, Answer.YES_BUT}
     if given.makes is Makes.NOTHING or not is_yes:
         edits = _edits(actor, wish, wish.thing, reply)
-        return _or_first(lambda: change(wish.as_whom, Action.WISH_ANSWER, *edits, form_key=key))
+        return _or_first(lambda: change(wish.there, Action.WISH_ANSWER, *edits, form_key=key))
     if not given.new:
         raise Refused(Reason.NO_NAME if given.makes is Makes.PERSON else Reason.NOTHING_SAID)
     audience = rules.audience_of_new(wish.told, wish.parents, wish.child, actor.person)
@@ -81,11 +81,11 @@ def answer(actor: Actor, wish: WishView, given: AnswerInput, form_key: str | Non
 def _beside(actor: Actor, wish: WishView, reply: ReplyBody) -> None:
     """In the child's layer, inside the change of the plan: read anew, for another parent may have been first."""
     read_anew()
-    thing = load_one(wish.as_whom, SAID, wish.thing.id)
+    thing = load_one(wish.there, SAID, wish.thing.id)
     if thing is None or thing.body.audience != wish.body.audience:
         # The child chose others meanwhile: what is being made would reach other people.
         raise Refused(Reason.NOT_OPEN)
-    enter(wish.as_whom, Action.WISH_ANSWER, *_edits(actor, wish, thing, reply))
+    enter(wish.there, Action.WISH_ANSWER, *_edits(actor, wish, thing, reply))
 
 
 def _reply(wish: WishView, given: AnswerInput) -> ReplyBody:
@@ -177,13 +177,13 @@ def ask_again(wish: WishView, form_key: str | None) -> Done:
 
 def _moved(wish: WishView, event: Event, form_key: str | None, body: SaidBody) -> Done:
     key = f"{form_key or secrets.token_hex(16)}/{wish.thing.id}"
-    if was_saved(wish.as_whom, key):
+    if was_saved(wish.there, key):
         return Done(None, (wish.thing.id,), repeated=True)
-    state = rules.after(wish.standing, event, wish.as_whom.kind)
+    state = rules.after(wish.standing, event, wish.there.kind)
     if isinstance(state, Reason):
         raise Refused(state)
     put = Put(wish.thing, body, state=state, keep_due=False, alone=True)
-    return _or_first(lambda: change(wish.as_whom, Action.OWN_CHANGE, put, form_key=key))
+    return _or_first(lambda: change(wish.there, Action.OWN_CHANGE, put, form_key=key))
 
 
 def _refuse(reason: Reason | None) -> None:

@@ -37,7 +37,7 @@ class WishView:
 
     Attributes:
         thing: what the child said, in its layer.
-        as_whom: who looks, in that layer.
+        there: who looks, in that layer.
         child: the child, in the plan of who looks.
         replies: the answers that who looks may read, first one first.
         told: the parents of this family whom the child told; `parents`: all of them.
@@ -45,7 +45,7 @@ class WishView:
     """
 
     thing: Thing[SaidBody]
-    as_whom: Actor
+    there: Actor
     child: UUID
     replies: list[Thing[ReplyBody]]
     told: frozenset[UUID]
@@ -188,13 +188,13 @@ class Wishes:
     """What a child asked in the plan it is in now, last first.
 
     Attributes:
-        as_whom: the child in its own layer; None while it keeps nothing.
+        there: the child in its own layer; None while it keeps nothing.
         wishes: what it asked.
         faces: whom it may want at the table: the people it sees.
         whole: the people of the plan, as it sees them.
     """
 
-    as_whom: Actor | None
+    there: Actor | None
     wishes: list[WishView]
     faces: list[Face]
     whole: Whole
