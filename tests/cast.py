@@ -3,8 +3,9 @@
 Sara and Jef are parents, Kaat is their child, tante Nele is meehelper (goals and steps are opened to her), oma looks
 through a link that Sara and Jef host, Els through one that Sara hosts alone. Lisa is a guest (goals and agreements are
 opened to her), Bert one whom Sara hosts alone. Two more links and two more guests have ended. Lies is a parent of
-another family, Dirk its guest. Every thing of the plan carries a canary, the name of a bird, and `Piece.seen_by` says
-who may ever meet it: written down here by hand from the design page `access`, never computed by the code under test.
+another family, Dirk its guest. Who the children are is told in `tests/cast_children.py`. Every thing of the plan
+carries a canary, the name of a bird, and `Piece.seen_by` says who may ever meet it: written down here by hand from the
+design page `access`, never computed by the code under test.
 
     def test_jef_does_not_see_what_sara_keeps(cast: Cast) -> None:
         page = cast.client_of("jef").get(cast.address("goal alone"))
@@ -27,6 +28,7 @@ import pytest
 
 from app.policy.actor import Ring
 from app.policy.audience import Audience, Who
+from tests import cast_children
 from tests.support import traces
 
 if TYPE_CHECKING:
@@ -41,12 +43,13 @@ FAMILY = PARENTS | {"nele"}
 # Who opens the family's own pages now.
 INSIDE = FAMILY | {"lisa", "bert"}
 
-# Who is who. The first eleven have, or had, a way into the plan of Sara and Jef.
+# Who is who. Those of the first four have, or had, a way into the plan of Sara and Jef.
 MEMBERS = ("sara", "jef", "nele")
+CHILDREN = ("kaat", "mil")
 GUESTS = ("lisa", "bert", "away", "late")
 LINKS = ("oma", "els", "stopped", "expired")
-ELSEWHERE = ("lies", "dirk")
-EVERYBODY = (*MEMBERS, *GUESTS, *LINKS, *ELSEWHERE, "nobody")
+ELSEWHERE = ("lies", "dirk", "kaat_too")
+EVERYBODY = (*MEMBERS, *CHILDREN, *GUESTS, *LINKS, *ELSEWHERE, "wim", "nobody")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class Cast:
         tokens: the secret in each link's address, and in Peter's invitation.
         on: the thing that each photo is on, by the photo's id.
         role: the role of oma.
+        layers: the own layer of each child.
         day: the local day of every agreement, today.
     """
 
@@ -95,6 +99,7 @@ class Cast:
     tokens: dict[str, str] = field(default_factory=dict)
     on: dict[UUID, str] = field(default_factory=dict)
     role: UUID | None = None
+    layers: dict[str, UUID] = field(default_factory=dict)
     day: str = ""
     app: Flask | None = None
 
@@ -153,7 +158,8 @@ def signed_in(app: Flask, actor: Actor) -> FlaskClient:
     client = app.test_client()
     if actor.seat is None or actor.plan is None:
         return client
-    kind = {ActorKind.LINK_HOLDER: "link", ActorKind.GUEST: "guest"}.get(actor.kind, "member")
+    kinds = {ActorKind.LINK_HOLDER: "link", ActorKind.GUEST: "guest", ActorKind.TRUSTED: "trusted"}
+    kind = kinds.get(actor.kind, "member")
     with app.test_request_context():
         visitor = take_seat(None, actor.plan, kind, actor.seat, "gsm", account_at(actor.seat))
     with client.session_transaction() as kept:
@@ -195,7 +201,7 @@ class _Maker:
         self.note("plan", "plan", self.cast.plan, "Goudplevier", INSIDE)
         self.note("elsewhere", "plan", self.cast.elsewhere, "Kluut", {"lies", "dirk"})
         for name in ("sara", "jef", "kaat"):
-            self.note(name, "person", self.cast.people[name], "", PARENTS)
+            self.note(name, "person", self.cast.people[name], "", PARENTS.union(CHILDREN))
 
     def note(self, name: str, kind: str, id: UUID, canary: str, seen_by: Any, **more: Any) -> None:  # noqa: A002
         self.cast.pieces[name] = Piece(kind, id, canary, frozenset(seen_by), **more)
@@ -226,8 +232,8 @@ class _Maker:
         self.note(name, kind.name, added.id, canary, seen_by)
         return added.id
 
-    def photo(self, on: str, canary: str, seen_by: Any) -> Photo:
-        """A photo for a thing that is made next; the canary is what the family says is on it."""
+    def photo(self, on: str, canary: str, seen_by: Any, root: UUID | None = None) -> Photo:
+        """A photo for a thing that is made next, of the plan or of a child's layer; its canary is what is on it."""
         from unittest.mock import patch
 
         import msgspec
@@ -236,7 +242,7 @@ class _Maker:
         from app.media.pixels import Pixels
 
         with patch.object(commands, "redraw", lambda _data: Pixels(DOT, DOT, 1, 1)):
-            taken = commands.take(self.cast.plan, DOT)
+            taken = commands.take(root or self.cast.plan, DOT)
         taken.wait()
         self.cast.on[taken.photo.id] = on
         self.note(f"photo on {on}", "photo", taken.photo.id, canary, seen_by)
@@ -343,7 +349,7 @@ def seated(plan: UUID, kind: str, holder: UUID) -> Actor:
 def make() -> Cast:
     """Makes everybody and everything, in an app context."""
     maker = _Maker()
-    for part in (_people, _goals, _agreements, _rest, _proposals, _ended, _greetings, _keys):
+    for part in (_people, _goals, _agreements, _rest, _proposals, _ended, _greetings, _keys, cast_children.grow_up):
         part(maker)
     return maker.cast
 
@@ -354,7 +360,8 @@ def _people(maker: _Maker) -> None:
 
     alone, cast = Audience(Who.ME), maker.cast
     maker.let_in("jef")
-    maker.person("nele", "Tante Nele", "", PARENTS, ring=Ring.WE)
+    maker.person("mil", "Mil", "", PARENTS.union(CHILDREN), ring=Ring.WE)
+    maker.person("nele", "Tante Nele", "", PARENTS.union(CHILDREN), ring=Ring.WE)
     maker.let_help("nele")
     role = RoleBody(relation="moeke van mama")
     cast.role = role.id
@@ -411,8 +418,8 @@ def _goals(maker: _Maker) -> None:
     def photo(on: str, canary: str, seen_by: Any) -> Photo:
         return maker.photo(f"goal {on}", canary, seen_by)
 
-    ours = photo("of us", "Geelgors", FAMILY | {"lisa"})
-    goal("of us", "Kramsvogel", FAMILY | {"lisa"}, whose=(people["kaat"],), photo=ours)
+    ours = photo("of us", "Geelgors", FAMILY | {"lisa", "kaat"})
+    goal("of us", "Kramsvogel", FAMILY | {"lisa", "kaat"}, whose=(people["kaat"],), photo=ours)
     with_oma = photo("with oma", "Rietgors", FAMILY | {"lisa", "oma"})
     goal("with oma", "Ijsvogel", FAMILY | {"lisa", "oma"}, arranger=people["oma"], photo=with_oma)
     goal("alone", "Nachtegaal", {"sara"}, audience=Audience(Who.ME), photo=photo("alone", "Wespendief", {"sara"}))
@@ -500,7 +507,7 @@ def _rest(maker: _Maker) -> None:
     contact("phone of sara", "sara", "0471 65 43 21", {"sara"}, of_member=True)
     contact("address of oma", "oma", "Kwikstaartlaan 7", {"jef"}, by="jef", sort=ContactSort.ADDRESS)
     home = HomeBody(name="Bij de Tapuit", sleepers=(cast.people["kaat"],))
-    maker.add("home", HOME, home, Only.ACTIVE, "Tapuit", PARENTS)
+    maker.add("home", HOME, home, Only.ACTIVE, "Tapuit", PARENTS | {"kaat"})
     _moments(maker)
     maker.add("goal binned", GOAL, GoalBody(words="De Houtduif"), GoalState.NOW, "Houtduif", FAMILY | {"lisa"})
     change(cast.actors["sara"], Action.GOAL_REMOVE, Remove(cast.thing("goal binned", "sara")))
@@ -521,7 +528,7 @@ def _moments(maker: _Maker) -> None:
         maker.add(f"moment {name}", MOMENT, body, Only.ACTIVE, canary, seen_by)
 
     shown = (maker.cast.people["oma"], maker.cast.people["lisa"])
-    moment("of us", "Slobeend", "Brilduiker", PARENTS, Audience())
+    moment("of us", "Slobeend", "Brilduiker", PARENTS | {"kaat"}, Audience())
     moment("with oma", "Nonnetje", "Regenwulp", PARENTS | {"oma", "lisa"}, Audience(Who.WE_AND, people=shown))
     moment("alone", "Spotvogel", "Steenloper", {"sara"}, Audience(Who.ME))
 

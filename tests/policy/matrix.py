@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from tests.cast import FAMILY, INSIDE, PARENTS, Cast, Piece
+from tests.cast import CHILDREN, FAMILY, INSIDE, PARENTS, Cast, Piece
 
 Who = frozenset[str]
 Rule = Callable[[str, Piece], Who]
@@ -107,6 +107,20 @@ def restores(name: str, piece: Piece) -> Who:
 def shares_with(name: str, piece: Piece) -> Who:
     """The parents who see that person, when the person has no own key to the plan."""
     return NOBODY if name in {"sara", "jef", "person nele"} else parents(name, piece)
+
+
+def of_child(name: str, piece: Piece) -> Who:
+    """In our plan, the child whose own words these are, or who was answered."""
+    return piece.seen_by & {"mil" if "mil" in name.split() else "kaat"}
+
+
+def is_told(_name: str, piece: Piece) -> Who:
+    """Whom of our plan a child chose to tell it, beside the link holders."""
+    return NOBODY if piece.removed else piece.seen_by & INSIDE
+
+
+# The children with a page in our plan.
+OWN_PAGES: Who = frozenset(CHILDREN)
 
 
 @dataclass(frozen=True)
@@ -519,7 +533,8 @@ def cases(cast: Cast, door: Door) -> list[Case]:
     nowhere = UUID(int=(4 << 76) | (8 << 60) | next(_missing))
     filled = {name: fill(cast, None) for name, fill in door.more.items()}
     if not door.about:
-        lies = frozenset({*({"lies"} if PARENTS & door.who else ()), *({"dirk"} if "lisa" in door.who else ())})
+        alike = {"sara": "lies", "lisa": "dirk", "kaat": "kaat_too"}
+        lies = frozenset(there for here, there in alike.items() if here in door.who)
         return [
             Case("our plan", {"plan": cast.plan, **filled}, door.who),
             Case("their plan", {"plan": cast.elsewhere, **filled}, lies),
