@@ -245,7 +245,8 @@ class _Maker:
             taken = commands.take(root or self.cast.plan, DOT)
         taken.wait()
         self.cast.on[taken.photo.id] = on
-        self.note(f"photo on {on}", "photo", taken.photo.id, canary, seen_by)
+        sort = "photo" if root is None else "own photo"
+        self.note(f"photo on {on}", sort, taken.photo.id, canary, seen_by)
         return msgspec.structs.replace(taken.photo, alt=f"Een {canary} in de tuin")
 
     def let_in(self, name: str) -> None:

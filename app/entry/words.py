@@ -62,7 +62,7 @@ def names(whole: Whole, people: Iterable[UUID]) -> str:
 
 def role(value: Role) -> str:
     """What a member is."""
-    return {Role.PARENT: _("Ouder"), Role.MEEHELPER: _("Meehelper")}[value]
+    return {Role.PARENT: _("Ouder"), Role.MEEHELPER: _("Meehelper"), Role.CHILD: _("Kind")}[value]
 
 
 def people_options(door: Door) -> list[dict[str, Any]]:

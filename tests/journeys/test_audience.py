@@ -11,14 +11,14 @@ from tests.journeys.conftest import NewHands
     [
         (
             "doelen/{goal of us}",
-            ("Ook Tante Nele en Lisa Bosuil zien dit", "Zonder Lisa Bosuil"),
+            ("Ook Tante Nele, Kaat en Lisa Bosuil zien dit", "Zonder Lisa Bosuil"),
             "Lisa Bosuil ziet dit dan niet meer.",
-            "Ook Tante Nele ziet dit",
+            "Ook Tante Nele en Kaat zien dit",
         ),
         (
             "doelen/{goal of us}",
-            ("Ook Tante Nele en Lisa Bosuil zien dit", "Alleen ik"),
-            "Jef, Tante Nele en Lisa Bosuil zien dit dan niet meer.",
+            ("Ook Tante Nele, Kaat en Lisa Bosuil zien dit", "Alleen ik"),
+            "Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
             "Alleen jij ziet dit",
         ),
         (

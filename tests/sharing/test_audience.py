@@ -32,7 +32,7 @@ def choose(client: FlaskClient, cast: Cast, name: str, **form: object) -> int:
 @pytest.mark.parametrize(
     ("name", "who", "sentence"),
     [
-        ("goal of us", "sara", "Ook Tante Nele en Lisa Bosuil zien dit"),
+        ("goal of us", "sara", "Ook Tante Nele, Kaat en Lisa Bosuil zien dit"),
         ("goal with oma", "jef", "Ook Tante Nele, Oma Rosa Roodborsttapuit en Lisa Bosuil zien dit"),
         ("goal closed", "jef", "Alleen wij zien dit"),
         ("goal alone", "sara", "Alleen jij ziet dit"),
@@ -84,11 +84,11 @@ def test_saying_who_sees_things_asks_one_question_however_many_there_are(cast: C
 @pytest.mark.parametrize(
     ("name", "query", "sentences"),
     [
-        ("goal of us", "who=we", ["Alleen wij zien dit.", "Tante Nele en Lisa Bosuil zien dit niet meer."]),
+        ("goal of us", "who=we", ["Alleen wij zien dit.", "Tante Nele, Kaat en Lisa Bosuil zien dit niet meer."]),
         (
             "goal of us",
             "who=we_and&people={oma}",
-            ["Ook Oma Rosa Roodborsttapuit ziet dit.", "Tante Nele en Lisa Bosuil zien dit niet meer."],
+            ["Ook Oma Rosa Roodborsttapuit ziet dit.", "Tante Nele, Kaat en Lisa Bosuil zien dit niet meer."],
         ),
         ("goal of us", "who=we_and&people={peter}", ["Voor Peter Tortelduif: deel eerst een link."]),
         ("goal of us", "who=we_and&rings=close", ["Ook Oma Rosa Roodborsttapuit ziet dit."]),
@@ -98,8 +98,8 @@ def test_saying_who_sees_things_asks_one_question_however_many_there_are(cast: C
             "who=me_and&people={oma}",
             ["Voor Oma Rosa Roodborsttapuit: deel eerst een link, alleen vanuit jou."],
         ),
-        ("goal of us", "who=me", ["Alleen jij ziet dit.", "Jef, Tante Nele en Lisa Bosuil zien dit niet meer."]),
-        ("goal closed", "who=default", ["Ook Tante Nele en Lisa Bosuil zien dit."]),
+        ("goal of us", "who=me", ["Alleen jij ziet dit.", "Jef, Tante Nele, Kaat en Lisa Bosuil zien dit niet meer."]),
+        ("goal closed", "who=default", ["Ook Tante Nele, Kaat en Lisa Bosuil zien dit."]),
     ],
 )
 def test_what_a_choice_does_is_said_before_it_is_saved(cast: Cast, name: str, query: str, sentences: list[str]) -> None:

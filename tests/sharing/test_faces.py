@@ -22,7 +22,7 @@ WHERE = {
 }
 # What each parent reads beside it.
 SAID = {
-    ("goal of us", "sara"): "Ook Tante Nele en Lisa Bosuil zien dit",
+    ("goal of us", "sara"): "Ook Tante Nele, Kaat en Lisa Bosuil zien dit",
     ("step of us", "sara"): "Ook Tante Nele en Lisa Bosuil zien dit",
     ("agreement of oma", "jef"): "Ook Oma Rosa Roodborsttapuit en Lisa Bosuil zien dit",
     ("outcome missed by oma", "jef"): "Ook Oma Rosa Roodborsttapuit ziet dit",

@@ -160,11 +160,11 @@ def test_each_choice_is_a_button_that_says_beforehand_what_it_does(cast: Cast) -
         "Ook Oma Rosa Roodborsttapuit": "Oma Rosa Roodborsttapuit ziet dit dan ook.",
         "Zonder Tante Nele": "Tante Nele ziet dit dan niet meer.",
         "Zonder Lisa Bosuil": "Lisa Bosuil ziet dit dan niet meer.",
-        "Alleen wij": "Tante Nele en Lisa Bosuil zien dit dan niet meer.",
-        "Alleen ik": "Jef, Tante Nele en Lisa Bosuil zien dit dan niet meer.",
+        "Alleen wij": "Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
+        "Alleen ik": "Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
         "Ik en Tante Nele": "Jef en Lisa Bosuil zien dit dan niet meer.",
-        "Ik en Els Watersnip": "Els Watersnip ziet dit dan ook. Jef, Tante Nele en Lisa Bosuil zien dit dan niet meer.",
-        "Ik en Bert Ransuil": "Bert Ransuil ziet dit dan ook. Jef, Tante Nele en Lisa Bosuil zien dit dan niet meer.",
+        "Ik en Els Watersnip": "Els Watersnip ziet dit dan ook. Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
+        "Ik en Bert Ransuil": "Bert Ransuil ziet dit dan ook. Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
     }
 
 
@@ -203,7 +203,7 @@ def test_every_choice_does_what_it_said(cast: Cast) -> None:
         ("not", "lisa", "Ook Oma Rosa Roodborsttapuit ziet dit"),
         ("not", "oma", "Alleen wij zien dit"),
         ("also", "lisa", "Ook Lisa Bosuil ziet dit"),
-        ("default", "", "Ook Tante Nele en Lisa Bosuil zien dit"),
+        ("default", "", "Ook Tante Nele, Kaat en Lisa Bosuil zien dit"),
         ("me_and", "els", "Alleen Els Watersnip en jij zien dit"),
         ("also", "bert", "Alleen Els Watersnip, Bert Ransuil en jij zien dit"),
         ("not", "els", "Alleen Bert Ransuil en jij zien dit"),
@@ -281,4 +281,4 @@ def test_a_choice_can_be_taken_back(cast: Cast) -> None:
     undo = re.search(r'action="(/p/[^"]+/toch-niet)"', page) or re.search(r'action="(/p/[^"]*veranderd[^"]*)"', page)
     assert undo
     assert sara.post(undo[1], data={"form_key": uuid4().hex, "back": "1"}).status_code == 303
-    assert said(cast, "goal of us") == "Ook Tante Nele en Lisa Bosuil zien dit"
+    assert said(cast, "goal of us") == "Ook Tante Nele, Kaat en Lisa Bosuil zien dit"
