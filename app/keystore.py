@@ -74,6 +74,7 @@ class Ended(StrEnum):
     PASSKEY = "passkey"
     RECOVERY = "recovery"
     START_CARD = "start_card"
+    TRUSTED = "trusted"
 
 
 _keys = WrappedKey.__table__.c

@@ -84,10 +84,10 @@ def _mil(maker: _Maker) -> None:
 
 def _live_there_too(child: Actor, layer: UUID) -> None:
     """Joins the layer of a child to its other plan."""
-    from app.children.commands import _link
+    from app.children.ledger import link
     from app.db import db
 
-    _link(layer, child.plan, child.person)
+    link(layer, child.plan, child.person)
     db.session.commit()
 
 

@@ -117,6 +117,15 @@ class TrustedState(StrEnum):
 
 
 class TrustedBody(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody outside the help whom a child trusts (field term: vertrouwenspersoon), named as the child says it."""
+    """Somebody outside the help whom a child trusts (field term: vertrouwenspersoon), named as the child says it.
+
+    Attributes:
+        name: as the child says it.
+        child: what the child is called, for them: they see no plan in which that stands.
+        until: the last local day their link works; `zone`: of those days.
+    """
 
     name: str = ""
+    child: str = ""
+    until: date | None = None
+    zone: str = "Europe/Brussels"

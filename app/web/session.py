@@ -22,7 +22,7 @@ from app.rooms import SEATS, ended
 LASTS = timedelta(days=90)
 TURN = "turn"
 SCRIBE, SCRIBE_LASTS = "scribe", timedelta(hours=2)
-ORDER = ("member", "guest", "link")
+ORDER = ("member", "guest", "link", "trusted")
 
 
 @dataclass(frozen=True, slots=True)
