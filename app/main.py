@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.accounts import commands as accounts
 from app.config import Config
-from app.web import addresses, assets, errors, log, room, scribe, security, session, sheet, templates, uploads
+from app.web import addresses, assets, errors, log, picto, room, scribe, security, session, sheet, templates, uploads
 
 ROOT = Path(__file__).parent.parent
 GARBAGE = 20_000
@@ -69,6 +69,7 @@ def create_app(config: Config | None = None) -> Flask:
     Babel(app, default_locale="nl_BE", default_translation_directories=str(ROOT / "app" / "translations"))
     templates.install(app, static=assets.address, bound_seat=room.bound_seat)
     addresses.install(app)
+    picto.install(app)
     _around_every_page(app)
     _join_rooms(app, config)
     if config.proxies:

@@ -9,16 +9,19 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
-from flask import Flask, current_app, request, send_from_directory
+from flask import Flask, current_app, make_response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from app.pictos.shelf import drawing
 from app.web.names import NAMED
 
 VERSIONED = re.compile(r"\.\d+\.woff2$")
 SHOWN = {".css", ".js", ".svg", ".woff2", ".png", ".webp", ".webmanifest"}
 TEXT = {".css", ".js", ".svg", ".webmanifest"}
 OK = 200
+# A pictogram: a file among the others to who asks for it, a line of a pack on the disk.
+PICTO = re.compile(r"picto/([0-9A-F-]+)\.svg")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -33,12 +36,23 @@ def install(app: Flask, folder: Path) -> None:
         plain = f"{match['stem']}{match['ending']}" if match else name
         if Path(plain).suffix not in SHOWN:
             raise NotFound
-        answer = send_from_directory(folder, plain)
+        picto = PICTO.fullmatch(plain)
+        answer = send_from_directory(folder, plain) if picto is None else _drawn(picto[1])
         if Path(plain).suffix in TEXT:
             _send_small(answer)
         fixed = (match is not None and address(plain).endswith(name)) or VERSIONED.search(plain) is not None
         answer.headers["Cache-Control"] = FOR_EVER if fixed else "no-cache"
         return answer
+
+
+def _drawn(code: str) -> Response:
+    svg = drawing(code)
+    if svg is None:
+        raise NotFound
+    answer = make_response(svg)
+    answer.mimetype = "image/svg+xml"
+    answer.add_etag()
+    return answer
 
 
 def _send_small(answer: Response) -> None:
@@ -53,7 +67,7 @@ def _send_small(answer: Response) -> None:
         answer.set_etag(f"{answer.get_etag()[0]}-{coding}")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _pressed(text: bytes, coding: str) -> bytes:
     return brotli.compress(text, quality=11) if coding == "br" else gzip.compress(text, 9, mtime=0)
 
@@ -62,7 +76,9 @@ def address(name: str) -> str:
     """The address of a file in static/, such as `css/app.css`, with its content's hash in the name."""
     folder, names = current_app.extensions["onsplan.assets"]
     if name not in names or current_app.debug:
-        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:10]
+        picto = PICTO.fullmatch(name)
+        content = (folder / name).read_bytes() if picto is None else drawing(picto[1]) or b""
+        digest = hashlib.sha256(content).hexdigest()[:10]
         stem, _dot, ending = name.rpartition(".")
         names[name] = f"/static/{stem}.{digest}.{ending}"
     found: str = names[name]

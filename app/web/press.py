@@ -36,6 +36,8 @@ READ = {
 }
 # How a photo of the family comes along in its page: drawn anew by us, so a plain WebP.
 PHOTO = "data:image/webp;base64,"
+# How a pictogram does: a line of our own pack of drawings.
+PICTO = "data:image/svg+xml;base64,"
 LENGTH = 4
 # Between a text and the shorter ones that take its place when it takes more than one page; no text of people holds it.
 BETWEEN = "\f"
@@ -56,10 +58,11 @@ def asked_for(folder: Path, address: str) -> tuple[bytes, str]:
     """What stands behind an address that a page for print asks for, and what sort of file it is.
 
     Raises:
-        NotOurs: it is neither a file of static/ nor a photo in the page itself.
+        NotOurs: it is neither a file of static/ nor a photo or a pictogram in the page itself.
     """
-    if address.startswith(PHOTO):
-        return base64.b64decode(address.removeprefix(PHOTO), validate=True), "image/webp"
+    for before, sort in ((PHOTO, "image/webp"), (PICTO, READ[".svg"])):
+        if address.startswith(before):
+            return base64.b64decode(address.removeprefix(before), validate=True), sort
     path = own_file(folder, address)
     return path.read_bytes(), READ[path.suffix]
 

@@ -1,0 +1,85 @@
+"""Which pictograms there are: the groups of the board, and those that the product itself shows. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """The ten parts of the first board; the value is its word in `board.tsv` and in addresses."""
+
+    FEELINGS = "gevoelens"
+    PEOPLE = "mensen"
+    HOME = "thuis"
+    SCHOOL = "school"
+    PLAY = "spelen"
+    BODY = "lichaam"
+    HELP = "hulp"
+    MONEY = "geld"
+    WEATHER = "weer"
+    DAYS = "dagen"
+
+
+class Style(StrEnum):
+    """How a pictogram is drawn: in colour on a screen, in lines on paper. The value is the name of its pack."""
+
+    COLOUR = "colour"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Picto:
+    """A pictogram, with the word that stands beside it; `group` is empty for one that is not on the board."""
+
+    code: str
+    label: str
+    group: Group | None = None
+
+
+# The six feelings a child chooses from, another one, and that it would rather not say (`children` calls them so).
+FEELINGS = {
+    "happy": "1F60A",
+    "sad": "1F622",
+    "angry": "1F620",
+    "afraid": "1F628",
+    "tired": "1F971",
+    "calm": "1F60C",
+    "other": "1F4AD",
+    "not_said": "1F910",
+}
+
+HOME = "1F3E0"
+BED = "1F6CF"
+SCHOOL = "1F3EB"
+PLAY = "1FA80"
+HELP = "1F198"
+PEOPLE = "1F46A"
+TODAY = "2600"
+WEEK = "1F5D3"
+STEPS = "1F463"
+FEEL = "1F60A"
+NICE = "1F44D"
+NOT_NICE = "1F44E"
+DREAM = "1F4AD"
+WISH = "1FA84"
+BOX = "1F4E6"
+CLOSED = "1F512"
+TRUST = "1FAC2"
+TELL = "1F4AC"
+CALL = "1F4DE"
+DANGER = "26A0"
+YES = "2705"
+NO = "274C"
+LATER = "231B"
+FIRST = "0031-FE0F-20E3"
+THEN = "27A1"
+BACK = "1F519"
+DONE = "2705"
+DRAW = "1F3A8"
+VOICE = "1F3A4"
+FILM = "1F3AC"
+PHOTO = "1F4F7"
+EAR = "1F442"
+TABLE = "1F465"
+DAY_AND_NIGHT = ("1F305", "2600", "1F307", "1F319")
