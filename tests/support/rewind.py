@@ -42,6 +42,8 @@ class Rewound:
         self._engines = _engines(made)
         self._tables = {name: _reflected(engine) for name, engine in self._engines.items()}
         self._first = {name: self._take(name) for name in self._engines}
+        self._shelf = made.app.extensions["onsplan.config"].data / "files"
+        self._files = {file: file.read_bytes() for file in self._shelf.rglob("*") if file.is_file()}
         for engine in self._engines.values():
             event.listen(engine, "commit", self._commit)
 
@@ -88,6 +90,9 @@ class Rewound:
                     self._first[name].backup(live)
             else:
                 self._put_back(name, engine)
+        for file, data in self._files.items():
+            if not file.exists():
+                file.write_bytes(data)
         self.commits = 0
 
     def _commit(self, connection: Connection) -> None:
