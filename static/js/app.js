@@ -14,6 +14,8 @@
     cover.className = "cover";
     root.append(cover);
     doc.body.hidden = true;
+    if (window.speechSynthesis) speechSynthesis.cancel();
+    for (const sound of doc.querySelectorAll("audio,video")) sound.pause();
     doc.title = "\u200b";
     const next = form.dataset.next;
     const gone = fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true });

@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -86,26 +87,39 @@ def _first(world: World, door: Any) -> Case:
 
 
 def test_every_page_is_small(worlds: Worlds) -> None:
+    """The page, the sheets it waits for, and its scripts together; fonts and pictures come after."""
     world, faults = worlds("sqlite"), []
-    css = compressed((ROOT / "static" / "css" / "app.css").read_bytes())
     for who, what, path in readable(world):
         answer = world.ask(who, "GET", path)
         if answer.mimetype == "application/pdf":
             continue
         data = answer.get_data()
         size, elements = compressed(data), len(re.findall(rb"<[a-z]", data))
+        sheets, scripts = linked(data, "css"), linked(data, "js")
         faults += [f"{who} {what}: {size} bytes"] if size > PAGE else []
         faults += [f"{who} {what}: {elements} elements"] if elements > ELEMENTS else []
-        faults += [f"{who} {what}: {size + css} bytes to the first paint"] if size + css > FIRST_PAINT else []
+        faults += [f"{who} {what}: {size + sheets} bytes to the first paint"] if size + sheets > FIRST_PAINT else []
+        faults += [f"{who} {what}: {scripts} bytes of scripts"] if scripts > SCRIPTS else []
     assert not faults, "\n".join(faults)
 
 
-def test_scripts_of_a_page_are_small(worlds: Worlds) -> None:
-    world = worlds("sqlite")
-    page = world.ask("sara", "GET", f"/p/{world.cast.plan}/").get_data(as_text=True)
-    scripts = re.findall(r'<script src="/static/([\w/.-]+?)\.[0-9a-f]{10}\.js"', page)
-    assert scripts
-    assert sum(compressed((ROOT / "static" / f"{name}.js").read_bytes()) for name in scripts) <= SCRIPTS
+def linked(page: bytes, sort: str) -> int:
+    """Bytes of the sheets or the scripts that a page names."""
+    names = {
+        name.decode() for name in re.findall(rb'"/static/([\w/.-]+?)\.[0-9a-f]{10}\.' + sort.encode() + rb'"', page)
+    }
+    return sum(_file_size(f"{name}.{sort}") for name in sorted(names))
+
+
+@cache
+def _file_size(name: str) -> int:
+    return compressed((ROOT / "static" / name).read_bytes())
+
+
+def test_what_a_page_names_is_weighed() -> None:
+    named = b'<link rel="stylesheet" href="/static/css/app.0123456789.css"><script src="/static/js/app.0123456789.js">'
+    assert linked(named, "css") > 5 * 1024
+    assert linked(named, "js") > 1024
 
 
 def test_fragments_are_small(worlds: Worlds) -> None:

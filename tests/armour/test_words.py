@@ -28,7 +28,7 @@ MAY = {"%(time)s u"}
 NOT_YET = {
     "kern hulpvraag", "kern krachten", "kern krachten2", "kern zorgen", "kern evaluatie", "kern schaal",
     "kern terecht", "kern tafel", "kern begeleider",
-    "kern samenwerking", "kern wachten", "knop lees", "knop spreek", "knop beeld",
+    "kern samenwerking", "kern wachten", "knop spreek", "knop beeld",
     "delen akkoord", "delen kind", "fout wie",
     "leeg hulp", "leeg terugblik", "leeg zorgen", "moed hulpja",
     "moed vraag", "hulp oma", "hulp luister", "hulp nu_niet", "hulp dank", "kind dag",

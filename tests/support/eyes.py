@@ -59,7 +59,11 @@ LOOSE = """loose => {
   document.adoptedStyleSheets.push(sheet);
 }"""
 # Buttons that only JavaScript shows.
-HELPED = "shown => { for (const one of document.querySelectorAll('[data-copy], [data-share]')) one.hidden = !shown }"
+HELPED = """shown => {
+  for (const one of document.querySelectorAll("[data-copy], [data-share]")) one.hidden = !shown;
+  speechSynthesis.getVoices = () => (shown ? [{ lang: "nl-BE", localService: true }] : []);
+  for (const one of document.querySelectorAll("[data-aloud]")) one.hidden = !shown;
+}"""
 TO_THE_START = """() => {
   const start = document.createElement("span");
   start.tabIndex = -1;
@@ -104,7 +108,7 @@ def _as_it_comes(page: Page) -> Iterator[str]:
     _window(page, 320, 740)
     if page.locator("details").count():
         yield from (f"folded: {fault}" for fault in (*axe(page), *page.evaluate(GEOMETRY)))
-    if page.locator("[data-copy], [data-share]").count():
+    if page.locator("[data-copy], [data-share], [data-aloud]").count():
         page.evaluate(HELPED, False)
         yield from (f"without JavaScript: {fault}" for fault in page.evaluate(GEOMETRY))
         page.evaluate(HELPED, True)
