@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHEET = Path(__file__).parent.parent.parent / "static" / "css" / "schemes.css"
-COLOUR = re.compile(r"--([\w-]+):(#[0-9A-F]{6})\b")
+COLOUR = re.compile(r"--([\w-]+):(#[0-9a-f]{6})\b")
 THREADS = ("prei", "blauw", "wortel", "kool", "munt", "mosterd")
 # (what is on it, the ground, the least contrast): text is read at 7, edges and signs are seen at 3.
 TEXT, SIGN = 7, 3
