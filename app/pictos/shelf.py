@@ -21,6 +21,8 @@ LANGUAGES = (
     "nl", "fr", "en", "tr", "ar", "de", "es", "pt", "it",
     "pl", "ro", "bg", "ru", "uk", "sq", "so", "ti", "fa", "ps", "ur",
 )  # fmt: skip
+# Drawn in black: on a screen each keeps a bit of white paper under it, in the dark too.
+GROUND = b'><rect width="72" height="72" rx="14" fill="#fff"/>'
 MOST_FOUND = 48
 # When the nearest is no nearer than this (`rules.lines_with`), we look farther.
 FAR = 3
@@ -32,7 +34,8 @@ FAR = 3
 @cache
 def _pack(style: Style) -> Mapping[str, bytes]:
     lines = (PACKS / f"{style}.tsv").read_bytes().splitlines()
-    return {code.decode(): svg for code, _tab, svg in (line.partition(b"\t") for line in lines)}
+    drawn = {code.decode(): svg for code, _tab, svg in (line.partition(b"\t") for line in lines)}
+    return drawn if style is Style.LINE else {code: svg.replace(b">", GROUND, 1) for code, svg in drawn.items()}
 
 
 def drawing(code: str, style: Style = Style.COLOUR) -> bytes | None:
