@@ -35,6 +35,7 @@ ROOMS = (
     "proposals",
     "talks",
     "guests",
+    "days",
     "children",
     "together",
     "entry",

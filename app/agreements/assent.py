@@ -16,7 +16,7 @@ from app.change import Add, Done, Put, Refused, change
 from app.db import Only
 from app.items import Thing
 from app.policy.actions import Action
-from app.policy.actor import Actor
+from app.policy.actor import Actor, ActorKind
 from app.translations import gettext as _
 
 
@@ -108,7 +108,9 @@ def yes_of_others(actor: Actor, agreement: AgreementView, new: UUID) -> list[Add
 def acting(actor: Actor, agreement: AgreementView) -> list[Add | Put]:
     """Who says how their own part went, acted on the text; a yes to an earlier one stays, and they are told."""
     named = actor.person in agreement.thing.body.who
-    return yes_to(actor, agreement, text_of(agreement.thing.body)) if named and Assent(agreement).mine is None else []
+    # A child tells how it went, and is asked for no yes.
+    asked = actor.kind is not ActorKind.CHILD and named and Assent(agreement).mine is None
+    return yes_to(actor, agreement, text_of(agreement.thing.body)) if asked else []
 
 
 def accept(actor: Actor, agreement: AgreementView, seen: int | None, form_key: str | None) -> Done:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from uuid import UUID, uuid4
 
@@ -153,16 +153,33 @@ def board_in(whole: Whole) -> Board:
 
 
 def today(whole: Whole) -> list[Turn]:
-    """What happens today, at most three: what is still to do first. Of a period only its first and last day count."""
-    day = rules.local_today(whole.zone, now())
-    found = [
-        Turn(_view(whole, thing, day), each.day)
-        for thing in whole.all(AGREEMENT)
-        if thing.state != AgreementState.STOPPED
-        for each in rules.occurrences(thing.body.when, day, day)
-        if day in {each.first, each.last}
-    ]
+    """What happens today, at most three: what is still to do first."""
+    found = on_day(whole, rules.local_today(whole.zone, now()))
     return sorted(found, key=lambda turn: (turn.result is not None, turn.order))[:MOST_TODAY]
+
+
+def on_day(whole: Whole, day: date) -> list[Turn]:
+    """What happens on a day, in its order. Of a period only its first and last day count."""
+    return on_days(whole, [day])[day]
+
+
+def on_days(whole: Whole, days: Sequence[date]) -> dict[date, list[Turn]]:
+    """The same for some days on end."""
+    now_is = rules.local_today(whole.zone, now())
+    found: dict[date, list[Turn]] = {day: [] for day in days}
+    for thing in whole.all(AGREEMENT):
+        if thing.state == AgreementState.STOPPED:
+            continue
+        view = _view(whole, thing, now_is)
+        for each in rules.occurrences(thing.body.when, days[0], days[-1]):
+            for day in {each.first, each.last} & found.keys():
+                found[day].append(Turn(view, each.day))
+    return {day: sorted(turns, key=_in_its_day) for day, turns in found.items()}
+
+
+def _in_its_day(turn: Turn) -> tuple[time, int]:
+    """Without an hour after those with one."""
+    return turn.thing.body.when.at or time.max, turn.thing.position
 
 
 def board(actor: Actor) -> Board:

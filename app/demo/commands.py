@@ -20,6 +20,7 @@ from app.change import Add, change
 from app.config import Config
 from app.db import days_ago, now
 from app.demo import nouns
+from app.demo.children import raise_all
 from app.demo.guests import Host, invite_all
 from app.demo.nouns import Agreed, Somebody, Wanted
 from app.demo.photos import hang_all
@@ -74,21 +75,26 @@ def make() -> dict[str, Any]:
         family = _Family(seated("member", started.plan, started.member), config.zone)
         _name_family(family)
     _tell_facts(family)
+    family.ids["Mil"] = people.add(
+        family.sara, people_store.people(family.sara), PersonInput("Mil", Ring.WE, FamilyRole.CHILD), RoleBody(), None
+    ).id
     for somebody in nouns.PEOPLE:
         with days_ago(somebody.days_ago):
             family.ids[somebody.name] = _bring(family, somebody)
     for wanted in nouns.GOALS:
         _want(family, wanted)
-    for agreed in nouns.AGREEMENTS:
-        _agree(family, agreed)
+    made = {agreed.words: _agree(family, agreed) for agreed in nouns.AGREEMENTS}
     host = Host(family.sara, family.zone, family.ids, family.goals)
     hang_all(host)
+    children = raise_all(host, made)
     other = start((nouns.STRANGER,), config.zone, called=nouns.STRANGER)
     return {
         "plan": address("home.show", plan=started.plan),
         "parent": _member("Sara", family.sara),
         "other_parent": _member("Jef", _let_jef_in(family)),
         "meehelper": _member(nouns.AUNT, _let_aunt_help(family)),
+        "child": _child("Kaat", children["Kaat"]),
+        "young_person": _child("Mil", children["Mil"]),
         "link": _grandmothers_link(family),
         **invite_all(host),
         "stranger": _member(nouns.STRANGER, seated("member", other.plan, other.member)),
@@ -155,7 +161,7 @@ def _small_step(family: _Family, goal: UUID, words: str, helpers: tuple[str, ...
     return goals.add_step(family.sara, there(goal_store.goal, family.sara, goal), step, None).id
 
 
-def _agree(family: _Family, agreed: Agreed) -> None:
+def _agree(family: _Family, agreed: Agreed) -> UUID:
     day = local_today(family.zone, now()) + timedelta(days=agreed.in_days)
     when = When(sort=agreed.sort, day=day, at=agreed.at, weekdays=agreed.weekdays)
     given = AgreementInput(
@@ -169,6 +175,7 @@ def _agree(family: _Family, agreed: Agreed) -> None:
         if agreed.done_days_ago is not None:
             turn = there(agreement_store.turn, family.sara, made, day.isoformat())
             agreements.tell(family.sara, turn, Result.DONE)
+    return made
 
 
 def _let_jef_in(family: _Family) -> Actor:
@@ -211,6 +218,10 @@ def _member(who: str, actor: Actor) -> dict[str, Any]:
             "words": " ".join(secret.words),
         },
     }
+
+
+def _child(who: str, actor: Actor) -> dict[str, Any]:
+    return {"who": who, "address": address("days.today", plan=actor.plan), "cookie": seat_cookie("member", actor)}
 
 
 def _plan(family: _Family) -> UUID:

@@ -86,6 +86,11 @@ GOALS = (
 )  # fmt: skip
 
 
+# A pictogram for each day of the week, and when Kaat is at her grandmother's for the night.
+DAYS = ("1F3EB", "1F3EB", "26BD", "1F3EB", "1F3EB", "1F6B2", "1F3E1")
+GRANDMOTHERS, NIGHTS_THERE = "Bij Oma", (4, 5)
+
+
 @dataclass(frozen=True)
 class Agreed:
     """An agreement. `in_days` counts from today; `weekdays` makes it weekly; `done_days_ago` is when it went well."""
@@ -98,15 +103,20 @@ class Agreed:
     weekdays: tuple[int, ...] = field(default=())
     goal: str = ""
     done_days_ago: int | None = None
+    picto: str = ""
+    # Put on Kaat's own page, though it does not name her.
+    for_kaat: bool = False
 
 
 AGREEMENTS = (
-    Agreed("Kaat ophalen aan school", ("Tante Betty",), at=time(15, 30), goal=GOALS[0].words),
+    Agreed("Kaat ophalen aan school", ("Tante Betty",), at=time(15, 30), goal=GOALS[0].words, for_kaat=True),
     # For today, so that who looks around as Oma has something to say gelukt to.
-    Agreed("Bellen met Kaat voor het slapen", ("Oma",), at=time(19, 0)),
+    Agreed("Bellen met Kaat voor het slapen", ("Oma",), at=time(19, 0), picto="1F4DE", for_kaat=True),
     Agreed("Bellen naar het CLB", ("Jef",), in_days=2),
     Agreed("Praten met Kaat", ("Laura",), WhenSort.WEEKLY, weekdays=(4,), goal=GOALS[0].words),
-    Agreed("Taart bakken met Kaat", ("Oma",), WhenSort.WEEKLY, weekdays=(2,), goal=GOALS[2].words),
+    Agreed("Taart bakken met Kaat", ("Oma",), WhenSort.WEEKLY, weekdays=(2,), goal=GOALS[2].words, picto="1F382", for_kaat=True),
+    Agreed("De tafel dekken", ("Kaat", "Jef"), WhenSort.WEEKLY, at=time(12, 0), weekdays=tuple(range(7)), picto="1F37D"),
+    Agreed("Een boek kiezen", ("Kaat",), WhenSort.WEEKLY, at=time(20, 0), weekdays=tuple(range(7)), picto="1F4D6"),
     Agreed("Samen pannenkoeken bakken", ("Sara", "Kaat"), in_days=-4, goal=GOALS[2].words, done_days_ago=4),
     Agreed("Een dag aan zee kiezen", sort=WhenSort.OPEN, goal=GOALS[2].words),
 )

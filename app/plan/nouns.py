@@ -130,8 +130,27 @@ class ClosingBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     agreed: tuple[UUID, ...] = ()
 
 
+class Nights(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When a child sleeps in a home.
+
+    Attributes:
+        child: whose rhythm it is.
+        weekdays: the nights after these days of the week, 0 is Monday.
+        every: every so many weeks, counted from `first`.
+        first: the day the first week begins on; without it a rhythm of each week that always was.
+        moved: exceptions: a night, and whether the child sleeps here then.
+    """
+
+    child: UUID
+    weekdays: tuple[int, ...] = ()
+    every: int = 1
+    first: date | None = None
+    moved: dict[date, bool] = {}
+
+
 class HomeBody(Body, frozen=True, kw_only=True, omit_defaults=True):
-    """A named home (field term: verblijfsregeling) and who of the family sleeps there."""
+    """A named home (field term: verblijfsregeling), who of the family sleeps there, and which child when."""
 
     name: str = ""
     sleepers: tuple[UUID, ...] = ()
+    nights: tuple[Nights, ...] = ()

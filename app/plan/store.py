@@ -65,8 +65,20 @@ def member_actor(plan: UUID, holder: UUID) -> Actor | None:
         return None
     g.setdefault("closing", {})[plan] = row.closing
     kind = SITS_AS[body.role]
+    if kind is ActorKind.CHILD:
+        g.setdefault("own_pages", {})[plan, row.person_id] = body
     opened, shown = frozenset(body.opened), frozenset(body.shown)
     return Actor(kind, plan, row.person_id, Ring.WE, opened=opened, shown=shown, seat=row.id)
+
+
+def own_page(child: Actor) -> MemberBody:
+    """How the page of a child is, as read with who sits here in this request: it costs no question.
+
+    Raises:
+        KeyError: who asks is no child that sits here.
+    """
+    found: MemberBody = g.own_pages[child.plan, child.person]
+    return found
 
 
 def actor_of(member: UUID) -> Actor | None:
