@@ -76,5 +76,7 @@ def _around(actor: Actor) -> Whole:
 def _is_there(path: str) -> bool:
     known: dict[str, frozenset[str]] = current_app.extensions
     if KNOWN not in known:
-        known[KNOWN] = frozenset(rule.rule for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or ()))
+        known[KNOWN] = frozenset(
+            rule.rule for rule in current_app.url_map.iter_rules() if "GET" in (rule.methods or ())
+        )
     return f"/p/<uuid:plan>/mij{path}" in known[KNOWN]

@@ -230,4 +230,3 @@ def _as_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-

@@ -86,6 +86,7 @@ GOALS = (
 )  # fmt: skip
 
 
+EACH_DAY = tuple(range(7))
 # A pictogram for each day of the week, and when Kaat is at her grandmother's for the night.
 DAYS = ("1F3EB", "1F3EB", "26BD", "1F3EB", "1F3EB", "1F6B2", "1F3E1")
 GRANDMOTHERS, NIGHTS_THERE = "Bij Oma", (4, 5)
@@ -114,8 +115,18 @@ AGREEMENTS = (
     Agreed("Bellen met Kaat voor het slapen", ("Oma",), at=time(19, 0), picto="1F4DE", for_kaat=True),
     Agreed("Bellen naar het CLB", ("Jef",), in_days=2),
     Agreed("Praten met Kaat", ("Laura",), WhenSort.WEEKLY, weekdays=(4,), goal=GOALS[0].words),
-    Agreed("Taart bakken met Kaat", ("Oma",), WhenSort.WEEKLY, weekdays=(2,), goal=GOALS[2].words, picto="1F382", for_kaat=True),
-    Agreed("De tafel dekken", ("Kaat", "Jef"), WhenSort.WEEKLY, at=time(12, 0), weekdays=tuple(range(7)), picto="1F37D"),
+    Agreed(
+        "Taart bakken met Kaat",
+        ("Oma",),
+        WhenSort.WEEKLY,
+        weekdays=(2,),
+        goal=GOALS[2].words,
+        picto="1F382",
+        for_kaat=True,
+    ),
+    Agreed(
+        "De tafel dekken", ("Kaat", "Jef"), WhenSort.WEEKLY, at=time(12, 0), weekdays=tuple(range(7)), picto="1F37D"
+    ),
     Agreed("Een boek kiezen", ("Kaat",), WhenSort.WEEKLY, at=time(20, 0), weekdays=tuple(range(7)), picto="1F4D6"),
     Agreed("Samen pannenkoeken bakken", ("Sara", "Kaat"), in_days=-4, goal=GOALS[2].words, done_days_ago=4),
     Agreed("Een dag aan zee kiezen", sort=WhenSort.OPEN, goal=GOALS[2].words),

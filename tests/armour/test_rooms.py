@@ -46,6 +46,7 @@ MORE_FILES = {
     "children/lock.py": "what a child's phone may show now: asked by all pages that list what it keeps",
     "children/room.py": "the room's routes, to which several files of views add theirs",
     "days/bar.py": "what stands around each page of a child, in whatever room that page is",
+    "demo/children.py": "the children of the demo and their pages: a family is long enough by itself",
     "demo/guests.py": "the guests of the demo: a family is long enough by itself",
     "demo/ways.py": "ways into the demo: addresses and cookies",
     "entry/open_views.py": "the open pages of the room, apart from the guarded ones",

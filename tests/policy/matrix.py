@@ -123,6 +123,11 @@ def is_told(_name: str, piece: Piece) -> Who:
 OWN_PAGES: Who = frozenset(CHILDREN)
 
 
+def on_own_page(_name: str, piece: Piece) -> Who:
+    """The children of our plan who see it."""
+    return NOBODY if piece.removed else piece.seen_by & OWN_PAGES
+
+
 @dataclass(frozen=True)
 class Door:
     """One route: whom it lets in. `about` is the argument that names a thing; `more` fills in the others."""
@@ -504,6 +509,13 @@ DOORS: dict[str, Door] = {
     "proposals.later": line(),
     "proposals.keep": line(),
     "proposals.yes_to_all": about("proposal", parents),
+    # -- a child's own pages of the plan
+    "days.today": page(OWN_PAGES),
+    "days.day": page(OWN_PAGES, day=_day),
+    "days.week": page(OWN_PAGES),
+    "days.tell_done": Door(about="agreement", kinds=("agreement",), rule=on_own_page, more={"day": _day}),
+    "days.tell_missed": Door(about="agreement", kinds=("agreement",), rule=on_own_page, more={"day": _day}),
+    "days.take_back": Door(about="agreement", kinds=("agreement",), rule=on_own_page, more={"day": _day}),
     # -- proposing: for guests
     "proposing.new": page(VISITING),
     "proposing.compose": page(VISITING),
