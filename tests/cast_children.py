@@ -22,6 +22,7 @@ KAAT = frozenset({"kaat", "kaat_too"})
 def grow_up(maker: _Maker) -> None:
     """Gives the children their pages, and lets them say something."""
     _pages(maker)
+    _to_do(maker)
     _kaat(maker)
     _mil(maker)
 
@@ -37,6 +38,24 @@ def _pages(maker: _Maker) -> None:
     _page(maker, "mil", "jef", level=Level.YOUNG, own_key=True)
     _page(maker, "kaat_too", "lies", level=Level.PICTURES)
     assert people["kaat"] != people["kaat_too"]
+
+
+def _to_do(maker: _Maker) -> None:
+    """What Kaat does herself: an agreement of today, and a small step."""
+    from datetime import date
+
+    from app.agreements.models import AGREEMENT
+    from app.agreements.nouns import AgreementBody, AgreementState, When, WhenSort
+    from app.goals.models import STEP
+    from app.goals.nouns import StepBody, StepState
+    from tests.cast import PARENTS
+
+    kaat, shared = (maker.cast.people["kaat"],), PARENTS | {"kaat", "lisa"}
+    when = When(sort=WhenSort.DAY, day=date.fromisoformat(maker.cast.day))
+    body = AgreementBody(words="Met de Kerkuil naar school", who=kaat, when=when)
+    maker.add("agreement of kaat", AGREEMENT, body, AgreementState.OPEN, "Kerkuil", shared | {"oma"})
+    step = StepBody(words="De Oehoe zoeken", helpers=kaat)
+    maker.add("step kaat", STEP, step, StepState.OPEN, "Oehoe", shared | {"nele"}, under="goal of us")
 
 
 def _page(maker: _Maker, name: str, by: str, **more: Any) -> None:
