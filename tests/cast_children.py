@@ -52,10 +52,10 @@ def _to_do(maker: _Maker) -> None:
 
     kaat, shared = (maker.cast.people["kaat"],), PARENTS | {"kaat", "lisa"}
     when = When(sort=WhenSort.DAY, day=date.fromisoformat(maker.cast.day))
-    body = AgreementBody(words="Met de Kerkuil naar school", who=kaat, when=when)
-    maker.add("agreement of kaat", AGREEMENT, body, AgreementState.OPEN, "Kerkuil", shared | {"oma"})
-    step = StepBody(words="De Oehoe zoeken", helpers=kaat)
-    maker.add("step kaat", STEP, step, StepState.OPEN, "Oehoe", shared | {"nele"}, under="goal of us")
+    body = AgreementBody(words="Met de Smient naar school", who=kaat, when=when)
+    maker.add("agreement of kaat", AGREEMENT, body, AgreementState.OPEN, "Smient", shared | {"oma"})
+    step = StepBody(words="De Pijlstaart zoeken", helpers=kaat)
+    maker.add("step kaat", STEP, step, StepState.OPEN, "Pijlstaart", shared | {"nele"}, under="goal of us")
 
 
 def _page(maker: _Maker, name: str, by: str, **more: Any) -> None:

@@ -224,6 +224,11 @@ def turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
     return Turn(found, on) if known else None
 
 
+def adults_turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
+    """One occurrence, for the family's own pages: a child has pages of its own."""
+    return None if actor.kind is ActorKind.CHILD else turn(actor, agreement, day)
+
+
 def guests_turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
     """One occurrence, for a guest: who holds a link reports on the page of that link."""
     return turn(actor, agreement, day) if actor.kind is ActorKind.GUEST else None

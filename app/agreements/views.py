@@ -120,13 +120,13 @@ def reopen(actor: Actor, agreement: AgreementView) -> Response:
     return done(address, _("Bewaard."))
 
 
-@agreements.post("/afspraken/<uuid:agreement>/<day>/gelukt", needs=Action.OUTCOME_TELL, load=store.turn)
+@agreements.post("/afspraken/<uuid:agreement>/<day>/gelukt", needs=Action.OUTCOME_TELL, load=store.adults_turn)
 def tell_done(actor: Actor, turn: Turn) -> Response:
     """Gelukt, one tap."""
     return _told(actor, turn, Result.DONE, _("Weer een stap gezet. Dat deden jullie zelf."))
 
 
-@agreements.post("/afspraken/<uuid:agreement>/<day>/niet-gelukt", needs=Action.OUTCOME_TELL, load=store.turn)
+@agreements.post("/afspraken/<uuid:agreement>/<day>/niet-gelukt", needs=Action.OUTCOME_TELL, load=store.adults_turn)
 def tell_missed(actor: Actor, turn: Turn) -> Response:
     """Niet gelukt. Dat kan. Wat nu?"""
     return _told(actor, turn, Result.MISSED, None)
@@ -145,7 +145,7 @@ def what_now(_actor: Actor, turn: Turn) -> Response:
     return _asking(page, "what_now", turn, WhyForm.of(turn))
 
 
-@agreements.post("/afspraken/<uuid:agreement>/<day>/waarom", needs=Action.OUTCOME_TELL, load=store.turn)
+@agreements.post("/afspraken/<uuid:agreement>/<day>/waarom", needs=Action.OUTCOME_TELL, load=store.adults_turn)
 def why(actor: Actor, turn: Turn) -> Response:
     """Why it did not work, in a few words, if they like."""
     form = WhyForm()

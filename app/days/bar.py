@@ -11,6 +11,7 @@ from app.db import now
 from app.items import Thing
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
+from app.pictos import nouns as pictos
 from app.plan.models import PLAN
 from app.plan.nouns import Level
 from app.plan.store import own_page
@@ -54,11 +55,11 @@ def ways() -> list[Way]:
 
 def _all() -> tuple[Way, ...]:
     return (
-        Way("today", "", _("Vandaag"), "2600", "clock"),
-        Way("week", "/week", _("Week"), "1F4C5", "calendar"),
-        Way("who", "/wie", _("Wie helpt?"), "1F46A", "people"),
-        Way("me", "/ik", _("Ik"), "1F642", "person"),
-        Way("wish", "/wens", _("Mijn wens"), "1F4AD", "star"),
+        Way("today", "", _("Vandaag"), pictos.TODAY, "clock"),
+        Way("week", "/week", _("Week"), pictos.WEEK, "calendar"),
+        Way("who", "/wie", _("Wie helpt?"), pictos.PEOPLE, "people"),
+        Way("me", "/ik", _("Ik"), pictos.FEEL, "person"),
+        Way("wish", "/wens", _("Mijn wens"), pictos.WISH, "star"),
     )
 
 

@@ -26,7 +26,7 @@ from app.plan.nouns import HomeBody, MemberBody
 from app.plan.store import own_page
 from app.plan.words import listed
 from app.policy.actions import Action
-from app.policy.actor import Actor
+from app.policy.actor import Actor, ActorKind
 from app.rooms import Face
 from app.scope import Whole, load
 
@@ -187,8 +187,8 @@ def week(actor: Actor) -> Week:
 
 
 def turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
-    """One thing of a day that came already: how it went can be said."""
-    found = agreements.turn(actor, agreement, day)
+    """One thing of a day that came already, for the child whose day it is: how it went can be said."""
+    found = agreements.turn(actor, agreement, day) if actor.kind is ActorKind.CHILD else None
     return found if found is not None and found.is_now else None
 
 

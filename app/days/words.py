@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.days.rules import PartOfDay
+from app.pictos.nouns import DAY_AND_NIGHT
 from app.translations import day_in_words, weekday_names
 from app.translations import gettext as _
 
-# OpenMoji codes of what a page shows by itself, beside its word.
-SUNRISE, SUN, MOON, BED = "1F305", "2600", "1F319", "1F6CC"
+SUNRISE, SUN, _SUNSET, MOON = DAY_AND_NIGHT
 
 
 def weekday(day: date) -> str:

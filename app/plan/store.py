@@ -72,13 +72,12 @@ def member_actor(plan: UUID, holder: UUID) -> Actor | None:
 
 
 def own_page(child: Actor) -> MemberBody:
-    """How the page of a child is, as read with who sits here in this request: it costs no question.
-
-    Raises:
-        KeyError: who asks is no child that sits here.
-    """
-    found: MemberBody = g.own_pages[child.plan, child.person]
-    return found
+    """How the page of a child is: as read with who sits here in this request, so that it costs no question."""
+    known: dict[tuple[UUID | None, UUID | None], MemberBody] = g.get("own_pages", {})
+    if (child.plan, child.person) not in known and child.plan is not None and child.seat is not None:
+        member_actor(child.plan, child.seat)
+        known = g.get("own_pages", {})
+    return known.get((child.plan, child.person), MemberBody(role=Role.CHILD))
 
 
 def actor_of(member: UUID) -> Actor | None:
