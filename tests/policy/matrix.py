@@ -35,6 +35,11 @@ def is_shown(_name: str, piece: Piece) -> Who:
     return NOBODY if piece.removed else piece.seen_by & INSIDE
 
 
+def is_looked_at(_name: str, piece: Piece) -> Who:
+    """Of all who have pages in our plan, children too, who sees it."""
+    return NOBODY if piece.removed else piece.seen_by & {*INSIDE, *CHILDREN}
+
+
 def parents(_name: str, piece: Piece) -> Who:
     """The parents who see it."""
     return NOBODY if piece.removed else piece.seen_by & PARENTS
@@ -104,9 +109,14 @@ def restores(name: str, piece: Piece) -> Who:
     return piece.seen_by & PARENTS if piece.removed else removes(name, piece)
 
 
+def undoes(name: str, piece: Piece) -> Who:
+    """The parents who see it, and the meehelper whose change it was."""
+    return parents(name, piece) | ({"nele"} if name == "entry of goal of nele" else NOBODY)
+
+
 def shares_with(name: str, piece: Piece) -> Who:
     """The parents who see that person, when the person has no own key to the plan."""
-    return NOBODY if name in {"sara", "jef", "person nele"} else parents(name, piece)
+    return NOBODY if name in {"sara", "jef", "kaat", "person mil", "person nele"} else parents(name, piece)
 
 
 def of_child(name: str, piece: Piece) -> Who:
@@ -422,12 +432,12 @@ DOORS: dict[str, Door] = {
     "moments.drop_photo": any_item(changes, *PICTURED, word=_word),
     # The cast's plan keeps no first photo; tests/moments/test_photos.py has one.
     "moments.drop_first_photo": any_item(lambda _name, _piece: NOBODY, "plan", word=_word),
-    "moments.picture": on_photo(is_shown),
+    "moments.picture": on_photo(is_looked_at),
     "moments.picture_of_link": on_photo(of_oma, share=lambda cast, _piece: cast.id("share oma")),
     # -- history
     "history.index": page(FAMILY),
     "history.bin": page(FAMILY),
-    "history.undo": about("entry", changes),
+    "history.undo": about("entry", undoes),
     "history.restore": any_item(restores, "goal", "step", "agreement", "person"),
     # -- looking back: everybody with a key, each what they see
     "lookback.show": page(FAMILY),

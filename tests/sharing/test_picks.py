@@ -163,8 +163,10 @@ def test_each_choice_is_a_button_that_says_beforehand_what_it_does(cast: Cast) -
         "Alleen wij": "Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
         "Alleen ik": "Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
         "Ik en Tante Nele": "Jef en Lisa Bosuil zien dit dan niet meer.",
-        "Ik en Els Watersnip": "Els Watersnip ziet dit dan ook. Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
-        "Ik en Bert Ransuil": "Bert Ransuil ziet dit dan ook. Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
+        "Ik en Els Watersnip": "Els Watersnip ziet dit dan ook. "
+        "Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
+        "Ik en Bert Ransuil": "Bert Ransuil ziet dit dan ook. "
+        "Jef, Tante Nele, Kaat en Lisa Bosuil zien dit dan niet meer.",
     }
 
 
