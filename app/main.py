@@ -16,7 +16,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import db as database
 from app.accounts import commands as accounts
 from app.config import Config
-from app.web import addresses, assets, errors, log, picto, room, scribe, security, session, sheet, templates, uploads
+from app.web import (
+    addresses,
+    assets,
+    errors,
+    lent,
+    log,
+    picto,
+    room,
+    scribe,
+    security,
+    session,
+    sheet,
+    templates,
+    uploads,
+)
 
 ROOT = Path(__file__).parent.parent
 GARBAGE = 20_000
@@ -40,6 +54,7 @@ ROOMS = (
     "together",
     "entry",
     "home",
+    "childpages",
     "lookback",
     "news",
     "export",
@@ -58,6 +73,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.install(app, config)
     session.install(app, accounts.still_here, config.secure)
+    lent.install(app)
     security.install(app, config.secure)
     scribe.install(app)
     errors.install(app)

@@ -38,6 +38,17 @@ def _pages(maker: _Maker) -> None:
     _page(maker, "mil", "jef", level=Level.YOUNG, own_key=True)
     _page(maker, "kaat_too", "lies", level=Level.PICTURES)
     assert people["kaat"] != people["kaat_too"]
+    _card(maker)
+
+
+def _card(maker: _Maker) -> None:
+    """Sara made a card for Kaat, which opens her page."""
+    from app.accounts.commands import make_card_for
+    from tests.cast import PARENTS
+
+    cast = maker.cast
+    made = make_card_for(cast.actors["sara"], cast.id("member kaat"), cast.people["kaat"], None)
+    maker.note("card of kaat", "card", made.card, "", PARENTS | {"kaat"})
 
 
 def _to_do(maker: _Maker) -> None:

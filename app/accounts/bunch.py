@@ -122,7 +122,7 @@ def passkeys(account: UUID) -> list[LockView]:
 
 def had_cards(actor: Actor) -> list[Thing[CardBody]]:
     """The actor's own cards that were kept safe, stopped ones too."""
-    return [card for card in load(actor, CARD).all(CARD) if card.body.kept]
+    return [card for card in load(actor, CARD).all(CARD) if card.body.kept and card.body.is_of(actor.seat)]
 
 
 def stopped_at(card: Thing[CardBody]) -> datetime | None:

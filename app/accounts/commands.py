@@ -19,6 +19,7 @@ from app.accounts.models import CARD, Attempt
 from app.accounts.nouns import CardBody, CardSecret, CardState
 from app.accounts.owners import (
     account_of,
+    cards_that_open,
     change_account,
     end_account,
     end_places_of,
@@ -27,7 +28,7 @@ from app.accounts.owners import (
     sign_in,
 )
 from app.accounts.rules import Reason, Subject, Wait
-from app.accounts.sessions import end_seat, end_seats_of, end_session, know_device, still_here, take_seat
+from app.accounts.sessions import end_seat, end_seats_of, end_session, know_device, still_here, take_seat, turn_session
 from app.change import Add, Done, Put, Refused, change, new_id
 from app.db import db, now
 from app.endings import put_state
@@ -39,9 +40,10 @@ from app.rooms import SEATS
 from app.web.device import Caller
 
 __all__ = [
-    "Opened", "account_of", "change_account", "count_guess", "end_account", "end_card", "end_places_of", "end_seat",
-    "end_seats_of", "end_session", "forget_guess", "give_place", "keep_card", "know_device", "make_account",
-    "make_card", "open_card", "sign_in", "still_here", "stop_card", "take_seat",
+    "Opened", "account_of", "change_account", "count_guess", "end_account", "end_card", "end_keys_of", "end_places_of",
+    "end_seat", "end_seats_of", "end_session", "forget_guess", "give_place", "keep_card", "know_device", "make_account",
+    "make_card", "make_card_for", "open_card", "sign_in", "still_here", "stop_card", "stop_card_of_child", "take_seat",
+    "turn_session",
 ]  # fmt: skip
 
 
@@ -51,20 +53,23 @@ def make_card(actor: Actor, form_key: str | None, keeper: str = "") -> CardSecre
     They follow from the form's key, so that a form sent twice makes one card and shows the same one. `keeper` is who
     keeps it for them, when that is somebody else.
     """
+    return _made(actor, Action.CARD_MAKE, CardBody(member=actor.seat, keeper=keeper), form_key)
+
+
+def make_card_for(actor: Actor, member: UUID, child: UUID, form_key: str | None) -> CardSecret:
+    """A parent makes the card of a child with a page; it opens that page, and nothing of the parent's."""
+    return _made(actor, Action.CHILD_PAGE_CHANGE, CardBody(member=member, child=child), form_key)
+
+
+def _made(actor: Actor, action: Action, body: CardBody, form_key: str | None) -> CardSecret:
     form_key = form_key or secrets.token_hex(16)
     secret = _free_secret(actor, form_key)
-    new = Add(
-        CARD,
-        CardBody(member=actor.seat, keeper=keeper),
-        CardState.ACTIVE,
-        id=secret.card,
-        columns={
-            "member_id": actor.seat,
-            "number_hash": look_up_hash("card", secret.number),
-            "words_hash": chance.hash_of(secret.words),
-        },
-    )
-    change(actor, Action.CARD_MAKE, new, form_key=form_key)
+    columns = {
+        "member_id": body.member,
+        "number_hash": look_up_hash("card", secret.number),
+        "words_hash": chance.hash_of(secret.words),
+    }
+    change(actor, action, Add(CARD, body, CardState.ACTIVE, id=secret.card, columns=columns), form_key=form_key)
     return secret
 
 
@@ -75,13 +80,30 @@ def keep_card(actor: Actor, card: Thing[CardBody]) -> Done:
 
 def stop_card(actor: Actor, card: Thing[CardBody]) -> Done:
     """The card opens nothing any more, also after a restore. Twice is once."""
+    return _stopped(actor, Action.CARD_STOP, card)
+
+
+def stop_card_of_child(actor: Actor, card: Thing[CardBody]) -> Done:
+    """A parent stops the card of a child."""
+    return _stopped(actor, Action.CHILD_PAGE_STOP, card)
+
+
+def _stopped(actor: Actor, action: Action, card: Thing[CardBody]) -> Done:
     noted = partial(record_ending, card.id, Ended.CARD)
-    return change(actor, Action.CARD_STOP, Put(card, state=CardState.STOPPED), beside=noted)
+    return change(actor, action, Put(card, state=CardState.STOPPED), beside=noted)
 
 
 def end_card(card: UUID) -> None:
     """The card opens nothing, after a restore."""
     put_state(CARD, card, CardState.STOPPED, [CardState.ACTIVE])
+
+
+def end_keys_of(member: UUID) -> None:
+    """No card, account or browser opens a member's place any more, also after a restore; inside a change."""
+    end_places_of(member)
+    for card in cards_that_open(member):
+        record_ending(card, Ended.CARD)
+        put_state(CARD, card, CardState.STOPPED, [CardState.ACTIVE])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.accounts.nouns import CardBody, CardState
 from app.db import Base, PlanItemRow, states
 from app.items import Kind
-from app.policy.audience import ONLY_ME, Default
+from app.policy.audience import ONLY_ME, WE_AND_DOERS, Default
 from app.translations import gettext as _
 
 
@@ -132,8 +132,12 @@ class Card(PlanItemRow):
     words_hash: Mapped[str] = mapped_column(String(200))
 
 
-def _only_its_member(_body: CardBody) -> Default:
-    return ONLY_ME
+def _only_its_member(body: CardBody) -> Default:
+    return ONLY_ME if body.child is None else WE_AND_DOERS
+
+
+def _its_child(body: CardBody) -> frozenset[UUID]:
+    return frozenset() if body.child is None else frozenset({body.child})
 
 
 CARD = Kind(
@@ -143,6 +147,7 @@ CARD = Kind(
     label=lambda _body: "",
     noun=lambda: _("Sleutelkaart"),
     default=_only_its_member,
+    named=_its_child,
     undoable=False,
 )
 

@@ -22,11 +22,17 @@ class CardBody(Body, frozen=True, kw_only=True, omit_defaults=True):
         member: whose it is.
         kept: its member said so, or opened the plan with it: from then on it is a way back in.
         keeper: who keeps it for its member, as they call them; empty for a card of their own.
+        child: the child whose card a parent made: both parents and that child may stop it.
     """
 
     member: UUID | None = None
     kept: bool = False
     keeper: str = ""
+    child: UUID | None = None
+
+    def is_of(self, seat: UUID | None) -> bool:
+        """Whether it opens the plan as who sits there: a parent also sees those they made for a child."""
+        return self.member == seat
 
 
 class CardSecret(msgspec.Struct, frozen=True):

@@ -15,8 +15,8 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import rules, sessions, store, words
-from app.accounts.models import AccountRow, BrowserSession, PasskeyRow, PlaceRow, RecoveryRow, SeatRow
-from app.accounts.nouns import AccountBody, Device
+from app.accounts.models import AccountRow, BrowserSession, Card, PasskeyRow, PlaceRow, RecoveryRow, SeatRow
+from app.accounts.nouns import AccountBody, CardState, Device
 from app.accounts.sessions import Chair
 from app.db import db, now
 from app.keystore import Ended, destroy_key, key_of, look_up_hash, make_key, record_ending
@@ -133,6 +133,12 @@ def end_places_of(holder: UUID) -> None:
         update(PlaceRow).where(PlaceRow.holder_id == holder, PlaceRow.ended_at.is_(None)).values(ended_at=now())
     )
     sessions.end_seats_from([holder])
+
+
+def cards_that_open(member: UUID) -> list[UUID]:
+    """Every card that opens a member's place, whoever made it: for what ends them all."""
+    found = select(Card.id).where(Card.member_id == member, Card.state == CardState.ACTIVE)
+    return list(db.session.scalars(found))
 
 
 def end_account(account: UUID) -> None:

@@ -24,6 +24,8 @@ MOST_FROM_ADDRESS = 60
 # Guesses of everybody together in one window, before those who guessed wrong are slowed down further.
 IN_ALL = 300
 PAUSE = timedelta(minutes=1)
+# Of a child's pictures there are some twenty thousand orders: few guesses, so that a day of them finds little.
+MOST_PICTURES = 5
 # Plans started from one network address: a class of begeleiders shares one, and so do all phones of a company.
 MOST_STARTS = 40
 
@@ -75,6 +77,7 @@ class Subject(StrEnum):
     WORD = "word"
     DEVICE = "device"
     STARTS = "starts"
+    PICTURES = "pictures"
     ALL = "all"
 
 
@@ -208,8 +211,11 @@ def why_wait(now: datetime, others: Mapping[Subject, Sequence[datetime]], in_all
     return None if late is None else Wait(-(-(late - now) // timedelta(minutes=1)))
 
 
+_MOST = {Subject.STARTS: MOST_STARTS, Subject.ADDRESS: MOST_FROM_ADDRESS, Subject.PICTURES: MOST_PICTURES}
+
+
 def _free_again(tries: Sequence[datetime], subject: Subject) -> datetime | None:
-    most = {Subject.STARTS: MOST_STARTS, Subject.ADDRESS: MOST_FROM_ADDRESS}.get(subject, MOST)
+    most = _MOST.get(subject, MOST)
     return tries[len(tries) - most] + WINDOW if len(tries) >= most else None
 
 

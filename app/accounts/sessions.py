@@ -112,6 +112,11 @@ def sit_down(
     return Visitor(token, session_id, seats, seen_at=instant, account=account)
 
 
+def turn_session(before: Visitor) -> Visitor:
+    """The same browser with the same seats under a new token; the one from before opens nothing any more."""
+    return sit_down(before, (), "", before.account)
+
+
 def put_seat(session_id: UUID, chair: Chair, device: Device, instant: datetime) -> Seat:
     """Put one seat in a session; whoever calls commits."""
     seat_id = uuid4()

@@ -234,12 +234,14 @@ def _device_name(row: Any) -> str:
 
 def cards(actor: Actor) -> list[Thing[CardBody]]:
     """The actor's own cards that open the plan, oldest first."""
-    return [card for card in load(actor, CARD).all(CARD) if card.state == CardState.ACTIVE]
+    found = load(actor, CARD).all(CARD)
+    return [card for card in found if card.state == CardState.ACTIVE and card.body.is_of(actor.seat)]
 
 
 def card(actor: Actor, card: UUID) -> Thing[CardBody] | None:
     """One of the actor's own cards."""
-    return load_one(actor, CARD, card)
+    found = load_one(actor, CARD, card)
+    return found if found is not None and found.body.is_of(actor.seat) else None
 
 
 def has_way_back(actor: Actor) -> bool:

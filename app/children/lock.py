@@ -5,16 +5,31 @@ Who holds that phone next is not that child: what nobody else sees is not shown 
 
 from __future__ import annotations
 
-from flask import session
+from flask import g
 
-LENT = "lent"
+from app.children import store
+from app.policy.actor import Actor, ActorKind
+from app.web.session import box_is_open, lent
 
 
 def is_lent() -> bool:
     """Whether an adult gave this phone to a child, and did not take it back yet."""
-    return LENT in session
+    return lent() is not None
 
 
-def is_open() -> bool:
-    """Whether a child may see here what it keeps for itself: on its own card or key always."""
-    return not is_lent()
+def is_open(actor: Actor | None = None) -> bool:
+    """Whether what a child keeps for itself may show here now.
+
+    On its own device yes: a page that it closed there opens nowhere. On a lent phone once it showed its pictures there
+    (`code.py`), and it chose some before it kept anything.
+
+    Args:
+        actor: the child, in a plan or in its layer; who asks now when nobody is given.
+    """
+    actor = actor or g.get("actor")
+    if actor is None or actor.kind is not ActorKind.CHILD:
+        return False
+    if not actor.lent:
+        return True
+    layer = actor.plan if actor.plan == actor.person else store.layer_of(actor.person)
+    return layer is not None and box_is_open(layer)

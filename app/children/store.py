@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from flask import g
 from sqlalchemy import select
 
 from app.children.models import LayerLinkRow
@@ -31,8 +32,10 @@ def plans_of(layer: UUID) -> Mapping[UUID, UUID]:
 
 
 def as_child(actor: Actor) -> Actor | None:
-    """A child, in its own layer; None while it keeps nothing, and for everybody else."""
-    layer = layer_of(actor.person) if actor.kind is ActorKind.CHILD else None
+    """A child, in its own layer; None while it keeps nothing, for everybody else, and for a parent who looks at the
+    page as the child gets it.
+    """
+    layer = layer_of(actor.person) if actor.kind is ActorKind.CHILD and "peek" not in g else None
     return None if layer is None else in_own_layer(actor, layer)
 
 

@@ -18,14 +18,16 @@ from app.accounts import keys, owners
 from app.accounts import store as account_store
 from app.accounts.keys import Bunch, LockView
 from app.accounts.models import CARD
-from app.accounts.nouns import AccountBody
+from app.accounts.nouns import AccountBody, CardBody
 from app.accounts.recovery import RecoveryView
 from app.accounts.rules import passkeys_work_at
-from app.accounts.store import Place
+from app.accounts.store import DeviceView, Place
 from app.config import Config
 from app.edits import NotPermitted
+from app.items import Thing
 from app.people.models import PERSON
-from app.policy.actor import Actor
+from app.policy.actor import Actor, ActorKind
+from app.rooms import SEATS
 from app.scope import load
 from app.web.session import visitor
 
@@ -127,7 +129,16 @@ class Keeper:
     @property
     def back(self) -> str:
         """Where their keys are listed."""
-        return self.url("people") if self.actor is not None else self.url("key_choice")
+        of_adult = self.actor is not None and self.actor.kind is not ActorKind.CHILD
+        return self.url("people") if of_adult else self.url("key_choice")
+
+    @property
+    def is_child(self) -> bool:
+        """Whether they are a child that keeps a key itself, in this plan or in one of their account."""
+        if self.actor is not None:
+            return self.actor.kind is ActorKind.CHILD
+        sitting = (SEATS["member"](one.plan, one.holder) for one in self.places if one.kind == "member")
+        return any(actor is not None and actor.kind is ActorKind.CHILD for actor in sitting)
 
 
 def of_member(actor: Actor) -> Keeper | None:
@@ -148,6 +159,17 @@ def of_account() -> Keeper | None:
     """The keys of the account this browser is signed in with."""
     account = accounts.account_of(visitor())
     return None if account is None else Keeper(keys.bunch(account), None)
+
+
+def cards(keeper: Keeper) -> list[Thing[CardBody]]:
+    """The cards that a member made for themselves."""
+    return [] if keeper.actor is None else account_store.cards(keeper.actor)
+
+
+def other_devices(keeper: Keeper) -> list[DeviceView]:
+    """The browsers that open a plan as this member, beside this one."""
+    found = [] if keeper.actor is None else account_store.devices(keeper.actor)
+    return [one for one in found if not _sits_here(one.id)]
 
 
 @dataclass(frozen=True, slots=True)

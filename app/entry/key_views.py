@@ -36,6 +36,8 @@ __all__ = ["both", "entry", "values"]
 
 TOO_MANY, UNPROCESSABLE = 429, 422
 PURPOSE = "a new lock"
+# No mail for a lost key of a child: who reads its mailbox, a parent maybe, would come in and read what it keeps.
+BY_MAIL = "/sleutels/adres"
 
 Find = Callable[..., Any]
 
@@ -53,9 +55,12 @@ def both(method: str, rule: str, find: Find = keepers.itself, *, first: str | No
     def decorate(own_view: Find) -> Find:
         view = own_view if first is None else _after_proof(own_view, first)
 
+        def not_for(keeper: Keeper) -> bool:
+            return rule.startswith(BY_MAIL) and keeper.is_child
+
         def load(actor: Actor, **ids: UUID) -> Any:
             keeper = keepers.of_member(actor)
-            return None if keeper is None else find(keeper, **ids)
+            return None if keeper is None or not_for(keeper) else find(keeper, **ids)
 
         def of_member(_actor: Actor, found: Any) -> Response:
             answer: Response = view(found)
@@ -63,7 +68,7 @@ def both(method: str, rule: str, find: Find = keepers.itself, *, first: str | No
 
         def of_account(**ids: UUID) -> Response:
             keeper = keepers.of_account()
-            found = None if keeper is None else find(keeper, **ids)
+            found = None if keeper is None or not_for(keeper) else find(keeper, **ids)
             answer: Response = abort(404) if found is None else view(found)
             return answer
 

@@ -22,6 +22,7 @@ from app.plan import commands as plans
 from app.plan import words as plan_words
 from app.plan.rules import Reason
 from app.policy.actor import ActorKind
+from app.web.addresses import front
 from app.web.device import caller, keep_mark, know_again
 from app.web.handover import hand_over, handed, take_away
 from app.web.public import Open
@@ -70,7 +71,7 @@ def open_key() -> Response:
     if kept.leads_into(opened.plan):
         answer = page("entry/send_again.html", unsent=kept, back=True)
     else:
-        answer = redirect(url_for("home.show", plan=opened.plan), 303)
+        answer = redirect(front(opened.plan, actor_in(opened.plan)), 303)
     know_again(answer, who, opened.proof)
     return answer
 

@@ -21,6 +21,7 @@ from app.accounts.locks import Challenge
 from app.accounts.rules import HadKey, Reason
 from app.change import Refused
 from app.db import now
+from app.entry.forms import ProofForm
 from app.entry.keeper import Keeper, passkeys_work
 from app.policy.actor import Actor
 from app.rooms import SEATS
@@ -65,10 +66,44 @@ def missing(keeper: Keeper) -> Asked | None:
     return Asked((), max(key.ended for key in counted if key.ended is not None) + rules.KEY_COUNTS_FOR)
 
 
+def every_key(keeper: Keeper) -> Asked | None:
+    """Every key somebody has now, however new; None when they have none. Of a card only one that was kept safe."""
+    had = (*_own_keys(keeper), *_cards(keeper))
+    shown = tuple(key for key in had if key.ended is None)
+    return Asked(shown) if shown else None
+
+
+def comes_back(keeper: Keeper) -> bool:
+    """Whether who gives this phone away can take it back with a key at hand: of cards one they keep themselves."""
+    asked = every_key(keeper)
+    cards = [] if keeper.actor is None else account_store.cards(keeper.actor)
+    at_hand = any(card.body.kept and not card.body.keeper for card in cards)
+    return at_hand or (asked is not None and (asked.has(PASSWORD) or asked.has(LOCK)))
+
+
 def give(answer: Response, keeper: Keeper) -> None:
     """This browser showed a key, or made the first."""
     until = (now() + rules.PROOF_LASTS).timestamp()
     hand_over(answer, _place(keeper), _purpose(keeper), Proof(until))
+
+
+def show(keeper: Keeper, asked: Asked, form: ProofForm, caller: Caller) -> str:
+    """Hold what was typed against their keys: a password, or a card.
+
+    Returns:
+        What lets this browser show later that it opened that key.
+
+    Raises:
+        Refused: as `show_password` and `show_card`.
+    """
+    if field(form) == "password":
+        return show_password(keeper, form.password.data or "", caller)
+    return show_card(asked, form.card_number.data or "", form.card_words.data or "", caller)
+
+
+def field(form: ProofForm) -> str:
+    """The field of the form that is filled in."""
+    return "card_number" if form.card_number.data or not form.password.data else "password"
 
 
 def show_password(keeper: Keeper, password: str, caller: Caller) -> str:

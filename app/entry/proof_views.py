@@ -19,7 +19,7 @@ from app.entry.forms import ProofForm
 from app.entry.keeper import Keeper
 from app.entry.key_views import both, entry, values
 from app.translations import gettext as _
-from app.web.device import Caller, caller, keep_mark, know_again
+from app.web.device import caller, keep_mark, know_again
 from app.web.handover import hand_over, handed
 from app.web.respond import again, page
 
@@ -47,9 +47,9 @@ def prove(keeper: Keeper) -> Response:
     if asked is None:
         return redirect(_way(keeper), 303)
     try:
-        shown = _shown(keeper, asked, form, who)
+        shown = proof.show(keeper, asked, form, who)
     except Refused as refused:
-        errors = {_field(form): _sentence(refused)}
+        errors = {proof.field(form): _sentence(refused)}
         status = TOO_MANY if isinstance(refused.reason, Wait) else UNPROCESSABLE
         answer = again("entry/prove.html", status, **_values(keeper, asked, form, errors))
         keep_mark(answer, who)
@@ -58,12 +58,6 @@ def prove(keeper: Keeper) -> Response:
     know_again(answer, who, shown)
     proof.give(answer, keeper)
     return answer
-
-
-def _shown(keeper: Keeper, asked: proof.Asked, form: ProofForm, who: Caller) -> str:
-    if _field(form) == "password":
-        return proof.show_password(keeper, form.password.data or "", who)
-    return proof.show_card(asked, form.card_number.data or "", form.card_words.data or "", who)
 
 
 @both("post", "/sleutels/eerst/slot/begin")
@@ -104,10 +98,6 @@ def _to() -> str:
 
 def _way(keeper: Keeper) -> str:
     return keeper.url(WAYS[_to()]) if _to() else keeper.back
-
-
-def _field(form: ProofForm) -> str:
-    return "card_number" if form.card_number.data or not form.password.data else "password"
 
 
 def _sentence(refused: Refused) -> str:

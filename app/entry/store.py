@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from app.accounts import store as accounts
@@ -131,7 +132,7 @@ def key_ring(actor: Actor) -> KeyRing | None:
         members=members,
         invites=[view for view in _invites(whole, members) if view.lives],
         shares=[share for share in shares_in(whole) if share.works],
-        cards=[card for card in whole.all(CARD) if card.state == CardState.ACTIVE],
+        cards=[card for card in whole.all(CARD) if card.body.is_of(actor.seat) and card.state == CardState.ACTIVE],
         devices=accounts.devices(actor),
         keeper=of_seat(actor),
         others=panels("entry", actor, plan),
@@ -192,6 +193,12 @@ def invite(actor: Actor, invite: UUID) -> InviteView | None:
     """One invitation."""
     whole = load(actor, PLAN, PERSON, MEMBER, INVITE, removed=True)
     return next((view for view in _invites(whole, _members(whole)) if view.thing.id == invite), None)
+
+
+def own_place(actor: Actor) -> Thing[Any] | None:
+    """What the pages of own keys are about: the plan; for a child, who sees nothing of its facts, who it is."""
+    plan = plans.plan(actor)
+    return load(actor, PERSON).get(PERSON, actor.person) if plan is None else plan
 
 
 def is_alone(actor: Actor) -> bool:

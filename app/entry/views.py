@@ -21,14 +21,13 @@ from app.entry.nouns import LinkSecret
 from app.entry.store import Door, InviteView, KeyRing
 from app.items import Thing
 from app.plan import commands as plans
-from app.plan import store as plan_store
 from app.plan import words as plan_words
 from app.plan.commands import Invited
-from app.plan.nouns import PlanBody
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
 from app.web import paper, qr
+from app.web.addresses import front
 from app.web.device import forget_device
 from app.web.form import SHORT
 from app.web.handover import hand_over, handed, take_away
@@ -42,17 +41,17 @@ entry = Room("entry", __name__)
 # ---- an own card -----------------------------------------------------------------------------------------------------
 
 
-@entry.get("/sleutelkaart", needs=Action.CARD_MAKE, load=plan_store.plan)
-def own_card(actor: Actor, plan: Thing[PlanBody]) -> Response:
+@entry.get("/sleutelkaart", needs=Action.CARD_MAKE, load=store.own_place)
+def own_card(actor: Actor, plan: Thing[Any]) -> Response:
     """A new card, as long as this browser holds it; else the way to make one."""
     secret = handed(_purpose(actor), CardSecret)
     if secret is None:
         return page("entry/make_card.html", plan=plan, tab="more")
-    return page("entry/own_card.html", plan=plan, secret=secret, **_drawn(secret))
+    return page("entry/own_card.html", plan=plan, secret=secret, **drawn(secret))
 
 
-@entry.post("/sleutelkaart", needs=Action.CARD_MAKE, load=plan_store.plan)
-def make_card(actor: Actor, _plan: Thing[PlanBody]) -> Response:
+@entry.post("/sleutelkaart", needs=Action.CARD_MAKE, load=store.own_place)
+def make_card(actor: Actor, _plan: Thing[Any]) -> Response:
     """Make a card, and hand it to this browser only."""
     form = CardForm()
     secret = accounts.make_card(actor, form.key, (form.keeper.data or "")[:SHORT])
@@ -62,20 +61,20 @@ def make_card(actor: Actor, _plan: Thing[PlanBody]) -> Response:
     return answer
 
 
-@entry.get("/sleutelkaart/afdruk", needs=Action.CARD_MAKE, load=plan_store.plan)
-def print_card(actor: Actor, _plan: Thing[PlanBody]) -> Response:
+@entry.get("/sleutelkaart/afdruk", needs=Action.CARD_MAKE, load=store.own_place)
+def print_card(actor: Actor, _plan: Thing[Any]) -> Response:
     """The same card on paper, to fold and keep."""
     secret = handed(_purpose(actor), CardSecret, url_for("entry.own_card"))
     if secret is None:
         return redirect(url_for("entry.own_card"), 303)
-    return paper.sheet("sleutelkaart", "entry/card_paper.html", secret=secret, **_drawn(secret, words.card_code()))
+    return paper.sheet("sleutelkaart", "entry/card_paper.html", secret=secret, **drawn(secret, words.card_code()))
 
 
 @entry.post("/sleutelkaarten/<uuid:card>/bewaard", needs=Action.CARD_KEEP, load=account_store.card)
 def keep_card(actor: Actor, card: Thing[CardBody]) -> Response:
     """The card is kept safe: this browser shows it no more."""
     accounts.keep_card(actor, card)
-    answer = done(url_for("home.show"), _("Je sleutelkaart is bewaard."))
+    answer = done(_front(actor), _("Je sleutelkaart is bewaard."))
     take_away(answer, url_for("entry.own_card"), _purpose(actor))
     return answer
 
@@ -84,7 +83,11 @@ def keep_card(actor: Actor, card: Thing[CardBody]) -> Response:
 def stop_card(actor: Actor, card: Thing[CardBody]) -> Response:
     """The card opens nothing any more."""
     accounts.stop_card(actor, card)
-    return done(url_for("entry.people"), _("Die sleutelkaart opent ons plan niet meer."))
+    return done(keepers.of_seat(actor).back, _("Die sleutelkaart opent ons plan niet meer."))
+
+
+def _front(actor: Actor) -> str:
+    return url_for("home.landing") if actor.plan is None else front(actor.plan, actor)
 
 
 def _purpose(actor: Actor) -> str:
@@ -92,7 +95,8 @@ def _purpose(actor: Actor) -> str:
     return f"card {actor.seat}"
 
 
-def _drawn(secret: CardSecret, label: str = "") -> dict[str, Any]:
+def drawn(secret: CardSecret, label: str = "") -> dict[str, Any]:
+    """What a card shows beside its words."""
     return {
         "qr_svg": qr.svg(_full(url_for("entry.card", number=secret.number)), label),
         "number": words.grouped(secret.number),
@@ -121,7 +125,7 @@ def stop_device(actor: Actor, device: DeviceView) -> Response:
     if device.id == _here(actor):
         return redirect(url_for("entry.leave_device"), 303)
     accounts.end_seat(device.id)
-    return done(url_for("entry.people"), _("Dat toestel opent ons plan niet meer."))
+    return done(keepers.of_seat(actor).back, _("Dat toestel opent ons plan niet meer."))
 
 
 @entry.post("/toestellen/<uuid:device>/van-mij", needs=Action.DEVICE_STOP, load=account_store.device)
@@ -129,7 +133,7 @@ def know_device(actor: Actor, device: DeviceView) -> Response:
     """A new device is one's own; only another one of theirs can say so."""
     if device.id != _here(actor):
         accounts.know_device(actor, device)
-    return done(url_for("entry.people"), _("Goed. Dat toestel blijft binnen."))
+    return done(keepers.of_seat(actor).back, _("Goed. Dat toestel blijft binnen."))
 
 
 @entry.get("/dit-toestel", needs=Action.DEVICE_STOP, load=store.key_ring)

@@ -26,6 +26,8 @@ from app.scope import Whole
 from app.sharing.nouns import What
 from app.sharing.store import ShareView
 from app.translations import gettext as _
+from app.web.addresses import front
+from app.web.session import actor_in
 
 __all__ = [
     "day", "field_of", "grouped", "help_options", "hour", "last_day", "mail", "name", "nameless", "names",
@@ -112,7 +114,7 @@ def way_in(places: Sequence[Place]) -> str:
     members = [place for place in places if place.kind == "member"]
     if len(members) < len(places) or not places:
         return url_for("home.landing" if members else "guests.home")
-    return url_for("home.show", plan=members[0].plan) if len(members) == 1 else url_for("home.landing")
+    return front(members[0].plan, actor_in(members[0].plan)) if len(members) == 1 else url_for("home.landing")
 
 
 def hour(instant: datetime, zone: str) -> str:

@@ -32,12 +32,13 @@ from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring
 from app.rooms import panels
 from app.translations import gettext as _
+from app.web.addresses import front
 from app.web.device import caller
 from app.web.public import Open
 from app.web.respond import again, done, left, page
 from app.web.room import Room
 from app.web.security import csrf
-from app.web.session import actor_in, forget, remember, take_phone_back, visitor
+from app.web.session import actor_in, forget, remember, seated_in, take_phone_back, visitor
 
 home = Room("home", __name__)
 open_home = Open("home_open", __name__)
@@ -52,16 +53,21 @@ BEGUN = "begun"
 @open_home.get("/", because="the landing: shows nothing of any plan")
 def landing() -> Response:
     """What Ons Plan is, and the way in. Who has a plan on this device goes there first."""
-    plans, guest = [actor.plan for actor in _members_here()], guests.is_guest(visitor())
-    return page("home/landing.html", plans=plans, guest=guest, main_class="landing")
+    members, guest = _members_here(), guests.is_guest(visitor())
+    plans = [actor.plan for actor in members if actor.kind is not ActorKind.CHILD]
+    own = [front(actor.plan, actor) for actor in members if actor.plan and actor.kind is ActorKind.CHILD]
+    if own and not plans and not guest:
+        # A child finds its page without reading anything on the way.
+        return redirect(own[-1], 303)
+    return page("home/landing.html", plans=plans, own=own, guest=guest, main_class="landing")
 
 
 def _members_here() -> list[Actor]:
-    """Who this browser is in each plan that it opens with an own key."""
+    """Who this browser is in each plan that it opens with an own key, whoever holds it now."""
     here = visitor()
     plans = dict.fromkeys(seat.plan for seat in (here.seats if here else ()) if seat.kind == "member")
-    actors = (actor_in(plan) for plan in plans)
-    return [actor for actor in actors if actor.kind in {ActorKind.PARENT, ActorKind.MEEHELPER}]
+    actors = (seated_in(plan) for plan in plans)
+    return [actor for actor in actors if actor.kind is not ActorKind.NOBODY]
 
 
 # ---- three questions -------------------------------------------------------------------------------------------------
@@ -220,7 +226,9 @@ def more(_actor: Actor, plan: Thing[PlanBody]) -> Response:
 @csrf.exempt  # type: ignore[untyped-decorator]  # without the token it only leads away, and ends nothing
 @open_home.post("/weg", because="Snel weg: leads away from every page, with or without a session")
 def leave() -> Response:
-    """Leave at once for our neutral page; where there is another way in, the plan closes here too."""
+    """Leave at once for our neutral page; where there is another way in, the plan closes here too. A phone that is
+    lent, and does not close, stays lent.
+    """
     answer = redirect(url_for("home.neutral"), 303)
     here = visitor()
     if not _token_is_ours():

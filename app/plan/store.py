@@ -67,7 +67,7 @@ def member_actor(plan: UUID, holder: UUID) -> Actor | None:
     kind = SITS_AS[body.role]
     if kind is ActorKind.CHILD:
         g.setdefault("own_pages", {})[plan, row.person_id] = body
-    opened, shown = frozenset(body.opened), frozenset(body.shown)
+    opened, shown = frozenset(("keys",) if body.own_key else body.opened), frozenset(body.shown)
     return Actor(kind, plan, row.person_id, Ring.WE, opened=opened, shown=shown, seat=row.id)
 
 

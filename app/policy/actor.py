@@ -41,13 +41,15 @@ class Actor:
         plan: the plan (or layer) they are in; None for nobody, host and system.
         person: the person row they are, in that plan.
         ring: the ring that person is in now.
-        opened: kinds of item a parent opened to them (meehelper) or a share opens (guest, link holder).
+        opened: kinds of item a parent opened to them (meehelper) or a share opens (guest, link holder); "keys" for a
+            child that keeps a key itself.
         hosted_by: for a share that one parent hosts alone, that parent's person; None when "wij" host it.
         seat: the share or member row that let them in.
         scribe: the person who types for them on their phone now ("Samen invullen"); None when they type themselves.
         away: for a share that one parent hosts alone, whether its person was taken away from our people: what is wij
             does not speak to them any more.
         shown: for a child, what a parent put on its page.
+        lent: for a child, whether it sits here because a parent gave it their phone; then it opened no key.
         reason: for the system only, why it acts.
     """
 
@@ -61,6 +63,7 @@ class Actor:
     scribe: UUID | None = None
     away: bool = False
     shown: frozenset[UUID] = frozenset()
+    lent: bool = False
     reason: str = ""
 
 

@@ -53,6 +53,13 @@ def with_own_hand(actor: Actor, item: Facts | None) -> bool:
     return actor.scribe is None
 
 
+def keeps_a_key(actor: Actor, item: Facts | None) -> bool:
+    """The family switched on that this child keeps a key itself, and it came in with one: on a phone that a parent
+    gave it, whoever holds that phone next would make it.
+    """
+    return "keys" in actor.opened and not actor.lent and actor.scribe is None
+
+
 def for_a_reason(actor: Actor, item: Facts | None) -> bool:
     """The product itself acts, and says why."""
     return bool(actor.reason)

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from flask import Flask, g, request, url_for
 
+from app.policy.actor import Actor, ActorKind
+
 PLACE = re.compile(r"<(?:(uuid):)?(\w+)>")
 # Text that stands in an address as it is.
 PLAIN = re.compile(r"[A-Za-z0-9_-]+")
@@ -44,7 +46,18 @@ def install(app: Flask) -> None:
         return (None if shape is None else _filled_in(shape, values)) or url_for(endpoint, **values)
 
     app.jinja_env.globals["url"] = url
+    app.jinja_env.globals.update(own_front=own_front, front=lambda actor: front(actor.plan, actor))
     app.jinja_env.globals["has_page"] = app.view_functions.__contains__
+
+
+def front(plan: UUID, actor: Actor) -> str:
+    """The page where somebody who has a key begins in a plan: a child on its own page."""
+    return own_front(plan) if actor.kind is ActorKind.CHILD else url_for("home.show", plan=plan)
+
+
+def own_front(plan: UUID) -> str:
+    """Where the pages of a child begin (decision 0024), in whatever room they are."""
+    return f"{request.root_path.rstrip('/')}/p/{plan}/mij"
 
 
 def _filled_in(shape: _Shape, values: dict[str, Any]) -> str | None:

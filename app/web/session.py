@@ -22,6 +22,7 @@ from app.rooms import SEATS, ended
 LASTS = timedelta(days=90)
 TURN = "turn"
 SCRIBE, SCRIBE_LASTS = "scribe", timedelta(hours=2)
+LENT, OPEN_BOX, SLOT = "lent", "box", "slot"
 ORDER = ("member", "guest", "link", "trusted")
 
 
@@ -94,6 +95,12 @@ def actor_in(plan: UUID) -> Actor:
 
 
 def _actor_in(plan: UUID) -> Actor:
+    held = lent()
+    return seated_in(plan) if held is None else _child_in(plan, held)
+
+
+def seated_in(plan: UUID) -> Actor:
+    """Who this browser's own seats make it, also while the phone is lent: for what ends them, never for what opens."""
     here = visitor()
     seats = [seat for seat in here.seats if seat.plan == plan] if here is not None else []
     for kind in ORDER:
@@ -104,6 +111,20 @@ def _actor_in(plan: UUID) -> Actor:
     if seats:
         ended(plan)
     return NOBODY
+
+
+def _child_in(plan: UUID, held: Lent) -> Actor:
+    """On a lent phone: the child in that one plan, as long as the lender's own seat and the child's page live. When one
+    of them ended nobody sits here, and never the lender.
+    """
+    if plan != held.plan or seat_in(plan, "member", held.seat) is None:
+        return NOBODY
+    lender, child = SEATS["member"](plan, held.seat), SEATS["member"](plan, held.child)
+    if lender is None:
+        ended(plan)
+    if lender is None or lender.kind is not ActorKind.PARENT or child is None or child.kind is not ActorKind.CHILD:
+        return NOBODY
+    return replace(child, lent=True)
 
 
 def foremost(living: Iterable[Actor]) -> Actor:
@@ -151,8 +172,69 @@ def phone_given() -> Given | None:
     return Given(UUID(held["plan"]), UUID(held["seat"]), UUID(held["scribe"]))
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A parent gave this phone to a child: the plan, the lender's own member row, and that of the child."""
+
+    plan: UUID
+    seat: UUID
+    child: UUID
+
+
+def lend_phone(new: Visitor, held: Lent) -> None:
+    """From now on who sits here is that child, until the lender shows a key (decision 0026).
+
+    `new` is this browser's session under another token: the one from before opens nothing any more. So an answer that
+    was on its way to another tab, and puts the cookie from before back, gives nobody the phone back.
+    """
+    remember(new)
+    session[LENT] = {"plan": str(held.plan), "seat": str(held.seat), "child": str(held.child)}
+
+
+def lent() -> Lent | None:
+    """To which child this phone is lent now."""
+    held = session.get(LENT)
+    return None if held is None else Lent(UUID(held["plan"]), UUID(held["seat"]), UUID(held["child"]))
+
+
+def open_box(layer: UUID) -> None:
+    """Who sits here showed the pictures that close what a child keeps."""
+    session[OPEN_BOX] = str(layer)
+
+
+def box_is_open(layer: UUID) -> bool:
+    """Whether somebody showed those pictures here, and did not close it since."""
+    return session.get(OPEN_BOX) == str(layer)
+
+
+def close_box() -> None:
+    """What a child keeps asks for its pictures again."""
+    session.pop(OPEN_BOX, None)
+
+
+def put_on_slot(new: Visitor, plan: UUID, member: UUID) -> None:
+    """A child closed its page on its own device; as at `lend_phone`, no cookie from before opens it."""
+    remember(new)
+    session[SLOT] = {"plan": str(plan), "member": str(member)}
+
+
+def on_slot(plan: UUID) -> bool:
+    """Whether a child closed its page of this plan here."""
+    held = session.get(SLOT)
+    return held is not None and held["plan"] == str(plan)
+
+
+def take_off_slot() -> None:
+    """The child showed its pictures."""
+    session.pop(SLOT, None)
+
+
 def actor_through(plan: UUID, kind: str, holder: UUID) -> Actor:
-    """Who this browser is through one seat, whatever other seats it holds; nobody when that seat does not live."""
+    """Who this browser is through one seat, whatever other seats it holds; nobody when that seat does not live, and on
+    a lent phone.
+    """
+    if lent() is not None:
+        return NOBODY
     seat = seat_in(plan, kind, holder)
     actor = SEATS[seat.kind](plan, seat.holder) if seat is not None else None
     if seat is not None and actor is None:

@@ -129,6 +129,36 @@ def is_told(_name: str, piece: Piece) -> Who:
     return NOBODY if piece.removed else piece.seen_by & INSIDE
 
 
+def own_card(name: str, piece: Piece) -> Who:
+    """Whose card it is; one that a parent made for a child is stopped on the page of that child."""
+    return NOBODY if name == "card of kaat" else sees(name, piece)
+
+
+def minds(name: str, piece: Piece) -> Who:
+    """The parents of a child with a page."""
+    return parents(name, piece) if name in {"member kaat", "member mil"} else NOBODY
+
+
+def minds_card(name: str, piece: Piece) -> Who:
+    """The same, of the card of a child."""
+    return parents(name, piece) if name == "card of kaat" else NOBODY
+
+
+def minds_device(name: str, _piece: Piece) -> Who:
+    """The same, of a device that the card of a child opened."""
+    return PARENTS if name == "device kaat" else NOBODY
+
+
+def _kaats_page(cast: Cast, _piece: Piece | None) -> UUID:
+    return cast.id("member kaat")
+
+
+def _for_a_page(cast: Cast, _piece: Piece | None) -> UUID:
+    return cast.id("moment of us")
+
+
+# Who keeps a key: the family, and a young person for whom that was switched on.
+KEEPING: Who = FAMILY | {"mil"}
 # The children with a page in our plan.
 OWN_PAGES: Who = frozenset(CHILDREN)
 
@@ -372,30 +402,30 @@ DOORS: dict[str, Door] = {
     "entry.people": page(FAMILY),
     "entry.leave_device": page(FAMILY),
     "entry.sign_out": page(FAMILY),
-    "entry.own_card": page(FAMILY),
-    "entry.make_card": page(FAMILY),
-    "entry.print_card": page(FAMILY),
-    "entry.keep_card": about("card", sees),
-    "entry.stop_card": about("card", sees),
+    "entry.own_card": page(KEEPING),
+    "entry.make_card": page(KEEPING),
+    "entry.print_card": page(KEEPING),
+    "entry.keep_card": about("card", own_card),
+    "entry.stop_card": about("card", own_card),
     "entry.stop_device": about("device", sees),
     "entry.know_device": about("device", sees),
-    "entry.key_choice": page(FAMILY),
-    "entry.lock": page(FAMILY),
-    "entry.begin_lock": page(FAMILY),
-    "entry.make_lock": page(FAMILY),
+    "entry.key_choice": page(KEEPING),
+    "entry.lock": page(KEEPING),
+    "entry.begin_lock": page(KEEPING),
+    "entry.make_lock": page(KEEPING),
     "entry.stop_lock": about("passkey", sees),
     "entry.know_lock": about("passkey", sees),
-    "entry.password": page(FAMILY),
-    "entry.set_password": page(FAMILY),
-    "entry.stop_password": page(FAMILY),
+    "entry.password": page(KEEPING),
+    "entry.set_password": page(KEEPING),
+    "entry.stop_password": page(KEEPING),
     "entry.address": page(FAMILY),
     "entry.set_address": page(FAMILY),
     "entry.stop_recovery": about("recovery", sees),
-    "entry.prove_first": page(FAMILY),
-    "entry.prove": page(FAMILY),
-    "entry.begin_prove_lock": page(FAMILY),
-    "entry.prove_lock": page(FAMILY),
-    "entry.know_password": page(FAMILY),
+    "entry.prove_first": page(KEEPING),
+    "entry.prove": page(KEEPING),
+    "entry.begin_prove_lock": page(KEEPING),
+    "entry.prove_lock": page(KEEPING),
+    "entry.know_password": page(KEEPING),
     "entry.know_address": page(FAMILY),
     "entry.stop_address": page(FAMILY),
     "entry.ask_in": page(PARENTS),
@@ -455,6 +485,26 @@ DOORS: dict[str, Door] = {
     "talks.ask_with": about("share", hosts),
     "talks.choose_with": about("share", hosts),
     # -- samen invullen
+    # -- the pages of children, from their parents' side
+    "childpages.index": page(PARENTS),
+    "childpages.make": page(PARENTS),
+    "childpages.show": about("member", minds),
+    "childpages.choose_level": about("member", minds),
+    "childpages.switch_own_key": about("member", minds),
+    "childpages.ask_shown": about("member", minds),
+    "childpages.choose_shown": about("member", minds),
+    "childpages.put_on": about("member", minds, item=_for_a_page),
+    "childpages.take_off": about("member", minds, item=_for_a_page),
+    "childpages.peep": about("member", minds, page=lambda _cast, _piece: "mij"),
+    "childpages.stop": about("member", minds),
+    "childpages.ask_give": about("member", minds),
+    "childpages.give": about("member", minds),
+    "childpages.child_card": about("member", minds),
+    "childpages.make_child_card": about("member", minds),
+    "childpages.print_child_card": about("member", minds),
+    "childpages.keep_child_card": about("member", minds),
+    "childpages.stop_card": about("card", minds_card, member=_kaats_page),
+    "childpages.stop_device": about("device", minds_device, member=_kaats_page),
     "together.choose": page(PARENTS),
     "together.start": page(PARENTS),
     "together.stop": page(PARENTS),

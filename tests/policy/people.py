@@ -33,6 +33,7 @@ def guest(name: str, *opened: str, host: str = "") -> Actor:
     return Actor(ActorKind.GUEST, PLAN, ident(name), Ring.SERVICES, frozenset(opened), hosted_by, seat)
 
 
+PUT = frozenset(map(ident, ("put", "put, closed", "put, mine")))
 ACTORS: dict[str, Actor] = {
     "sara": member(ActorKind.PARENT, "sara"),
     "jef": member(ActorKind.PARENT, "jef"),
@@ -40,7 +41,8 @@ ACTORS: dict[str, Actor] = {
     "nele": member(ActorKind.MEEHELPER, "nele", PLAN, "goal"),
     "tine": member(ActorKind.MEEHELPER, "tine", PLAN),
     # Kaat is a child with a page, on which some things were put; Wim is somebody she trusts, outside the help.
-    "kaat": replace(member(ActorKind.CHILD, "kaat"), shown=frozenset(map(ident, ("put", "put, closed", "put, mine")))),
+    # The family switched on that she keeps a key herself.
+    "kaat": replace(member(ActorKind.CHILD, "kaat", PLAN, "keys"), shown=PUT),
     "wim": Actor(ActorKind.TRUSTED, PLAN, ident("wim"), seat=ident("seat of wim")),
     # Wij host oma's link, which opens goals, and the teacher's, which opens nothing.
     "oma": link("oma", Ring.CLOSE, "goal"),

@@ -75,10 +75,10 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.PAPER_MAKE: {"parent": HERE, "meehelper": HERE, "guest": HERE},
     Action.PAPER_OWN: {"link_holder": HERE},
     Action.ENTRY_SEE: {"parent": HERE, "meehelper": HERE},
-    Action.CARD_MAKE: {"parent": HERE, "meehelper": HERE},
-    Action.CARD_KEEP: {"parent": PARENT_SEES, "meehelper": "soOnk"},
-    Action.CARD_STOP: {"parent": PARENT_SEES, "meehelper": "soOnk"},
-    Action.DEVICE_STOP: {"parent": HERE, "meehelper": HERE},
+    Action.CARD_MAKE: {"parent": HERE, "meehelper": HERE, "child": HERE},
+    Action.CARD_KEEP: {"parent": PARENT_SEES, "meehelper": "soOnk", "child": CHILD_SEES},
+    Action.CARD_STOP: {"parent": PARENT_SEES, "meehelper": "soOnk", "child": CHILD_SEES},
+    Action.DEVICE_STOP: {"parent": HERE, "meehelper": HERE, "child": HERE},
     Action.MEMBER_LET_IN: {"parent": HERE},
     Action.MEMBER_AGREE: {"parent": HERE},
     Action.MEMBER_JOIN: {"parent": "nNH", "meehelper": "nNH"},
@@ -212,6 +212,18 @@ WITH_OWN_HAND = {
 }
 
 
+# What a child does only with a key of its own, which the family switched on, and never on a phone that was lent to it.
+WITH_OWN_KEY = {Action.CARD_MAKE, Action.CARD_STOP, Action.DEVICE_STOP}
+
+
+def without_key(action: Action) -> list[str]:
+    """For whom this act is let in without a key of the child's own."""
+    child = ASKING[ActorKind.CHILD]
+    others = {"a lent phone": replace(child, lent=True), "a child without keys": replace(child, opened=frozenset())}
+    found = situations(child).values()
+    return [name for name, asks in others.items() if any(permits(asks, action, facts) for facts in found)]
+
+
 def by_another_hand(action: Action, kind: ActorKind) -> bool:
     """Whether this act is done while somebody types on the phone of who may do it."""
     typed = replace(ASKING[kind], scribe=ident("bert"))
@@ -238,6 +250,8 @@ def wrong(*actions: Action) -> list[str]:
         for action, kind in cells
         if action in WITH_OWN_HAND and by_another_hand(action, kind)
     ]
+    keyed = WITH_OWN_KEY & set(actions or Action)
+    faults += [f"{act.name} by {name}" for act in keyed for name in without_key(act)]
     silent = {Action.ERASE, Action.SHARE_STOP, Action.PROPOSAL_END, Action.GUEST_ASK} & set(actions or Action)
     faults += [
         f"{act.name} by a system that does not say why" for act in silent if permits(Actor(ActorKind.SYSTEM), act)

@@ -159,7 +159,7 @@ def _devices(cast: Cast) -> None:
     from app.accounts.models import SeatRow
     from app.db import db
 
-    for who in ("sara", "jef", "nele", "oma"):
+    for who in ("sara", "jef", "nele", "oma", "kaat"):
         seat = db.session.scalars(select(SeatRow.id).where(SeatRow.holder_id == cast.actors[who].seat)).first()
         assert seat is not None
         cast.pieces[f"device {who}"] = Piece("device", seat, "", frozenset({who}) & FAMILY)

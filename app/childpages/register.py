@@ -1,0 +1,43 @@
+"""Joins this room to the app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, url_for
+
+from app.childpages import card_views, phone_views, store, views
+from app.childpages.room import childpages, open_pages
+from app.config import Config
+from app.items import Thing
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.policy.decide import permits
+from app.rooms import Panel, bring_panel
+from app.translations import gettext as _
+
+# Each adds its routes to the room.
+ROUTES = (views, phone_views, card_views)
+
+
+def register(app: Flask, config: Config) -> None:
+    """Bring the room's routes, and the way to a child's page from where that child is."""
+    app.register_blueprint(childpages)
+    app.register_blueprint(open_pages)
+    bring_panel("person", "childpages", _of_a_child)
+
+
+def _of_a_child(actor: Actor, person: Thing[Any]) -> Panel | None:
+    """On the page of a child: its own page, or the way to one."""
+    if not permits(actor, Action.CHILD_PAGE_MAKE):
+        return None
+    nursery = store.nursery(actor)
+    found = None if nursery is None else next((one for one in nursery.children if one.person.id == person.id), None)
+    if nursery is None or found is None:
+        return None
+    if found.thing is None:
+        label, href = _("Maak een bladzijde voor %(name)s", name=person.body.name), url_for("childpages.index")
+    else:
+        label = _("De bladzijde van %(name)s", name=person.body.name)
+        href = url_for("childpages.show", member=found.thing.id)
+    return Panel("together/_panel.html", {"label": label, "href": href})

@@ -1,0 +1,128 @@
+"""The pictures with which a child closes what it keeps: four of twelve, in their order.
+
+A convenience on a phone that is known already, never the only lock (design: access, Actors): twelve pictures four times
+are some twenty thousand orders, and who looks on learns them. So guesses are few, on a child's own device too many end
+its session, and on a lent phone nobody chooses pictures over what is kept there already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+
+from app.accounts import chance
+from app.accounts import commands as accounts
+from app.accounts.rules import Subject
+from app.change import Done, NotPermitted, Put, Refused, change
+from app.children import store
+from app.children.commands import own_layer
+from app.children.models import LAYER, SAID
+from app.children.nouns import LayerBody
+from app.items import Thing
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+from app.scope import load, load_one
+from app.web.device import Caller
+from app.web.session import open_box
+
+# By their OpenMoji codes: far apart in shape, in colour, and in what a child calls them.
+PICTURES = (
+    "1F431", "1F436", "1F41F", "1F98B", "1F34E", "1F33B", "2B50", "1F319", "1F3E0", "1F697", "26BD", "2602",
+)  # fmt: skip
+LENGTH = 4
+
+
+class Reason(StrEnum):
+    NOT_FOUR = "not_four"
+    ALL_THE_SAME = "all_the_same"
+    NOT_THESE = "not_these"
+
+
+def has_code(actor: Actor) -> bool:
+    """Whether this child chose pictures."""
+    layer = _layer(actor)
+    return layer is not None and bool(layer.body.code)
+
+
+def may_choose(actor: Actor) -> bool:
+    """Whether this child may choose pictures here without showing those of before.
+
+    On a lent phone somebody else might: only while there is nothing to close yet. On its own device it opened the page
+    with a key of its own.
+    """
+    if not actor.lent:
+        return actor.kind is ActorKind.CHILD and not has_code(actor)
+    return not has_code(actor) and keeps_nothing(actor)
+
+
+def keeps_nothing(actor: Actor) -> bool:
+    """Whether this child said nothing in its layer yet, that it took away again either."""
+    child = store.as_child(actor)
+    return child is None or not load(child, SAID, removed=True).ids
+
+
+def choose(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
+    """Close what this child keeps with these pictures, and leave it open here.
+
+    Raises:
+        NotPermitted: somebody must show the pictures of before, or a key of the child, first.
+        Refused: they are not four of ours, or four times the same.
+    """
+    if not may_choose(actor):
+        raise NotPermitted
+    return _choose(actor, pictures, zone)
+
+
+def choose_anew(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
+    """The same for who showed the pictures of before, or a key of the child, in this very request or just before."""
+    return _choose(actor, pictures, zone)
+
+
+def show(actor: Actor, pictures: Sequence[str], caller: Caller) -> None:
+    """Hold pictures against those the child chose; what it keeps is open here from then on.
+
+    Raises:
+        Refused: NOT_THESE, whatever is wrong; Wait after too many guesses.
+    """
+    layer = _layer(actor)
+    if layer is None or not layer.body.code:
+        raise Refused(Reason.NOT_THESE)
+    # On a lent phone all phones together; a device of the child's own is not made to wait by others.
+    who = f"{layer.id}" if actor.lent else f"{layer.id}/{caller.mark}"
+    guess = accounts.count_guess({Subject.PICTURES: who})
+    if not chance.password_fits(layer.body.code, _text(pictures)):
+        raise Refused(Reason.NOT_THESE)
+    accounts.forget_guess(guess)
+    open_box(layer.id)
+
+
+def why_not(pictures: Sequence[str]) -> Reason | None:
+    """Whether these pictures may close something."""
+    if len(pictures) != LENGTH or not set(pictures) <= set(PICTURES):
+        return Reason.NOT_FOUR
+    return Reason.ALL_THE_SAME if len(set(pictures)) == 1 else None
+
+
+def _choose(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
+    reason = why_not(pictures)
+    if reason is not None:
+        raise Refused(reason)
+    child = own_layer(actor, zone)
+    layer = load_one(child, LAYER, child.plan) if child.plan is not None else None
+    if layer is None:
+        raise NotPermitted
+    body = msgspec.structs.replace(layer.body, code=chance.password_hash(_text(pictures)))
+    done = change(child, Action.OWN_LOCK, Put(layer, body))
+    open_box(layer.id)
+    return done
+
+
+def _layer(actor: Actor) -> Thing[LayerBody] | None:
+    child = store.as_child(actor)
+    return None if child is None or child.plan is None else load_one(child, LAYER, child.plan)
+
+
+def _text(pictures: Sequence[str]) -> str:
+    return " ".join(pictures)

@@ -1,0 +1,58 @@
+"""Geef de gsm aan ...: while a phone is lent to a child, only the child's pages open on it.
+
+This is a lock, other than "Samen invullen": back only with a key of who lent it (room `childpages`). It stands before
+every route, before the token of a form is looked at, so an old form of the lender tells nothing back.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from app.policy.actions import Action
+from app.policy.lent import ON_A_LENT_PHONE
+from app.web.session import Lent, lent, visitor
+
+# The way back, Snel weg, and what shows nothing of any plan. No page of an account, a key or another plan.
+ALWAYS = frozenset(
+    {
+        "static",
+        "home.leave",
+        "home.neutral",
+        "host.health",
+        *(f"childpages.{verb}" for verb in ("ask_back", "give_back", "begin_back_lock", "back_lock", "close_all")),
+    }
+)
+# Where all pages of a child begin (decision 0024).
+OF_THE_CHILD = "/p/<uuid:plan>/mij"
+NOT_HERE = 404
+
+
+def install(app: Flask) -> None:
+    """Stand before every page."""
+
+    @app.before_request
+    def _only_the_pages_of_the_child() -> Response | None:
+        held = lent()
+        return None if held is None or visitor() is None or _is_open(held) else not_here(held)
+
+
+def not_here(held: Lent) -> Response:
+    """The one answer to all else, there or not: the way to the child's page, and back to who lent the phone."""
+    g.pop("actor", None)
+    return make_response(render_template("childpages/not_here.html", held=held), NOT_HERE)
+
+
+def _is_open(held: Lent) -> bool:
+    if request.endpoint is None:
+        return False
+    if request.endpoint in ALWAYS:
+        return True
+    view = current_app.view_functions[request.endpoint]
+    needs = getattr(view, "needs", None)
+    # A page of one seat (a link's) is of that seat alone.
+    of_a_seat, plan = getattr(view, "through", None) is not None, (request.view_args or {}).get("plan")
+    if of_a_seat or needs not in ON_A_LENT_PHONE or plan != held.plan:
+        return False
+    rule = request.url_rule.rule if request.url_rule is not None else ""
+    return needs is Action.PHOTO_SEE or rule == OF_THE_CHILD or rule.startswith(f"{OF_THE_CHILD}/")
