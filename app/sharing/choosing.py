@@ -13,7 +13,7 @@ from app.items import Thing
 from app.people.models import PERSON
 from app.policy.actions import Action
 from app.policy.actor import Actor
-from app.policy.audience import Audience, Facts, is_private
+from app.policy.audience import Audience, Facts, Who, is_private
 from app.rooms import Face, faces
 from app.sharing import rules
 from app.sharing.rules import Pick, Reason
@@ -31,10 +31,13 @@ def people(actor: Actor, item: Facts) -> list[Face]:
 
 
 def picked(actor: Actor, thing: Thing[Any], pick: Pick, person: UUID | None) -> Audience | None:
-    """What a choice of one tap makes of an item's audience; who is named in it and comes later still counts in."""
+    """What a choice of one tap makes of an item's audience. Who is named in it and comes later still counts in, until
+    somebody chose by hand: whom they left out stays out.
+    """
     whole, readers = around(actor)
     known = {face.id for face in people(actor, thing.facts)}
-    others = {*outsiders_of(readers, thing.facts), *(thing.facts.named if not is_private(thing.facts) else ())} & known
+    as_ever = thing.facts.audience.who is Who.DEFAULT and not is_private(thing.facts)
+    others = {*outsiders_of(readers, thing.facts), *(thing.facts.named if as_ever else ())} & known
     if pick is Pick.NOT and person not in known | set(thing.body.audience.people):
         return None
     whom = whole.get(PERSON, person)
