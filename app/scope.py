@@ -168,25 +168,25 @@ def _read(actor: Actor, kinds: tuple[Kind[Any], ...], removed: bool, supposing: 
     if actor.plan is None:
         return Whole(actor, ())
     rows = list(map(tuple, db.session.execute(_query(kinds, removed), {"plan": actor.plan}).all()))
-    if not rows:
+    return _whole(actor, kinds, rows, supposing or {})
+
+
+def _whole(actor: Actor, kinds: tuple[Kind[Any], ...], rows: list[tuple[Any, ...]], supposing: Supposing) -> Whole:
+    if actor.plan is None or not rows:
         return Whole(actor, ())
     rows.sort(key=_in_order)
-    return Whole(actor, _opened(key_of(actor.plan), _with_what_they_hang_on(kinds), rows, supposing or {}))
+    return Whole(actor, _opened(key_of(actor.plan), _with_what_they_hang_on(kinds), rows, supposing))
 
 
-def load_each(actors: Sequence[Actor], kind: Kind[B]) -> list[Whole]:
-    """The things of one kind, which hangs on nothing, in the plan of each actor: one query for all those plans."""
-    columns = kind.table.__table__.c
-    plan = columns.get("plan_id", columns.id)
-    wanted = {actor.plan for actor in actors if actor.plan is not None}
-    read_keys(wanted)
-    query = select(kind.table.__table__, literal(None).label("parent_id"))
-    rows = db.session.execute(query.where(plan.in_(wanted), columns.removed_at.is_(None)))
-    found: dict[UUID, list[Thing[B]]] = {}
-    for row in rows.all():
-        root = row.id if "plan_id" not in columns else row.plan_id
-        found.setdefault(root, []).append(open_row(key_of(root), kind, row))
-    return [Whole(actor, found.get(actor.plan, ()) if actor.plan is not None else ()) for actor in actors]
+def load_in(actors: Sequence[Actor], *kinds: Kind[Any], removed: bool = False) -> list[Whole]:
+    """The same in several roots at once, plans or layers of children: one query for all of them."""
+    roots = {actor.plan for actor in actors if actor.plan is not None}
+    read_keys(roots)
+    asked = db.session.execute(_query(kinds, removed, several=True), {"plans": list(roots)}) if roots else ()
+    rows: dict[UUID, list[tuple[Any, ...]]] = {}
+    for *row, root in asked:
+        rows.setdefault(as_id(root), []).append(tuple(row))
+    return [_whole(actor, kinds, rows.get(actor.plan, []) if actor.plan else [], {}) for actor in actors]
 
 
 def load_all(actor: Actor) -> list[Thing[Any]]:
@@ -219,21 +219,25 @@ _COLUMNS = (
     "id", "parent", "state", "position", "version", "created_at", "changed_at", "removed_at", "due_at", "sealed",
 )  # fmt: skip
 _KIND, _ID, _PARENT = 0, 1, 2
+_SEVERAL = bindparam("plans", type_=Uuid(), expanding=True)
 _in_order = itemgetter(4, 6, 1)
 
 
 @cache
-def _query(kinds: tuple[Kind[Any], ...], removed: bool) -> CompoundSelect[Any]:
-    return union_all(*(_columns(kind, removed) for kind in _with_what_they_hang_on(kinds)))
+def _query(kinds: tuple[Kind[Any], ...], removed: bool, several: bool = False) -> CompoundSelect[Any]:
+    """Asked of one root ("plan"), or of several ("plans"), and then the root stands last in each row."""
+    return union_all(*(_columns(kind, removed, several) for kind in _with_what_they_hang_on(kinds)))
 
 
-def _columns(kind: Kind[Any], removed: bool) -> Select[*tuple[Any, ...]]:
+def _columns(kind: Kind[Any], removed: bool, several: bool) -> Select[*tuple[Any, ...]]:
     columns = kind.table.__table__.c
     plan = columns.get("plan_id", columns.id)
     parent = columns[kind.parent_column] if kind.parent_column else cast(null(), Uuid)
     found = ((parent if name == "parent" else columns[name]) for name in _COLUMNS)
     as_it_is = (type_coerce(column, NullType()).label(name) for name, column in zip(_COLUMNS, found, strict=True))
-    query = select(literal(kind.name).label("kind"), *as_it_is).where(plan == bindparam("plan", type_=Uuid()))
+    root = [type_coerce(plan, NullType()).label("root")] if several else []
+    wanted = plan.in_(_SEVERAL) if several else plan == bindparam("plan", type_=Uuid())
+    query = select(literal(kind.name).label("kind"), *as_it_is, *root).where(wanted)
     if kind.row_state:
         query = query.where(columns.state == kind.row_state)
     return query if removed else query.where(columns.removed_at.is_(None))

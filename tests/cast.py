@@ -52,6 +52,10 @@ ELSEWHERE = ("lies", "dirk", "kaat_too")
 EVERYBODY = (*MEMBERS, *CHILDREN, *GUESTS, *LINKS, *ELSEWHERE, "wim", "nobody")
 
 
+# Children read the names of whom their parents let in: whom they may tell something.
+MAY_TELL = frozenset({"kaat", "kaat_too", "mil"})
+
+
 @dataclass(frozen=True)
 class Piece:
     """One thing of the cast: where it is, its canary, and who may ever read that.
@@ -372,7 +376,7 @@ def _people(maker: _Maker) -> None:
         "Oma Rosa",
         "Roodborsttapuit",
         PARENTS,
-        spoken_of={"nele", "lisa", "oma"},
+        spoken_of={"nele", "lisa", "oma", *MAY_TELL},
         roles=(role,),
         photo=maker.photo("person oma", "Heggenmus", PARENTS),
     )
@@ -390,9 +394,9 @@ def _guests(maker: _Maker) -> None:
     from app.sharing.nouns import What
 
     service, seen = {"ring": Ring.SERVICES}, {What.GOALS, What.AGREEMENTS}
-    maker.person("lisa", "Lisa", "Bosuil", PARENTS, spoken_of={"lisa", "oma"}, **service)
+    maker.person("lisa", "Lisa", "Bosuil", PARENTS, spoken_of={"lisa", "oma", *MAY_TELL}, **service)
     maker.person("bert", "Bert", "Ransuil", {"sara"}, spoken_of={"bert"}, audience=Audience(Who.ME), **service)
-    maker.person("dirk", "Dirk", "Kerkuil", {"lies"}, spoken_of={"dirk"}, by="lies", **service)
+    maker.person("dirk", "Dirk", "Kerkuil", {"lies"}, spoken_of={"dirk", *MAY_TELL - {"mil"}}, by="lies", **service)
     maker.share("lisa", "lisa", *seen, guest=True)
     maker.share("bert", "bert", *seen, guest=True, alone=True)
     maker.share("dirk", "dirk", *seen, guest=True, by="lies")

@@ -172,6 +172,6 @@ def _answer(maker: _Maker, layer: UUID, said: str, by: str, canary: str) -> None
 
     reader = as_reader(maker.cast.actors[by], layer)
     under = load_one(reader, SAID, maker.cast.id(f"said {said}"))
-    body = ReplyBody(words=f"Mooi, die {canary}", audience=Audience(Who.ME_AND, people=(layer,)))
+    body = ReplyBody(words=f"Mooi, die {canary}", name=by.title(), audience=Audience(Who.ME_AND, people=(layer,)))
     made = change(reader, Action.REPLY_ADD, Add(REPLY, body, Only.ACTIVE, under=under))
     maker.note(f"reply to {said}", "reply", made.id, canary, KAAT | {by})

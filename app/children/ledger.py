@@ -1,19 +1,100 @@
 """Which layer is whose, and who looked at what a child said: ledgers beside the door, with no words outside a seal.
 
-A child's layer is in one plan or two; that row belongs to neither of them, so no history of a plan tells of it.
+A child's layer is in one plan or two; that row belongs to neither of them, so no history of a plan tells of it. A look
+lies in the layer, sealed with its key, and is for the child only: day and person, never a device, a place or a minute.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+import msgspec
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
-from app.children.models import LayerLinkRow
+from app.children.models import LayerLinkRow, SaidLookRow
+from app.children.nouns import LookedBody, SaidBody
 from app.db import db, now
+from app.items import Thing
+from app.keystore import key_of, look_up_hash
+from app.policy.actor import Actor
+from app.vault import seal, unseal
+
+TABLE = SaidLookRow.__tablename__
+_look = SaidLookRow.__table__.c
 
 
 def link(layer: UUID, plan: UUID | None, person: UUID | None) -> None:
     """A layer is of this person of this plan, inside a change that is going on."""
     row = {"id": uuid4(), "layer_id": layer, "plan_id": plan, "person_id": person, "created_at": now()}
     db.session.execute(insert(LayerLinkRow).values(**row))
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Somebody looks at what a child said: who, what the child calls them, in which plan, on which local day there."""
+
+    said: Thing[SaidBody]
+    person: UUID | None
+    name: str
+    root: UUID
+    day: date
+
+
+def note(look: Looking) -> None:
+    """Note that somebody looks, once a person, entry and day. What cannot be noted may not be shown.
+
+    Raises:
+        RuntimeError: it could not be noted.
+    """
+    id_ = _id_of(look)
+    for _attempt in range(2):
+        if db.session.execute(select(_look.id).where(_look.id == id_)).first() is not None:
+            return
+        try:
+            db.session.execute(insert(SaidLookRow).values(**_row(id_, look)))
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+        else:
+            return
+    raise RuntimeError("a look could not be noted")
+
+
+def looks(child: Actor, said: UUID) -> list[LookedBody]:
+    """Who looked at one thing a child said, last day first: for the child alone, as it is in its own layer."""
+    if child.plan is None or child.plan != child.person:
+        return []
+    rows = db.session.execute(
+        select(_look.id, _look.plan_id, _look.sealed).where(_look.plan_id == child.plan, _look.said_id == said)
+    )
+    return sorted(map(_opened, rows), key=lambda look: (look.day, look.name), reverse=True)
+
+
+def opened(looks: Sequence[Looking]) -> Collection[UUID]:
+    """Which of these entries their reader opened before, on whatever day."""
+    reader = {look.said.id: look.person for look in looks}
+    rows = db.session.execute(
+        select(_look.id, _look.plan_id, _look.said_id, _look.sealed).where(_look.said_id.in_(list(reader)))
+    )
+    return {row.said_id for row in rows if _opened(row).person == reader[row.said_id]}
+
+
+def _id_of(look: Looking) -> UUID:
+    return UUID(bytes=look_up_hash("said look", f"{look.said.id}/{look.person}/{look.day}")[:16], version=4)
+
+
+def _row(id_: UUID, look: Looking) -> dict[str, Any]:
+    if look.person is None:
+        raise RuntimeError("a look of nobody")
+    body = msgspec.json.encode(LookedBody(look.person, look.name, look.root, look.day))
+    layer = look.said.plan
+    return {"id": id_, "plan_id": layer, "said_id": look.said.id, "sealed": seal(key_of(layer), TABLE, id_, body)}
+
+
+def _opened(row: Any) -> LookedBody:
+    return msgspec.json.decode(unseal(key_of(row.plan_id), TABLE, row.id, row.sealed), type=LookedBody)

@@ -5,10 +5,13 @@ Who holds that phone next is not that child: what nobody else sees is not shown 
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import g
 
 from app.children import store
 from app.policy.actor import Actor, ActorKind
+from app.rooms import SEATS
 from app.web.session import box_is_open, lent
 
 
@@ -33,3 +36,10 @@ def is_open(actor: Actor | None = None) -> bool:
         return True
     layer = actor.plan if actor.plan == actor.person else store.layer_of(actor.person)
     return layer is not None and box_is_open(layer)
+
+
+def lender() -> UUID | None:
+    """The person who gave this phone to the child; None on a phone of its own."""
+    held = lent()
+    who = None if held is None else SEATS["member"](held.plan, held.seat)
+    return None if who is None else who.person

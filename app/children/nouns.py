@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
+
 from app.items import Body
 
 
@@ -129,3 +131,12 @@ class TrustedBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     child: str = ""
     until: date | None = None
     zone: str = "Europe/Brussels"
+
+
+class LookedBody(msgspec.Struct, frozen=True):
+    """One look at what a child said: who, as the child knows them, of which root, and on which local day."""
+
+    person: UUID
+    name: str
+    root: UUID
+    day: date

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.children import life, said_views, told_panels, told_views  # noqa: F401 - their routes join the room
 from app.children.models import LAYER, REPLY, SAID, TRUSTED
 from app.children.room import children
 from app.config import Config
-from app.rooms import bring_kind
+from app.rooms import bring_erasing, bring_kind, bring_panel, bring_tidy
 
 
 def register(app: Flask, config: Config) -> None:
-    """Bring the room's kinds and routes."""
+    """Bring the room's kinds and routes, what a child told to whom it chose, and how long a layer lives."""
     for kind in (LAYER, SAID, REPLY, TRUSTED):
         bring_kind(kind)
+    bring_panel("plan", "children", told_panels.on_plan)
+    bring_panel("link", "children", told_panels.on_link)
+    bring_erasing(life.forget)
+    bring_tidy("children", life.tidy)
     app.register_blueprint(children)

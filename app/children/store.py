@@ -7,11 +7,15 @@ from dataclasses import replace
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from app.children.models import LayerLinkRow
 from app.db import db
+from app.plan.models import PlanRow, RootState
 from app.policy.actor import Actor, ActorKind
+
+_LAYERS = select(LayerLinkRow.layer_id)
 
 
 def layer_of(person: UUID | None) -> UUID | None:
@@ -49,4 +53,14 @@ def as_reader(actor: Actor, layer: UUID) -> Actor:
     return replace(actor, plan=layer, opened=frozenset(), seat=None, hosted_by=None)
 
 
-_LAYERS = select(LayerLinkRow.layer_id)
+def only_in(plan: UUID) -> list[UUID]:
+    """The layers that are in this plan and in no other."""
+    elsewhere = aliased(LayerLinkRow)
+    other = exists().where(elsewhere.layer_id == LayerLinkRow.layer_id, elsewhere.plan_id != plan)
+    return list(db.session.scalars(_LAYERS.where(LayerLinkRow.plan_id == plan, ~other)))
+
+
+def in_no_plan() -> list[UUID]:
+    """The layers that no child of any plan has any more."""
+    linked = exists().where(LayerLinkRow.layer_id == PlanRow.id)
+    return list(db.session.scalars(select(PlanRow.id).where(PlanRow.state == RootState.LAYER, ~linked)))

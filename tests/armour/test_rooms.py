@@ -43,6 +43,18 @@ MORE_FILES = {
     "entry/proof.py": "a key is shown first, before a password or an address changes: apart from whose keys they are",
     "entry/proof_views.py": "the pages that ask for it: too long for key_views.py",
     "children/ledger.py": "which layer is whose and who looked: rows that no history of a plan may tell of",
+    "children/in_hand.py": "what was said a moment ago on a lent phone: in the browser's own cookie",
+    "children/life.py": "how long a layer lives: what goes with the last plan it is in",
+    "children/said_commands.py": "what a child does with what it says, and chooses",
+    "children/said_forms.py": "what a child says, as it is sent",
+    "children/said_rules.py": "who may be chosen and what a lent phone shows, pure",
+    "children/said_store.py": "what a child said, for itself, and who may be let see it: too long for store.py",
+    "children/said_views.py": "the pages of what a child says",
+    "children/said_words.py": "what those pages say",
+    "children/told_commands.py": "what is said back",
+    "children/told_panels.py": "where whom a child chose finds it, on the pages of other rooms",
+    "children/told_store.py": "what a child told somebody, as that somebody",
+    "children/told_views.py": "the pages of whom a child chose",
     "children/lock.py": "what a child's phone may show now: asked by all pages that list what it keeps",
     "children/room.py": "the room's routes, to which several files of views add theirs",
     "days/bar.py": "what stands around each page of a child, in whatever room that page is",
@@ -146,6 +158,7 @@ WRITERS = {
 READERS = {
     "scope.py": "the one scope",
     "lines.py": "the history of the item at hand",
+    "children/said_store.py": "who was let in where a child lives, which the child itself does not see",
     "proposals/ending.py": "the job that writes down what ended",
     "sharing/seats.py": "who sits in a share's seat",
     **WRITERS,
@@ -262,7 +275,7 @@ def test_items_are_sealed_and_opened_in_few_places() -> None:
     may = {"scope.py", "change.py", "lines.py", "vault.py", "plan/store.py", "sharing/seats.py", "history/store.py"}
     may |= {"sharing/ledger.py", "accounts/store.py", "accounts/keys.py", "accounts/owners.py"}
     may |= {"accounts/sessions.py", "export/shelf.py", "guests/ledger.py", "safekeeping/drill.py"}
-    may |= {"media/commands.py", "media/store.py"}
+    may |= {"media/commands.py", "media/store.py", "children/ledger.py", "children/said_store.py"}
     opening = {name for name, tree in code() if imported(tree, "app") & {"seal", "unseal"}}
     assert opening <= may, opening - may
 

@@ -31,10 +31,10 @@ NOT_YET = {
     "kern hulpvraag", "kern krachten", "kern krachten2", "kern zorgen", "kern evaluatie", "kern schaal",
     "kern terecht", "kern tafel", "kern begeleider",
     "kern samenwerking", "kern wachten", "knop spreek", "knop beeld",
-    "delen akkoord", "delen kind", "fout wie",
+    "delen akkoord", "fout wie",
     "leeg hulp", "leeg terugblik", "leeg zorgen", "moed hulpja",
     "moed vraag", "hulp oma", "hulp luister", "hulp nu_niet", "hulp dank",
-    "kind voel", "kind wie", "kind vind", "kind bang",
+    "kind wie", "kind bang",
 }  # fmt: skip
 # Said with the name in place of "zij" or "hij", for the product asks nobody for more than a name.
 SAID_OTHERWISE = {"delen link": "%(name)s kan niets veranderen."}

@@ -33,7 +33,10 @@ NOBODYS = (
     *("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome"),
     *("entry.ask_password", "entry.lost", "entry.new_key", "guests.arrive", "guests.start"),
 )
-OF_OMA = ("sharing.shared",)
+OF_OMA = ("sharing.shared", "children.link_told", "children.link_told_one")
+# Pages of a child; whom it told something reads that on pages of their own.
+OF_KAAT = ("days.", "children.")
+TOLD_SARA = ("children.told", "children.told_one")
 # Pages that only a guest enters or that are of an account, and pages about a guest.
 OF_LISA = ("proposing.", "talks.new", "talks.edit", "guests.ask_leave", "guests.home", "guests.card")
 ABOUT_LISA = ("sharing.peek", "talks.ask_with", "guests.thank")
@@ -67,6 +70,8 @@ def _whose(endpoint: str) -> str:
     """Of whom the phone is that opens a page."""
     if endpoint in NOBODYS:
         return "nobody"
+    if endpoint.startswith(OF_KAAT) and endpoint not in {*OF_OMA, *TOLD_SARA}:
+        return "kaat"
     return "oma" if endpoint in OF_OMA else "lisa" if endpoint.startswith(OF_LISA) else "sara"
 
 
@@ -90,7 +95,8 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "proposal": cast.id("proposal of lisa"),
         "line": cast.id("line of lisa"),
         "kind": "goal",
-        "part": "later",
+        "said": cast.id("said kaat to oma" if endpoint in OF_OMA else "said kaat to sara"),
+        "part": "fijn" if endpoint == "children.house" else "later",
         "item": cast.id("goal of us"),
         "word": "doel",
         "sheet": asked_sheet(cast),

@@ -159,6 +159,33 @@ def _for_a_page(cast: Cast, _piece: Piece | None) -> UUID:
 
 # Who keeps a key: the family, and a young person for whom that was switched on.
 KEEPING: Who = FAMILY | {"mil"}
+
+
+SAID = {"said", "reply"}
+
+
+def of_its_link(_name: str, piece: Piece) -> Who:
+    """Oma, of what a child told her."""
+    return piece.seen_by & {"oma"}
+
+
+def told_something(name: str, _piece: Piece) -> Who:
+    """Whoever holds a link and was told something."""
+    return frozenset({"oma"} if name == "share oma" else ())
+
+
+def _oma(cast: Cast, _piece: Piece | None) -> UUID:
+    return cast.people["oma"]
+
+
+def _share_of_oma(cast: Cast, _piece: Piece | None) -> UUID:
+    return cast.id("share oma")
+
+
+def _house(_cast: Cast, _piece: Piece | None) -> str:
+    return "fijn"
+
+
 # The children with a page in our plan.
 OWN_PAGES: Who = frozenset(CHILDREN)
 
@@ -170,9 +197,13 @@ def on_own_page(_name: str, piece: Piece) -> Who:
 
 @dataclass(frozen=True)
 class Door:
-    """One route: whom it lets in. `about` is the argument that names a thing; `more` fills in the others."""
+    """One route: whom it lets in. `about` is the argument that names a thing; `more` fills in the others.
+
+    `there`: who comes in to the same page of Lies's plan, when that is not whoever is alike.
+    """
 
     who: Who = NOBODY
+    there: Who | None = None
     about: str = ""
     kinds: tuple[str, ...] = ()
     rule: Rule = sees
@@ -271,7 +302,11 @@ OF_A_LINK = {
     *(f"sharing.report_{verb}" for verb in ("done", "missed", "words", "back")),
     "sharing.accept",
     "moments.picture_of_link",
+    *(f"children.link_{page}" for page in ("told", "told_one", "reply")),
 }
+# The pages of all that a child says, and those of one thing.
+OF_A_CHILD = ("feel", "say_feeling", "feel_other", "say_other", "houses", "make", "keep", "box", "bin")
+OF_ONE_SAID = ("mine", "who_may", "keep_to_self", "put_away", "bring_back")
 # Things that a photo can be on.
 PICTURED = ("plan", "person", "goal", "step", "agreement", "moment")
 
@@ -570,6 +605,19 @@ DOORS: dict[str, Door] = {
     "proposals.keep": line(),
     "proposals.yes_to_all": about("proposal", parents),
     # -- a child's own pages of the plan
+    # -- children: what a child says, and whom it told
+    **{f"children.{name}": page(OWN_PAGES) for name in OF_A_CHILD},
+    "children.house": page(OWN_PAGES, part=_house),
+    "children.say_house": page(OWN_PAGES, part=_house),
+    **{f"children.{name}": about("said", of_child) for name in OF_ONE_SAID},
+    "children.let_see": about("said", of_child, person=_oma),
+    "children.let_not_see": about("said", of_child, person=_oma),
+    "children.told": Door(frozenset({"sara", "jef", "lisa"}), there=frozenset({"lies"})),
+    "children.told_one": about("said", is_told),
+    "children.reply": about("said", is_told),
+    "children.link_told": about("share", told_something),
+    "children.link_told_one": about("said", of_its_link, share=_share_of_oma),
+    "children.link_reply": about("said", of_its_link, share=_share_of_oma),
     "days.today": page(OWN_PAGES),
     "days.day": page(OWN_PAGES, day=_day),
     "days.week": page(OWN_PAGES),
@@ -607,6 +655,7 @@ def cases(cast: Cast, door: Door) -> list[Case]:
     if not door.about:
         alike = {"sara": "lies", "lisa": "dirk", "kaat": "kaat_too"}
         lies = frozenset(there for here, there in alike.items() if here in door.who)
+        lies = lies if door.there is None else door.there
         return [
             Case("our plan", {"plan": cast.plan, **filled}, door.who),
             Case("their plan", {"plan": cast.elsewhere, **filled}, lies),
@@ -624,7 +673,8 @@ def cases(cast: Cast, door: Door) -> list[Case]:
 
 def _case(cast: Cast, door: Door, name: str, piece: Piece, plan: UUID) -> Case:
     filled = {argument: fill(cast, piece) for argument, fill in door.more.items()}
-    elsewhere = "lies" in piece.seen_by
+    # What a child says lies in no plan, and Lies may be among whom it chose.
+    elsewhere = "lies" in piece.seen_by and piece.kind not in SAID
     return Case(name, {"plan": plan, door.about: piece.id, **filled}, NOBODY if elsewhere else door.rule(name, piece))
 
 

@@ -99,11 +99,13 @@ def _nothing(world: World, who: str, endpoint: str, case: Case) -> str:
     """An address where there is nothing, in whose words this somebody is refused."""
     if who in GONE and case.values["plan"] == world.cast.plan:
         return f"/p/{world.cast.plan}/niets"
-    return NOTHING[_page_of_link(endpoint, who)]
+    return NOTHING[_page_of_link(endpoint, who, case.about)]
 
 
-def _page_of_link(endpoint: str, who: str) -> bool:
+def _page_of_link(endpoint: str, who: str, about: str) -> bool:
     """Whether a refusal is worded as that of a link. Oma's own link works: what is not hers there is not there."""
+    if endpoint == "children.link_told":
+        return who not in {"oma", "els"} or about != f"share {who}"
     return endpoint in OF_A_LINK and not (who == "oma" and endpoint not in {"sharing.shared", "sharing.print_own"})
 
 

@@ -1,0 +1,32 @@
+"""What a child said a moment ago on a lent phone: it stays at hand there until it chose who may see it.
+
+Kept in the browser's own signed cookie, as an id; without it the page "Wie mag dit zien?" could not follow on a phone
+that shows nothing of what a child keeps.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import session
+
+from app.db import now
+
+IN_HAND, LASTS = "said", timedelta(minutes=10)
+
+
+def take(said: UUID) -> None:
+    """From now on, for ten minutes, this is at hand."""
+    session[IN_HAND] = {"said": str(said), "until": (now() + LASTS).timestamp()}
+
+
+def there() -> UUID | None:
+    """What is at hand."""
+    held = session.get(IN_HAND)
+    return None if held is None or held["until"] <= now().timestamp() else UUID(held["said"])
+
+
+def lay_down() -> None:
+    """The child is done with it."""
+    session.pop(IN_HAND, None)

@@ -1,0 +1,113 @@
+"""What a child does with what it says: load -> rules -> change, a verb each. What is kept is nobody's but the child's.
+
+Whoever asks is the child as it sits in a plan; everything is written in its own layer, as the child itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+
+from app.change import Add, BothChanged, Done, NotPermitted, Put, Refused, Remove, Restore, change
+from app.children import said_rules
+from app.children.commands import own_layer
+from app.children.models import SAID
+from app.children.nouns import Feeling, SaidBody, SaidState, Sort
+from app.children.said_store import Own, SaidView
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.policy.audience import Audience
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class SaidInput:
+    """What a child says: words, a pictogram, or a feeling with a name."""
+
+    sort: Sort = Sort.KEPT
+    feeling: Feeling | None = None
+    words: str = ""
+    picto: str = ""
+
+
+def say(own: Own, given: SaidInput, form_key: str | None) -> Done:
+    """Keep what a child says, for the child alone: who may see it is chosen afterwards, and may be nobody.
+
+    Raises:
+        Refused: there is nothing in it.
+        NotPermitted: who asks is no child.
+    """
+    body = SaidBody(sort=given.sort, feeling=given.feeling, words=given.words, picto=given.picto, day=own.today)
+    return keep(own, body, SaidState.TOLD, form_key)
+
+
+def keep(own: Own, body: SaidBody, state: SaidState, form_key: str | None, asked: UUID | None = None) -> Done:
+    """Keep one thing in the child's own layer, which is made when this is the first.
+
+    Raises:
+        Refused: there is nothing in it.
+        NotPermitted: who asks is no child.
+    """
+    reason = said_rules.why_not_say(body)
+    if reason is not None:
+        raise Refused(reason)
+    there = own.me or own_layer(own.child, own.zone)
+    return change(there, Action.OWN_ADD, Add(SAID, body, state, id=asked), form_key=form_key)
+
+
+def let_see(view: SaidView) -> None:
+    """Let the person at hand see it, too. Twice is once.
+
+    Raises:
+        Refused: nobody let that person in.
+    """
+    person = view.person
+    if person is None or all(one.id != person for one in view.own.hearers):
+        raise Refused(said_rules.Reason.UNKNOWN_PERSON)
+    _choose(view, lambda body: said_rules.with_person(body, person))
+
+
+def let_not_see(view: SaidView) -> None:
+    """That person sees it no more, from the next request on. Twice is once."""
+    person = view.person
+    if person is not None:
+        _choose(view, lambda body: said_rules.without_person(body, person))
+
+
+def keep_to_self(view: SaidView) -> None:
+    """Niemand. Dit is van mij: nobody sees it any more, whoever did."""
+    _choose(view, lambda _body: said_rules.for_people(()))
+
+
+def put_away(view: SaidView) -> Done:
+    """Into the bin for 30 days; nobody sees it there. Twice is once."""
+    return change(_child(view.own.me), Action.OWN_REMOVE, Remove(view.thing))
+
+
+def bring_back(view: SaidView) -> Done:
+    """Back from the bin, seen by whom the child had chosen."""
+    return change(_child(view.own.me), Action.OWN_REMOVE, Restore(view.thing))
+
+
+def _choose(view: SaidView, audience: Callable[[SaidBody], Audience]) -> None:
+    """Written only over what was read: a tap that comes late never lets somebody in again whom another took out."""
+    thing, child = view.thing, _child(view.own.me)
+    for _attempt in range(TRIES):
+        body = msgspec.structs.replace(thing.body, audience=audience(thing.body))
+        try:
+            change(child, Action.OWN_CHANGE, Put(thing, body, alone=True))
+        except BothChanged as clash:
+            thing = clash.theirs
+        else:
+            return
+    raise NotPermitted
+
+
+def _child(actor: Actor | None) -> Actor:
+    if actor is None:
+        raise NotPermitted
+    return actor

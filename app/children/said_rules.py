@@ -1,0 +1,123 @@
+"""What a child says and who may hear it: who can be chosen, and what a lent phone shows of it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from app.children.nouns import Feeling, SaidBody, Sort
+from app.policy.audience import Audience, Who
+from app.rooms import Face
+
+# The six named ones, in the order in which they always stand.
+NAMED = (Feeling.HAPPY, Feeling.CALM, Feeling.TIRED, Feeling.SAD, Feeling.AFRAID, Feeling.ANGRY)
+# By their words in addresses.
+HOUSES = {"fijn": Sort.NICE, "niet-fijn": Sort.NOT_NICE, "droom": Sort.DREAM}
+
+
+class Reason(StrEnum):
+    NOTHING = "nothing"
+    UNKNOWN_PERSON = "unknown_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Somebody a parent already let in, or whom the child trusts: a child may let them see what it says.
+
+    Attributes:
+        face: their face, with their photo where the child sees that person.
+        plan: the plan they are of; None for a vertrouwenspersoon, who is of the child.
+        helps: a professional, who may have to ask others for help (design: access, Children).
+        by_link: they come in through a link, which who made it may open too.
+    """
+
+    face: Face
+    plan: UUID | None = None
+    helps: bool = False
+    by_link: bool = False
+
+    @property
+    def id(self) -> UUID:
+        """The person they are, in their plan or in the layer."""
+        return self.face.id
+
+    @property
+    def name(self) -> str:
+        """What the child calls them."""
+        return self.face.name
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """The phone a child says it on.
+
+    Attributes:
+        lender: the person who gave it to the child; None on a phone of its own.
+        is_open: whether the child showed that it is itself: always on its own phone, on a lent one by its pictures.
+        in_hand: what it said on it a moment ago.
+    """
+
+    lender: UUID | None = None
+    is_lent: bool = False
+    is_open: bool = True
+    in_hand: UUID | None = None
+
+
+def heard_by(body: SaidBody) -> tuple[UUID, ...]:
+    """Whom a child chose."""
+    return body.audience.people if body.audience.who is Who.ME_AND else ()
+
+
+def for_people(people: Collection[UUID]) -> Audience:
+    """The audience that names these people; of nobody it is the child's alone."""
+    return Audience(Who.ME_AND, people=tuple(dict.fromkeys(people))) if people else Audience(Who.ME)
+
+
+def with_person(body: SaidBody, person: UUID) -> Audience:
+    """The same audience and this person."""
+    return for_people((*heard_by(body), person))
+
+
+def without_person(body: SaidBody, person: UUID) -> Audience:
+    """The same audience but this person."""
+    return for_people([one for one in heard_by(body) if one != person])
+
+
+def shows(phone: Phone, said: UUID, body: SaidBody) -> bool:
+    """Whether a phone shows what a child said.
+
+    Who holds a lent phone next is whoever lent it: of what the child said it then shows no more than they may see
+    anyhow, and what was said on it just now, until the child gave its pictures.
+    """
+    if not phone.is_lent or phone.is_open or said == phone.in_hand:
+        return True
+    return phone.lender is not None and phone.lender in heard_by(body)
+
+
+def shows_reply(phone: Phone, writer: UUID | None) -> bool:
+    """The same for an answer, which is for the child only: whoever lent the phone knows their own."""
+    return not phone.is_lent or phone.is_open or (writer is not None and writer == phone.lender)
+
+
+def says_something(body: SaidBody) -> bool:
+    """Whether there is anything in it; a feeling with a name says enough."""
+    if body.feeling is not None and body.feeling is not Feeling.OTHER:
+        return True
+    return any((body.words, body.picto, body.photo, body.voice, body.film))
+
+
+def why_not_say(body: SaidBody) -> Reason | None:
+    """Whether it can be kept."""
+    return None if says_something(body) else Reason.NOTHING
+
+
+def close_ones(hearers: Iterable[Hearer]) -> list[Hearer]:
+    """Those who are no professionals."""
+    return [one for one in hearers if not one.helps]
+
+
+def helpers(hearers: Iterable[Hearer]) -> list[Hearer]:
+    """The professionals among them."""
+    return [one for one in hearers if one.helps]

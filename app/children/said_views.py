@@ -1,0 +1,181 @@
+"""What a child says, and who may see it: its own pages. HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from app.change import Refused
+from app.children import in_hand, said_commands, said_store, said_words
+from app.children.nouns import Feeling, Sort
+from app.children.room import children
+from app.children.said_forms import FeelingForm, SayForm
+from app.children.said_rules import NAMED
+from app.children.said_store import House, Own, SaidView
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.web.respond import done, page
+
+UNPROCESSABLE = 422
+SAID = "/mij/zeg/<uuid:said>"
+
+
+@children.get("/mij/voel", needs=Action.OWN_DAY_SEE, load=said_store.own)
+def feel(_actor: Actor, own: Own) -> Response:
+    """Hoe voel jij je?"""
+    return _page("children/feel.html", own, tab="me")
+
+
+@children.post("/mij/voel", needs=Action.OWN_ADD, load=said_store.own)
+def say_feeling(_actor: Actor, own: Own) -> Response:
+    """One of the six; something else has a page of its own, and who says nothing says nothing."""
+    form = FeelingForm()
+    feeling = form.feeling.data
+    if feeling is Feeling.NOT_SAID:
+        return done(url_for("children.feel"), said_words.not_said())
+    if feeling not in NAMED:
+        return done(url_for("children.feel_other"))
+    kept = said_commands.say(own, said_commands.SaidInput(Sort.FEELING, feeling), form.key)
+    return _kept(own, kept.id)
+
+
+@children.get("/mij/voel/anders", needs=Action.OWN_DAY_SEE, load=said_store.own)
+def feel_other(_actor: Actor, own: Own) -> Response:
+    """Iets anders: a picture or a word."""
+    return _page("children/feel_other.html", own, form=SayForm(formdata=None), tab="me")
+
+
+@children.post("/mij/voel/anders", needs=Action.OWN_ADD, load=said_store.own)
+def say_other(_actor: Actor, own: Own) -> Response:
+    """Keep it."""
+    form = SayForm()
+    if form.validate():
+        try:
+            kept = said_commands.say(own, form.given(Sort.FEELING, Feeling.OTHER), form.key)
+        except Refused as refused:
+            form.refuse("words", said_words.sentence(refused.reason))
+        else:
+            return _kept(own, kept.id)
+    return _page("children/feel_other.html", own, UNPROCESSABLE, form=form, tab="me")
+
+
+@children.get("/mij/fijn", needs=Action.OWN_DAY_SEE, load=said_store.own)
+def houses(_actor: Actor, own: Own) -> Response:
+    """Wat vind jij fijn? Wat vind jij niet fijn? Waar droom jij van?"""
+    return _page("children/houses.html", own, tab="me")
+
+
+@children.get("/mij/fijn/<part>", needs=Action.OWN_DAY_SEE, load=said_store.house)
+def house(_actor: Actor, house: House) -> Response:
+    """One of the three."""
+    return _making(house)
+
+
+@children.post("/mij/fijn/<part>", needs=Action.OWN_ADD, load=said_store.house)
+def say_house(_actor: Actor, house: House) -> Response:
+    """Keep what it says of it."""
+    return _made(house)
+
+
+@children.get("/mij/maak", needs=Action.OWN_DAY_SEE, load=said_store.making)
+def make(_actor: Actor, house: House) -> Response:
+    """Something that I keep."""
+    return _making(house)
+
+
+@children.post("/mij/maak", needs=Action.OWN_ADD, load=said_store.making)
+def keep(_actor: Actor, house: House) -> Response:
+    """Keep it."""
+    return _made(house)
+
+
+@children.get(SAID, needs=Action.OWN_SEE, load=said_store.said)
+def mine(_actor: Actor, view: SaidView) -> Response:
+    """One thing I said: who sees it, what they said back, who looked."""
+    return _page("children/mine.html", view.own, view=view, looks=said_words.looks(view), tab="me")
+
+
+@children.get(f"{SAID}/wie", needs=Action.OWN_CHANGE, load=said_store.said)
+def who_may(_actor: Actor, view: SaidView) -> Response:
+    """Wie mag dit zien?"""
+    return _page("children/who_may.html", view.own, view=view, tab="me")
+
+
+@children.post(f"{SAID}/wie/<uuid:person>/ja", needs=Action.OWN_CHANGE, load=said_store.said_for)
+def let_see(_actor: Actor, view: SaidView) -> Response:
+    """This one may see it."""
+    said_commands.let_see(view)
+    return done(url_for("children.who_may", said=view.thing.id))
+
+
+@children.post(f"{SAID}/wie/<uuid:person>/nee", needs=Action.OWN_CHANGE, load=said_store.said_for)
+def let_not_see(_actor: Actor, view: SaidView) -> Response:
+    """This one may not, any more."""
+    said_commands.let_not_see(view)
+    return done(url_for("children.who_may", said=view.thing.id))
+
+
+@children.post(f"{SAID}/niemand", needs=Action.OWN_CHANGE, load=said_store.said)
+def keep_to_self(_actor: Actor, view: SaidView) -> Response:
+    """Niemand. Dit is van mij."""
+    said_commands.keep_to_self(view)
+    in_hand.lay_down()
+    return done(url_for("children.feel"), said_words.mine_alone())
+
+
+@children.post(f"{SAID}/weg", needs=Action.OWN_REMOVE, load=said_store.said_gone_too)
+def put_away(_actor: Actor, view: SaidView) -> Response:
+    """Into the bin."""
+    said_commands.put_away(view)
+    back = url_for("children.bring_back", said=view.thing.id)
+    return done(url_for("children.box"), said_words.put_away(), undo=back)
+
+
+@children.post(f"{SAID}/terug", needs=Action.OWN_REMOVE, load=said_store.said_gone_too)
+def bring_back(_actor: Actor, view: SaidView) -> Response:
+    """Out of the bin."""
+    said_commands.bring_back(view)
+    return done(url_for("children.box"), said_words.back_again())
+
+
+@children.get("/mij/doos", needs=Action.OWN_DAY_SEE, load=said_store.own)
+def box(_actor: Actor, own: Own) -> Response:
+    """Van mij: all I keep and told."""
+    return _page("children/box.html", own, tab="me")
+
+
+@children.get("/mij/doos/weg", needs=Action.OWN_DAY_SEE, load=said_store.own_with_bin)
+def bin(_actor: Actor, own: Own) -> Response:  # noqa: A001 - what it is
+    """What I put away."""
+    return _page("children/bin.html", own, tab="me")
+
+
+def _making(house: House, status: int = 200, form: SayForm | None = None) -> Response:
+    asked = next((group for group in said_words.board() if group[0].key == request.args.get("deel")), None)
+    values = {"house": house, "form": form or SayForm(formdata=None), "group": asked, "tab": "me"}
+    return _page("children/make.html", house.own, status, **values)
+
+
+def _made(house: House) -> Response:
+    form = SayForm()
+    if form.validate():
+        try:
+            kept = said_commands.say(house.own, form.given(house.sort), form.key)
+        except Refused as refused:
+            form.refuse("words", said_words.sentence(refused.reason))
+        else:
+            return _kept(house.own, kept.id)
+    return _making(house, UNPROCESSABLE, form)
+
+
+def _kept(own: Own, said: UUID) -> Response:
+    if own.phone.is_lent:
+        in_hand.take(said)
+    return done(url_for("children.who_may", said=said))
+
+
+def _page(template: str, own: Own, status: int = 200, **values: Any) -> Response:
+    return page(template, status, own=own, words=said_words, plan=True, **values)

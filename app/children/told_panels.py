@@ -1,0 +1,33 @@
+"""Where whom a child chose finds it: a line on their own first page, without a word of what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, url_for
+
+from app.children import told_store
+from app.policy.actor import Actor
+from app.rooms import Panel
+from app.translations import gettext as _
+
+
+def on_plan(actor: Actor, _plan: Any) -> Panel | None:
+    """On "Ons plan" of a parent, a meehelper or a guest."""
+    found = told_store.told(actor)
+    return None if found is None else _panel(found, url_for("children.told"))
+
+
+def on_link(actor: Actor, view: Any) -> Panel | None:
+    """On the page of a link, for its holder only: not for the family that looks at it beforehand."""
+    if g.get("actor") != actor or view.share is None:
+        return None
+    found = told_store.through_link(actor)
+    return None if found is None else _panel(found, url_for("children.link_told", share=view.share))
+
+
+def _panel(told: told_store.ToldList, address: str) -> Panel:
+    new = told_store.unread(told.told)
+    child = (new or told.told)[0].child
+    said = _("%(name)s vertelt jou iets.", name=child) if new else _("Wat %(name)s jou vertelde", name=child)
+    return Panel("children/_told_panel.html", {"said": said, "address": address}, first=bool(new))

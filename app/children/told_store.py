@@ -1,0 +1,144 @@
+"""Reads what a child told somebody, as that somebody: whom a child did not choose finds nothing at all here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import g
+
+from app.children import ledger
+from app.children.models import REPLY, SAID
+from app.children.nouns import ReplyBody, SaidBody
+from app.children.store import as_reader, layers_in
+from app.db import now
+from app.items import Thing
+from app.people.models import PERSON
+from app.plan.models import PLAN
+from app.policy.actions import Action
+from app.policy.actor import Actor, ActorKind
+from app.policy.decide import permits
+from app.scope import Whole, load, load_in
+from app.sharing.rules import local_day
+
+# Who comes in through a link reads at that link alone, where the family's own ledger notes it too.
+READERS = frozenset({ActorKind.PARENT, ActorKind.MEEHELPER, ActorKind.GUEST})
+
+
+@dataclass(frozen=True)
+class ToldView:
+    """One thing a child told who reads it.
+
+    Attributes:
+        thing: what it said.
+        there: the reader, in the layer of the child.
+        child: what the child is called where the reader is.
+        reader: what the reader is called there, as the child knows them.
+        today: the local day there.
+        replies: what this reader answered; what others did is theirs and the child's.
+    """
+
+    thing: Thing[SaidBody]
+    there: Actor
+    child: str
+    reader: str
+    today: date
+    replies: list[Thing[ReplyBody]]
+    root: UUID
+
+    @property
+    def look(self) -> ledger.Looking:
+        """The look at it, as the child will read it."""
+        return ledger.Looking(self.thing, self.there.person, self.reader, self.root, self.today)
+
+
+@dataclass(frozen=True)
+class ToldList:
+    """All that children told somebody, the newest first; at least one thing."""
+
+    told: list[ToldView]
+
+    @property
+    def thing(self) -> Thing[SaidBody]:
+        """What the policy is asked about."""
+        return self.told[0].thing
+
+    @property
+    def there(self) -> Actor:
+        """As whom."""
+        return self.told[0].there
+
+    @property
+    def children(self) -> dict[str, list[ToldView]]:
+        """The same by child."""
+        found: dict[str, list[ToldView]] = {}
+        for one in self.told:
+            found.setdefault(one.child, []).append(one)
+        return found
+
+
+def told(actor: Actor) -> ToldList | None:
+    """What children of this plan told an actor of it; None when that is nothing."""
+    return _told(actor) if actor.kind in READERS else None
+
+
+def _told(actor: Actor) -> ToldList | None:
+    if actor.plan is None or "peek" in g:
+        # Who looks at a page as somebody else would is not whom the child chose.
+        return None
+    layers = layers_in(actor.plan)
+    readers = [as_reader(actor, layer) for layer in layers.values()]
+    wholes = load_in(readers, SAID, REPLY)
+    if not any(whole.all(SAID) for whole in wholes):
+        # As for who is in a plan without children: nothing more is asked, and nothing is there.
+        return None
+    around = load(actor, PLAN, PERSON)
+    found = [
+        one
+        for person, whole in zip(layers, wholes, strict=True)
+        for one in told_in(whole, around.name(person), around.name(actor.person), actor.plan, around.zone)
+    ]
+    newest = sorted(found, key=lambda one: (one.thing.created_at, one.thing.id), reverse=True)
+    return ToldList(newest) if newest else None
+
+
+def told_in(whole: Whole, child: str, reader: str, root: UUID, zone: str) -> list[ToldView]:
+    """What one layer tells whoever reads it, the actor of that whole."""
+    today = local_day(now(), zone)
+    return [
+        ToldView(one, whole.actor, child, reader, today, whole.under(REPLY, one), root)
+        for one in whole.all(SAID)
+        if permits(whole.actor, Action.TOLD_SEE, one.facts)
+    ]
+
+
+def told_one(actor: Actor, said: UUID) -> ToldView | None:
+    """One of them."""
+    return _one_of(told(actor), said)
+
+
+def link_told(actor: Actor, share: UUID) -> ToldList | None:
+    """The same through a link: its own."""
+    return through_link(actor) if actor.seat == share else None
+
+
+def link_told_one(actor: Actor, share: UUID, said: UUID) -> ToldView | None:
+    """One of them, through a link."""
+    return _one_of(link_told(actor, share), said)
+
+
+def through_link(actor: Actor) -> ToldList | None:
+    """What children told who holds a link."""
+    return _told(actor) if actor.kind is ActorKind.LINK_HOLDER else None
+
+
+def _one_of(found: ToldList | None, said: UUID) -> ToldView | None:
+    return None if found is None else next((one for one in found.told if one.thing.id == said), None)
+
+
+def unread(told: Sequence[ToldView]) -> list[ToldView]:
+    """Those that this reader did not open yet."""
+    seen = ledger.opened([one.look for one in told])
+    return [one for one in told if one.thing.id not in seen]
