@@ -17,7 +17,7 @@ from app.keystore import Ended, destroy_key, forget_endings, record_ending, scru
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
-from app.rooms import ERASING, KINDS, outlives, photos
+from app.rooms import ERASING, KINDS, media, outlives
 
 
 def erase_bin(actor: Actor, before: datetime) -> int:
@@ -79,8 +79,8 @@ def erase_items(actor: Actor, items: Iterable[Thing[Any]]) -> None:
         _erase(thing.kind, thing.id)
 
 
-def erase_photos(actor: Actor, items: Iterable[Thing[Any]]) -> None:
-    """Erase the photos of these items, which themselves stay, inside a change that is going on.
+def erase_media(actor: Actor, items: Iterable[Thing[Any]]) -> None:
+    """Erase the photos, voice notes and films of these items, which themselves stay, inside a change that is going on.
 
     Raises:
         NotPermitted: the actor is not the system with a reason.
@@ -88,7 +88,7 @@ def erase_photos(actor: Actor, items: Iterable[Thing[Any]]) -> None:
     if not permits(actor, Action.ERASE):
         raise NotPermitted
     for thing in items:
-        photos().erased(thing.id)
+        media().erased(thing.id)
 
 
 def erase_lines(actor: Actor, lines: Collection[UUID]) -> None:
@@ -109,7 +109,7 @@ def _erase(kind: Kind[Any], item: UUID) -> int:
         for child, plan in db.session.execute(select(table.id, table.plan_id).where(column == item)).all():
             erased += 0 if outlives(hanging, plan, child) else _erase(hanging, child)
     _erase_lines(HistoryLine.item_id == item)
-    photos().erased(item)
+    media().erased(item)
     db.session.execute(delete(kind.table).where(kind.table.id == item))
     return erased
 

@@ -85,10 +85,18 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     picto: str = ""
 
 
-def photos_in(body: Body) -> dict[str, Photo]:
-    """The photos of a payload, by the field each is in: the one on the item, and any that it keeps beside it."""
+Medium = Photo | Sound | Film
+
+
+def media_in(body: Body) -> dict[str, Medium]:
+    """The photos, voice notes and films of a payload, by the field each is in: on the item, or kept beside that."""
     fields = ((name, getattr(body, name)) for name in body.__struct_fields__)
-    return {name: value for name, value in fields if isinstance(value, Photo)}
+    return {name: value for name, value in fields if isinstance(value, Medium)}
+
+
+def photos_in(body: Body) -> dict[str, Photo]:
+    """The photos alone: the one on the item, and any that it keeps beside it."""
+    return {name: value for name, value in media_in(body).items() if isinstance(value, Photo)}
 
 
 class TooNew(Exception):
@@ -122,7 +130,7 @@ class Kind(Generic[B]):
         default: what its audience is when nobody chose one.
         named: the people it names.
         about: the things its payload points at: history tells of it only to who sees all of them.
-        pictured: whether a photo can be put on it.
+        pictured: whether a photo, a voice note or a film can be put on it.
         front: what a guest who sees it reads of it; None when that is all.
         undoable: whether "Toch niet" works on it.
         aside: "Toch niet" takes back what else a change did, and leaves this as it is.

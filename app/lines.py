@@ -13,11 +13,11 @@ from sqlalchemy import select
 from app.db import db, now
 from app.edits import Add, BothChanged, Edit, NotPermitted, Put, Remove, Sides, Snapshot
 from app.history.models import Act, HistoryLine
-from app.items import Body, Kind, Thing, facts_of, photos_in
+from app.items import Body, Kind, Thing, facts_of, media_in
 from app.keystore import key_of
 from app.merge import merged
 from app.policy.audience import is_private
-from app.rooms import photos
+from app.rooms import media
 from app.vault import unseal
 
 
@@ -36,7 +36,7 @@ class Line:
     removed_at: datetime | None
     before: Snapshot | None
     columns: dict[str, Any]
-    photos_before: frozenset[UUID] = frozenset()
+    media_before: frozenset[UUID] = frozenset()
 
 
 def line_of(edit: Edit) -> Line | None:
@@ -58,7 +58,7 @@ def line_of(edit: Edit) -> Line | None:
     act, removed_at = (Act.REMOVE, now()) if removing else (Act.RESTORE, None)
     return Line(
         act, thing.kind, thing.id, thing.version, thing.body, thing.state, thing.position, thing.due_at, removed_at,
-        before, {}, _photos_of(thing.body),
+        before, {}, _media_of(thing.body),
     )  # fmt: skip
 
 
@@ -73,37 +73,37 @@ def _put_line(edit: Put, before: Snapshot) -> Line | None:
         return None
     return Line(
         Act.PUT, thing.kind, thing.id, thing.version, body, state, position, due_at, thing.removed_at, before,
-        edit.columns, _photos_of(thing.body),
+        edit.columns, _media_of(thing.body),
     )  # fmt: skip
 
 
-def move_photos(plan: UUID, lines: list[Line]) -> None:
-    """Once what a change brings along is written too: no item names a photo that is not its own.
+def move_media(plan: UUID, lines: list[Line]) -> None:
+    """Once what a change brings along is written too: no item names a photo, sound or film that is not its own.
 
     Raises:
         NotPermitted: one does.
     """
     for line in lines:
-        now_there = _photos_of(line.body)
-        if now_there == line.photos_before:
+        now_there = _media_of(line.body)
+        if now_there == line.media_before:
             continue
         if not line.edit_kind.pictured:
             raise NotPermitted
-        photos().moved(plan, line.item, line.photos_before - now_there, now_there - line.photos_before)
+        media().moved(plan, line.item, line.media_before - now_there, now_there - line.media_before)
 
 
-def without_lost_photo(edit: Edit) -> Edit:
-    """What is taken back comes without a photo that was erased meanwhile; the words come back."""
+def without_lost_media(edit: Edit) -> Edit:
+    """What is taken back comes without a photo, a voice or a film that was erased meanwhile; the words come back."""
     if not isinstance(edit, Put) or edit.body is None:
         return edit
-    thing, here = edit.thing, _photos_of(edit.thing.body)
-    back = {name: photo.id for name, photo in photos_in(edit.body).items() if photo.id not in here}
-    lost = [name for name, photo in back.items() if not photos().is_there(thing.plan, thing.id, photo)]
+    thing, here = edit.thing, _media_of(edit.thing.body)
+    back = {name: medium.id for name, medium in media_in(edit.body).items() if medium.id not in here}
+    lost = [name for name, medium in back.items() if not media().is_there(thing.plan, thing.id, medium)]
     return replace(edit, body=msgspec.structs.replace(edit.body, **dict.fromkeys(lost))) if lost else edit
 
 
-def _photos_of(body: Body) -> frozenset[UUID]:
-    return frozenset(photo.id for photo in photos_in(body).values())
+def _media_of(body: Body) -> frozenset[UUID]:
+    return frozenset(medium.id for medium in media_in(body).values())
 
 
 def in_order(lines: list[Line]) -> list[Line]:

@@ -62,14 +62,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Photos:
-    """What the room of photos does for the door and for erasing, which know no files. Nothing of it commits.
+class Media:
+    """What the room of photos, sounds and films does for the door and for erasing, which know no files.
+
+    Nothing of it commits.
 
     Attributes:
-        moved: in a plan, an item has other photos: which are gone, and which came. Raises `NotPermitted` when one that
+        moved: in a plan, an item has other ones: which are gone, and which came. Raises `NotPermitted` when one that
             came is not there, on another item, or of another plan.
-        is_there: whether a photo that an item of a plan had can come back.
-        erased: an item is erased, so its photos are; their files follow once that is committed.
+        is_there: whether one that an item of a plan had can come back.
+        erased: an item is erased, so its media are; their files follow once that is committed.
     """
 
     moved: Callable[[UUID, UUID, Collection[UUID], Collection[UUID]], None]
@@ -99,7 +101,7 @@ FAREWELLS: list[Callable[[UUID], bool]] = []
 LOOKED: list[Callable[[Actor, str], None]] = []
 JOBS: dict[str, Job] = {}
 TIDIES: dict[str, Callable[[Actor, datetime], None]] = {}
-PHOTOS: dict[str, Photos] = {}
+MEDIA: dict[str, Media] = {}
 
 
 def bring_kind(kind: Kind[Any]) -> None:
@@ -284,11 +286,11 @@ def bring_tidy(room: str, tidy: Callable[[Actor, datetime], None]) -> None:
     TIDIES[room] = tidy
 
 
-def bring_photos(kept: Photos) -> None:
-    """Register who knows where photos lie; one room does."""
-    PHOTOS["photos"] = kept
+def bring_media(kept: Media) -> None:
+    """Register who knows where photos, voice notes and films lie; one room does."""
+    MEDIA["media"] = kept
 
 
-def photos() -> Photos:
-    """Who knows where photos lie."""
-    return PHOTOS["photos"]
+def media() -> Media:
+    """Who knows where photos, voice notes and films lie."""
+    return MEDIA["media"]

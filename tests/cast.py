@@ -248,10 +248,27 @@ class _Maker:
         with patch.object(commands, "redraw", lambda _data: Pixels(DOT, DOT, 1, 1)):
             taken = commands.take(root or self.cast.plan, DOT)
         taken.wait()
-        self.cast.on[taken.photo.id] = on
+        self.cast.on[taken.medium.id] = on
         sort = "photo" if root is None else "own photo"
-        self.note(f"photo on {on}", sort, taken.photo.id, canary, seen_by)
-        return msgspec.structs.replace(taken.photo, alt=f"Een {canary} in de tuin")
+        self.note(f"photo on {on}", sort, taken.medium.id, canary, seen_by)
+        return msgspec.structs.replace(taken.medium, alt=f"Een {canary} in de tuin")
+
+    def film(self, on: str, canary: str, seen_by: Any) -> Film:
+        """A film for a thing that is made next; its canary is what is on it."""
+        from unittest.mock import patch
+
+        import msgspec
+
+        from app.media import commands
+        from app.media.nouns import Sort
+        from app.media.recordings import Recorded
+
+        with patch.object(commands, "recorded_again", lambda *_sent: Recorded(DOT, 1, 2, 2, DOT)):
+            taken = commands.take(self.cast.plan, DOT, Sort.FILM)
+        taken.wait()
+        self.cast.on[taken.medium.id] = on
+        self.note(f"film on {on}", "film", taken.medium.id, canary, seen_by)
+        return msgspec.structs.replace(taken.medium, alt=f"Een {canary} die vliegt")
 
     def let_in(self, name: str) -> None:
         """Lets somebody in as a parent, and they come."""
@@ -527,15 +544,16 @@ def _moments(maker: _Maker) -> None:
     from app.moments.models import MOMENT
     from app.moments.nouns import MomentBody
 
-    def moment(name: str, canary: str, drawn: str, seen_by: Any, audience: Audience) -> None:
+    def moment(name: str, canary: str, drawn: str, filmed: str, seen_by: Any, audience: Audience) -> None:
         photo = maker.photo(f"moment {name}", drawn, seen_by)
-        body = MomentBody(words=f"Kaat tekende een {canary}", audience=audience, photo=photo)
+        film = maker.film(f"moment {name}", filmed, seen_by)
+        body = MomentBody(words=f"Kaat tekende een {canary}", audience=audience, photo=photo, film=film)
         maker.add(f"moment {name}", MOMENT, body, Only.ACTIVE, canary, seen_by)
 
     shown = (maker.cast.people["oma"], maker.cast.people["lisa"])
-    moment("of us", "Slobeend", "Brilduiker", PARENTS | {"kaat"}, Audience())
-    moment("with oma", "Nonnetje", "Regenwulp", PARENTS | {"oma", "lisa"}, Audience(Who.WE_AND, people=shown))
-    moment("alone", "Spotvogel", "Steenloper", {"sara"}, Audience(Who.ME))
+    moment("of us", "Slobeend", "Brilduiker", "Kluut", PARENTS | {"kaat"}, Audience())
+    moment("with oma", "Nonnetje", "Regenwulp", "Tureluur", PARENTS | {"oma", "lisa"}, Audience(Who.WE_AND, people=shown))
+    moment("alone", "Spotvogel", "Steenloper", "Kemphaan", {"sara"}, Audience(Who.ME))
 
 
 def _proposals(maker: _Maker) -> None:

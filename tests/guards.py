@@ -47,7 +47,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "who stays as a name keeps no photo": guard(
         "app/leaving/commands.py",
-        "    erase_photos(system(LEFT, actor.plan), names)\n",
+        "    erase_media(system(LEFT, actor.plan), names)\n",
         "",
         "tests/leaving/test_photos.py",
     ),
@@ -490,8 +490,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "an item names no photo of another plan": guard(
         "app/media/ledger.py",
-        "mine = update(PhotoRow).where(_photo.plan_id == plan)",
-        "mine = update(PhotoRow)",
+        "mine = update(MediumRow).where(_photo.plan_id == plan)",
+        "mine = update(MediumRow)",
         "tests/foundation/test_photos.py",
     ),
     "an item names no photo that is not there": guard(

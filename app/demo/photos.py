@@ -13,9 +13,10 @@ from app.demo.nouns import GOALS
 from app.goals.models import GOAL
 from app.items import Kind, Thing
 from app.moments import commands as moments
-from app.moments import photo_commands as photos
+from app.moments import medium_commands as photos
 from app.moments import store
 from app.moments.commands import MomentInput
+from app.moments.taking import Given
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.scope import load
@@ -35,11 +36,11 @@ def hang_all(host: Host) -> None:
     )
     for words, days, data in kept:
         given = MomentInput(words, today - timedelta(days=days))
-        moments.add(host.sara, store.moments(host.sara), given, data, None)
+        moments.add(host.sara, store.moments(host.sara), given, Given(data), None)
 
 
 def _put(host: Host, kind: Kind[Any], item: Any, data: bytes, alt: str) -> None:
     thing: Thing[Any] | None = load(host.sara, kind).get(kind, item)
     if thing is None:
         raise RuntimeError("what was just made is not there")
-    photos.put(host.sara, thing, data, alt, None, None)
+    photos.put(host.sara, thing, Given(data, alt=alt), None, None)

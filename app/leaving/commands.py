@@ -15,7 +15,7 @@ from app.accounts.nouns import Device
 from app.accounts.sessions import Chair, put_seat
 from app.change import Add, BothChanged, NotPermitted, Put, Refused, change, enter
 from app.db import db, now
-from app.erase import erase_items, erase_lines, erase_photos, erase_plan
+from app.erase import erase_items, erase_lines, erase_media, erase_plan
 from app.items import Thing
 from app.jobs import silence
 from app.keystore import Ended, destroy_key, make_key, record_ending
@@ -50,10 +50,10 @@ class Here:
 
 @dataclass
 class _Luggage:
-    """What a parent who leaves takes along: a plan of their own, and the photos in it."""
+    """What a parent who leaves takes along: a plan of their own, and the photos, voice notes and films in it."""
 
     copy: Copy
-    photos: Copies
+    media: Copies
 
 
 def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str | None) -> Copy | None:
@@ -64,7 +64,7 @@ def leave(actor: Actor, view: LeaveView, take: Take, here: Here, form_key: str |
 
     Raises:
         Refused: they are the last parent.
-        OSError: photos cannot be read or laid away now; they are still here, and so is the plan.
+        OSError: photos and the like cannot be read or laid away now; they are still here, and so is the plan.
     """
     _refuse(rules.why_not_leave(actor.person, view.parents.parents))
     luggage = _packed(actor) if take is Take.COPY else None
@@ -173,12 +173,12 @@ def _leaving(view: LeaveView) -> list[Put]:
 
 
 def _packed(actor: Actor) -> _Luggage:
-    """A plan to come, with its key and its photos: those take a while, in which nobody's writing should wait."""
+    """A plan to come, with its key, photos, sounds and films: those take a while, in which nobody's writing waits."""
     copy = Copy(uuid4(), uuid4(), uuid4())
     make_key(copy.plan)
     luggage = _Luggage(copy, Copies(_plan(actor), copy.plan))
     try:
-        luggage.photos.make(copying.photos_of(load(actor, *KINDS.values())))
+        luggage.media.make(copying.media_of(load(actor, *KINDS.values())))
     except OSError:
         _drop(luggage)
         raise
@@ -189,14 +189,14 @@ def _packed(actor: Actor) -> _Luggage:
 
 def _write_copy(actor: Actor, luggage: _Luggage, here: Here) -> None:
     whole = load(actor, *KINDS.values())
-    wanted = copying.photos_of(whole)
-    photos = luggage.photos.make(wanted)
-    copy = luggage.copy = replace(luggage.copy, lacks=len(wanted) - len(photos))
-    edits = copying.edits_of(whole, copy, {old: new.photo.id for old, new in photos.items()})
+    wanted = copying.media_of(whole)
+    media = luggage.media.make(wanted)
+    copy = luggage.copy = replace(luggage.copy, lacks=len(wanted) - len(media))
+    edits = copying.edits_of(whole, copy, {old: new.medium.id for old, new in media.items()})
 
     def rows() -> None:
-        for photo in photos.values():
-            photo.keep()
+        for taken in media.values():
+            taken.keep()
 
     there = Actor(ActorKind.PARENT, copy.plan, copy.person, Ring.WE, seat=copy.member)
     enter(there, Action.PLAN_COPY, *edits, beside=rows)
@@ -232,7 +232,7 @@ def erase_kept(actor: Actor, before: ParentsView | None = None) -> list[Thing[An
     everything = load_all(system(LEFT, actor.plan))
     going, names = _goes_along(actor, everything, others)
     erase_items(system(LEFT, actor.plan), going)
-    erase_photos(system(LEFT, actor.plan), names)
+    erase_media(system(LEFT, actor.plan), names)
     wrote = [one for one in everything if one.body.writer == actor.person and one not in going]
     erase_lines(system(LEFT, actor.plan), store.lines_of_nobody(wrote, others))
     return going
@@ -265,7 +265,7 @@ def _all_agree(actor: Actor, agreed: tuple[UUID, ...], *, ends: bool) -> None:
 
 def _drop(luggage: _Luggage | None) -> None:
     if luggage is not None:
-        luggage.photos.drop()
+        luggage.media.drop()
         destroy_key(luggage.copy.plan)
 
 

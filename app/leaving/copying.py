@@ -10,7 +10,7 @@ import msgspec
 
 from app.change import Add
 from app.db import Only
-from app.items import Kind, Photo, Thing, photos_in
+from app.items import Kind, Medium, Thing, media_in
 from app.leaving.nouns import Copy
 from app.leaving.rules import audience_in_copy
 from app.plan.models import MEMBER, PLAN
@@ -20,19 +20,19 @@ from app.rooms import COPIED, KINDS, STAYS_BEHIND
 from app.scope import Whole
 
 
-def photos_of(whole: Whole) -> list[Photo]:
-    """The photos on what comes along."""
-    return [photo for thing in _coming(whole) for photo in photos_in(thing.body).values()]
+def media_of(whole: Whole) -> list[Medium]:
+    """The photos, voice notes and films on what comes along."""
+    return [medium for thing in _coming(whole) for medium in media_in(thing.body).values()]
 
 
-def edits_of(whole: Whole, copy: Copy, photos: Mapping[UUID, UUID]) -> list[Add]:
+def edits_of(whole: Whole, copy: Copy, media: Mapping[UUID, UUID]) -> list[Add]:
     """What makes the copy: everything this parent sees, what it hangs on before it, then their own way in.
 
-    Ways in, shares and whatever hangs on those stay behind, and so does the bin and all of history. `photos` are the
-    new ids of those that come along; a thing whose photo does not comes without it.
+    Ways in, shares and whatever hangs on those stay behind, and so does the bin and all of history. `media` are the new
+    ids of the photos, voice notes and films that come along; a thing whose own does not comes without it.
     """
     things = _coming(whole)
-    ids: dict[UUID, UUID] = {thing.id: uuid4() for thing in things} | dict(photos)
+    ids: dict[UUID, UUID] = {thing.id: uuid4() for thing in things} | dict(media)
     ids[things[0].plan] = copy.plan
     if whole.actor.person is not None:
         ids[whole.actor.person] = copy.person
@@ -58,7 +58,7 @@ def _stays_behind(kind: Kind[Any] | None) -> bool:
 def _copied(thing: Thing[Any], whole: Whole, copy: Copy, ids: dict[UUID, UUID]) -> Add:
     me = whole.actor.person
     audience = audience_in_copy(thing.facts, me, ids)
-    lost: dict[str, Any] = {name: None for name, photo in photos_in(thing.body).items() if photo.id not in ids}
+    lost: dict[str, Any] = {name: None for name, medium in media_in(thing.body).items() if medium.id not in ids}
     body = remapped(msgspec.structs.replace(thing.body, audience=audience, **lost), ids.get)
     body = COPIED.get(thing.kind.name, _mine)(body, copy.person)
     return Add(

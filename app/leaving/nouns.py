@@ -23,7 +23,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A plan of one's own, and who one is in it; `lacks` counts the photos that could not be read any more."""
+    """A plan of one's own, and who one is in it; `lacks` counts photos and the like that could not be read any more."""
 
     plan: UUID
     member: UUID

@@ -1,4 +1,4 @@
-"""The cage around the process that opens a stranger's photo: what it may take, and what it may ask of the system.
+"""The cage around a process that opens a stranger's photo, sound or film: what it may take, and ask of the system.
 
 `bound` comes first of all, before a byte is read: memory, time, files, processes. `shut` comes when everything is
 loaded and before anything is decoded: from then on the system answers only what a calculation needs. No file opens,
@@ -65,8 +65,8 @@ _ASKED = {
 }
 
 
-def bound() -> None:
-    """Limit what this process may take, for good."""
+def bound(cpu_seconds: int = MOST_CPU_SECONDS, seconds: int = MOST_SECONDS) -> None:
+    """Limit what this process may take, for good: so much memory, of a processor and by the clock."""
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
@@ -75,9 +75,9 @@ def bound() -> None:
     ):
         _limit(what, most, most)
     # First the signal that says why, a second later the end.
-    _limit(resource.RLIMIT_CPU, MOST_CPU_SECONDS, MOST_CPU_SECONDS + 1)
+    _limit(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
     # Ends it also when who started it is gone.
-    signal.alarm(MOST_SECONDS)
+    signal.alarm(seconds)
     # Pages of families go first, and when a machine has no memory left, this process is the one that ends.
     os.nice(LATER)
     with suppress(OSError):

@@ -47,11 +47,11 @@ def main() -> None:
     """Draw what comes through stdin."""
     cage.bound()
     warnings.simplefilter("ignore")
-    head = _read(HEAD)
+    head = read(HEAD)
     opener = opener_for(head)
     if opener is None:
         os._exit(NOT_A_PHOTO)
-    _load()
+    load()
     cage.shut(threads=opener.threads)
     # Not by way of Python's own end, which would free what a decoder may have bent.
     os._exit(_drawn(opener, head))
@@ -59,7 +59,7 @@ def main() -> None:
 
 def _drawn(opener: Opener, head: bytes) -> int:
     try:
-        answer = draw(opener.opened(head + _read()))
+        answer = draw(opener.opened(head + read()))
     except (TooWide, MemoryError):
         return TOO_WIDE
     except Exception:  # noqa: BLE001 - decoders raise anything, and what they say may hold bytes of the file
@@ -69,7 +69,7 @@ def _drawn(opener: Opener, head: bytes) -> int:
     return 0
 
 
-def _read(most: int | None = None) -> bytes:
+def read(most: int | None = None) -> bytes:
     """What comes through stdin: so many bytes, or all of them."""
     found = io.BytesIO()
     while most is None or found.tell() < most:
@@ -80,7 +80,7 @@ def _read(most: int | None = None) -> bytes:
     return found.getvalue()
 
 
-def _load() -> None:
+def load() -> None:
     """Load what drawing takes, and what Pillow would first look for halfway: when the cage is shut nothing loads."""
     for name in ("copy", "PIL.ImageCms", "PIL.ImagePalette", "PIL.WebPImagePlugin"):
         import_module(name)
@@ -93,7 +93,7 @@ def draw(sheet: Sheet) -> bytes:
 
     large = _upright(_in_srgb(_smaller(sheet), sheet.profile), sheet.turned)
     small = large.resize(fit(large.size, LONGEST[Size.SMALL]), Resampling.LANCZOS, reducing_gap=FINE)
-    pictures = [_webp(small, Size.SMALL), _webp(large, Size.LARGE)]
+    pictures = [webp(small, Size.SMALL), webp(large, Size.LARGE)]
     return ANSWER.pack(SIGN, *large.size, *map(len, pictures)) + b"".join(pictures)
 
 
@@ -164,7 +164,7 @@ def _upright(picture: Image, turned: int) -> Image:
     return picture if how is None else picture.transpose(how)
 
 
-def _webp(picture: Image, size: Size) -> bytes:
+def webp(picture: Image, size: Size) -> bytes:
     """A picture as WebP: in the best of our qualities that is small enough for a slow line."""
     from PIL import Image  # noqa: PLC0415
 

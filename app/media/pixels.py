@@ -1,54 +1,24 @@
-"""A file that somebody chose, drawn again as two plain pictures.
+"""A file that somebody chose, drawn again as two plain pictures, in a process of its own (`apart.py`, `easel.py`).
 
-Nothing of the file is decoded in this process, and nothing of it is kept. A fresh interpreter opens it (`easel.py`):
-not a copy of this one, which holds keys in its memory. It gets no setting, no secret, no file but its three pipes, and
-little memory and time; what it answers is believed only when it is two bare WebP pictures of the sizes we asked for.
+What that answers is believed only when it is two bare WebP pictures of the sizes we asked for.
 """
 
 from __future__ import annotations
 
-import os
-import selectors
-import signal
-import subprocess  # nosec B404 - our own easel, with our own words
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from threading import BoundedSemaphore
-from time import monotonic
-from typing import IO, cast
 
-from app.media import easel
+from app.media import apart, easel
+from app.media.apart import Bounds
 from app.media.cage import MOST_SECONDS
-from app.media.nouns import LONGEST, BadPhoto, Fault, Size
+from app.media.nouns import LONGEST, BadFile, Fault, Size
 from app.media.sorts import fit
 
 # The largest that phones make by themselves is some 20 MB; all of it lies in memory twice.
 MOST_BYTES = 32 << 20
-MOST_AT_ONCE = 2
-MOST_WAITING = 4
-MOST_SECONDS_WAITING = 20.0
-MOST_ANSWER = easel.ANSWER.size + sum(easel.MOST_BYTES.values())
-ROOT = Path(__file__).parent.parent.parent
+BOUNDS = Bounds(MOST_BYTES, easel.ANSWER.size + sum(easel.MOST_BYTES.values()), MOST_SECONDS)
 BEGIN = "import sys; sys.path += sys.argv[1:]; from app.media.easel import main; main()"
-# No settings of Python, no packages but those we name, nothing written beside them, and nothing loaded later (3.15).
-BARE = ("-I", "-S", "-B", "-X", "lazy_imports=none")
-# One arena: glibc would set addresses apart for more, and addresses are what is counted.
-ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
-ENDS = {
-    easel.TOO_WIDE: Fault.TOO_WIDE,
-    easel.NOT_A_PHOTO: Fault.NOT_A_PHOTO,
-    -signal.SIGXCPU: Fault.TOO_SLOW,
-    -signal.SIGALRM: Fault.TOO_SLOW,
-    -signal.SIGKILL: Fault.TOO_SLOW,
-}
-
-_at_work = BoundedSemaphore(MOST_AT_ONCE)
-_in_row = BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
+ENDS = {easel.TOO_WIDE: Fault.TOO_WIDE, easel.NOT_A_PHOTO: Fault.WRONG_SORT}
 
 
 @dataclass(frozen=True)
@@ -68,131 +38,33 @@ def redraw(data: bytes) -> Pixels:
         data: the file, whatever its name or type says.
 
     Raises:
-        BadPhoto: it is no photo, a damaged one, or more than one process may take; its fault says which.
+        BadFile: it is no photo, a damaged one, or more than one process may take; its fault says which.
     """
-    if not data:
-        raise BadPhoto(Fault.NOTHING)
-    if len(data) > MOST_BYTES:
-        raise BadPhoto(Fault.TOO_BIG)
-    with _turn():
-        end, answer = _asked(data)
-    if end != 0:
-        raise BadPhoto(ENDS.get(end, Fault.DAMAGED))
-    return _believed(answer)
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Two are drawn at a time and few wait: a photo takes a processor, and every page of a family needs one too."""
-    if not _in_row.acquire(blocking=False):
-        raise BadPhoto(Fault.BUSY)
-    try:
-        if not _at_work.acquire(timeout=MOST_SECONDS_WAITING):
-            raise BadPhoto(Fault.BUSY)
-        try:
-            yield
-        finally:
-            _at_work.release()
-    finally:
-        _in_row.release()
+    return _believed(apart.asked(_command(), data, BOUNDS, ENDS))
 
 
 @cache
 def _command() -> tuple[str, ...]:
-    """A bare interpreter, told where our code and the decoders are; none of them is loaded here."""
-    packages = [spec.submodule_search_locations for spec in map(find_spec, ("PIL", "pi_heif")) if spec is not None]
-    places = {str(Path(place).parent): None for places in packages for place in places or ()}
-    return (sys.executable, *BARE, "-c", BEGIN, str(ROOT), *places)
-
-
-def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 # nosec B603
-        _command(),
-        bufsize=0,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env=ENVIRONMENT,
-        # A group, so that all of it can be ended; no session of its own, which would have a share of the processor as
-        # large as the server's, whatever its priority (sched(7), autogroup).
-        process_group=0,
-    )
-
-
-def _asked(data: bytes) -> tuple[int, bytes]:
-    """How a process of its own ended, and what it said; it is gone when this returns.
-
-    Raises:
-        BadPhoto: it took too long, or said more than two pictures, or this machine has no room for a process now.
-    """
-    try:
-        process = _started()
-    except OSError as full:
-        raise BadPhoto(Fault.BUSY) from full
-    until = monotonic() + MOST_SECONDS
-    with cast("IO[bytes]", process.stdin) as theirs, cast("IO[bytes]", process.stdout) as ours:
-        try:
-            answer = _exchanged(theirs, ours, data, until)
-            return process.wait(max(0.0, until - monotonic())), answer
-        except subprocess.TimeoutExpired as late:
-            raise BadPhoto(Fault.TOO_SLOW) from late
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-
-
-def _exchanged(theirs: IO[bytes], ours: IO[bytes], data: bytes, until: float) -> bytes:
-    """Everything the process says, while it is given the file; never more than two pictures, never after the time."""
-    left, said = memoryview(data), bytearray()
-    os.set_blocking(theirs.fileno(), False)
-    with selectors.DefaultSelector() as pipes:
-        pipes.register(theirs, selectors.EVENT_WRITE)
-        pipes.register(ours, selectors.EVENT_READ)
-        while (now := monotonic()) < until:
-            for key, _ready in pipes.select(until - now):
-                if key.fileobj is theirs:
-                    left = _given(theirs, left)
-                    if not left:
-                        pipes.unregister(theirs)
-                        theirs.close()
-                    continue
-                piece = ours.read(1 << 16)
-                said += piece
-                if not piece:
-                    return bytes(said)
-                if len(said) > MOST_ANSWER:
-                    raise BadPhoto(Fault.DAMAGED)
-    raise BadPhoto(Fault.TOO_SLOW)
-
-
-def _given(theirs: IO[bytes], left: memoryview) -> memoryview:
-    """What is left to give after as much as goes in at once; nothing when the process wants no more."""
-    try:
-        return left[theirs.write(left[: 1 << 20]) or 0 :]
-    except BrokenPipeError:
-        # It knows enough already: it is no photo, or too wide. How it ends says which.
-        return left[:0]
+    return apart.command_of(BEGIN, "PIL", "pi_heif")
 
 
 def _believed(answer: bytes) -> Pixels:
     """What the process answered, when it is two bare pictures of the sizes they must have.
 
     Raises:
-        BadPhoto: it is anything else, so the process did not do what we wrote.
+        BadFile: it is anything else, so the process did not do what we wrote.
     """
     head, body = answer[: easel.ANSWER.size], answer[easel.ANSWER.size :]
     if len(head) < easel.ANSWER.size:
-        raise BadPhoto(Fault.DAMAGED)
+        raise BadFile(Fault.DAMAGED)
     sign, width, height, small, large = easel.ANSWER.unpack(head)
     pictures = {Size.SMALL: body[:small], Size.LARGE: body[small:]}
     longest = LONGEST[Size.LARGE]
     if sign != easel.SIGN or len(body) != small + large or not (0 < width <= longest and 0 < height <= longest):
-        raise BadPhoto(Fault.DAMAGED)
+        raise BadFile(Fault.DAMAGED)
     for size, picture in pictures.items():
         if len(picture) > easel.MOST_BYTES[size] or webp_size(picture) != fit((width, height), LONGEST[size]):
-            raise BadPhoto(Fault.DAMAGED)
+            raise BadFile(Fault.DAMAGED)
     return Pixels(pictures[Size.SMALL], pictures[Size.LARGE], width, height)
 
 

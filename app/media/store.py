@@ -1,4 +1,4 @@
-"""Reads photos."""
+"""Reads photos, voice notes and films."""
 
 from __future__ import annotations
 
@@ -9,38 +9,43 @@ from sqlalchemy import select
 
 from app.db import db
 from app.keystore import key_of
-from app.media.models import PhotoRow
-from app.media.nouns import Size
+from app.media.ledger import Files
+from app.media.models import MediumRow
+from app.media.nouns import Size, Sort
 from app.media.shelf import NotThere, shelf
 from app.vault import NotOpened, unseal
 
-# What a file is bound to, beside the plan and the photo: one size never opens as the other.
-PLACES = {Size.SMALL: "photo/small", Size.LARGE: "photo/large"}
+
+def place_of(sort: Sort | str, size: Size) -> str:
+    """What a file is bound to, beside the plan and its row: none opens as another sort or size."""
+    return f"{sort}/{size.name.lower()}"
 
 
-def bytes_of(plan: UUID, photo: UUID, size: Size) -> bytes | None:
-    """A photo of a plan, opened: WebP. None when there is none, or its file is gone or damaged.
+def bytes_of(plan: UUID, medium: UUID, size: Size = Size.LARGE, sort: Sort = Sort.PHOTO) -> bytes | None:
+    """A file of a plan, opened: of a photo, or of the first picture of a film (`SMALL`), WebP; else MP4.
 
-    Who may see it is for the item to say that it is on: whoever asks has that item at hand.
+    None when there is none of that sort, or its file is gone or damaged. Who may see it is for the item to say that it
+    is on: whoever asks has that item at hand.
 
     Raises:
         NoAnswer: the store of files does not answer.
     """
-    name = name_of(plan, photo, size)
+    name = _name_of(plan, medium, size, sort)
     try:
-        return None if name is None else unseal(key_of(plan), PLACES[size], photo, shelf().get(name))
+        return None if name is None else unseal(key_of(plan), place_of(sort, size), medium, shelf().get(name))
     except (NotThere, NotOpened):
         return None
 
 
-def name_of(plan: UUID, photo: UUID, size: Size) -> str | None:
-    """The name of the file in which a photo of this plan lies."""
-    column = PhotoRow.small if size is Size.SMALL else PhotoRow.large
-    return db.session.scalar(select(column).where(PhotoRow.id == photo, PhotoRow.plan_id == plan))
+def _name_of(plan: UUID, medium: UUID, size: Size, sort: Sort) -> str | None:
+    column = MediumRow.small if size is Size.SMALL else MediumRow.large
+    mine = (MediumRow.id == medium, MediumRow.plan_id == plan, MediumRow.sort == sort.value)
+    return db.session.scalar(select(column).where(*mine))
 
 
-def names_of(plan: UUID, photos: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
-    """The names of both files, small and large, of these photos of a plan, as far as they are there."""
-    query = select(PhotoRow.id, PhotoRow.small, PhotoRow.large).where(PhotoRow.plan_id == plan)
+def files_of(plan: UUID, media: Collection[UUID]) -> dict[UUID, Files]:
+    """The files of these photos, voice notes and films of a plan, as far as they are there."""
+    row = MediumRow
+    query = select(row.id, row.sort, row.small, row.large, row.size).where(row.plan_id == plan)
     rows = db.session.execute(query).all()
-    return {row.id: (row.small, row.large) for row in rows if row.id in photos}
+    return {one.id: Files(Sort(one.sort), one.small, one.large, one.size) for one in rows if one.id in media}

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, make_response, request, url_for
+from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Done
 from app.history.words import way_back, who_wrote
 from app.items import Thing, photos_in
 from app.media import words as media_words
-from app.media.nouns import BadPhoto
-from app.moments import photo_commands as commands
+from app.media.nouns import BadFile, Sort
+from app.moments import medium_commands as commands
 from app.moments import photos
-from app.moments.photo_forms import PhotoForm, key_of, waiting, waits
+from app.moments.medium_forms import MediumForm, waiting, waits
 from app.moments.photos import PhotoOn
+from app.moments.played import UNAVAILABLE, answer_with
 from app.moments.room import moments
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -28,31 +29,30 @@ from app.web.room import Through
 LINK = Through("link", "share")
 ON = "/foto/<word>/<uuid:item>"
 PICTURE = f"{ON}/<uuid:photo>/<size>"
-UNAVAILABLE = 503
 
 
 @moments.get(ON, needs=Action.PHOTO_CHANGE, load=photos.photo_on)
 def photo(_actor: Actor, on: PhotoOn) -> Response:
     """The photo on a thing, large, and the form for it."""
     there = on.thing.body.photo
-    form = PhotoForm(formdata=None, alt=there.alt if there else "")
+    form = MediumForm(formdata=None, alt=there.alt if there else "")
     return page("moments/photo.html", **_shown(on, form))
 
 
 @moments.post(ON, needs=Action.PHOTO_CHANGE, load=photos.photo_on, upload=True)
 def put_photo(actor: Actor, on: PhotoOn) -> Response:
     """Put a photo on it, or say what is on the one that is there."""
-    form = PhotoForm()
+    form = MediumForm()
     if not form.validate():
         return again("moments/photo.html", **_shown(on, form))
     try:
         saved = _saved(actor, on, form)
-    except BadPhoto as bad:
-        return again("moments/photo.html", fault=media_words.sentence(bad.fault), **_shown(on, form))
+    except BadFile as bad:
+        return again("moments/photo.html", fault=media_words.of(bad), **_shown(on, form))
     except OSError:
         return again("moments/photo.html", UNAVAILABLE, fault=media_words.no_room(), **_shown(on, form))
     except commands.Waiting as clash:
-        return _both(actor, on, form, clash.theirs, waits(clash.photo, actor, on.thing.id))
+        return _both(actor, on, form, clash.theirs, waits(clash.medium, actor, on.thing.id))
     except BothChanged as clash:
         return _both(actor, on, form, clash.theirs, request.form.get("waiting", ""))
     return done(on.home, _("Bewaard."), undo=way_back(saved))
@@ -84,45 +84,35 @@ def picture_of_link(actor: Actor, on: PhotoOn) -> Response:
 
 
 def _dropped(actor: Actor, on: PhotoOn, drop: Callable[..., Done]) -> Response:
-    form = PhotoForm()
+    form = MediumForm()
     try:
-        gone = drop(actor, on.thing, form.seen, form.key)
+        gone = drop(actor, on.thing, Sort.PHOTO, form.seen, form.key)
     except BothChanged as clash:
-        return _both(actor, on, PhotoForm(formdata=None), clash.theirs)
+        return _both(actor, on, MediumForm(formdata=None), clash.theirs)
     return done(on.home, _("De foto is weg."), undo=way_back(gone))
 
 
 def _picture(on: PhotoOn) -> Response:
-    try:
-        found = photos.bytes_of(on)
-    except OSError:
-        # The disk, or the store of files: later it may answer. The page around it is there without its photo.
-        abort(UNAVAILABLE)
-    if found is None:
-        abort(404)
-    answer = make_response(found)
-    answer.mimetype = "image/webp"
-    answer.headers["Content-Disposition"] = "inline"
-    return answer
+    return abort(404) if on.photo is None else answer_with(on.thing, on.photo.id, on.size)
 
 
-def _saved(actor: Actor, on: PhotoOn, form: PhotoForm) -> Done:
-    waited = waiting(form, actor, on.thing.id)
+def _saved(actor: Actor, on: PhotoOn, form: MediumForm) -> Done:
+    waited = waiting(form, Sort.PHOTO, actor, on.thing.id)
     if waited is not None:
-        return commands.put_waiting(actor, on.thing, waited, form.seen, form.key)
-    data = form.data_sent
-    if data is None:
-        return commands.say(actor, on.thing, form.alt.data, form.seen, form.key)
-    return commands.put(actor, on.thing, data, form.alt.data, form.seen, key_of(form, data))
+        return commands.put_waiting(actor, on.thing, Sort.PHOTO, waited, form.seen, form.key)
+    given = form.given(Sort.PHOTO)
+    if given is None:
+        return commands.say(actor, on.thing, Sort.PHOTO, form.alt.data, form.seen, form.key)
+    return commands.put(actor, on.thing, given, form.seen, form.key)
 
 
-def _both(actor: Actor, on: PhotoOn, form: PhotoForm, theirs: Thing[Any], waiting: str = "") -> Response:
+def _both(actor: Actor, on: PhotoOn, form: MediumForm, theirs: Thing[Any], waiting: str = "") -> Response:
     """Somebody else changed the photo meanwhile: what is there now, and the form once more, with a photo that waits."""
     shown = {**_shown(PhotoOn(theirs, on.whole), form), "version": theirs.version}
     return again("moments/photo.html", both=True, who=who_wrote(actor, theirs), waiting=waiting, **shown)
 
 
-def _shown(on: PhotoOn, form: PhotoForm) -> dict[str, Any]:
+def _shown(on: PhotoOn, form: MediumForm) -> dict[str, Any]:
     return {
         "on": on,
         "plan": True,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import current_app, g
 
-from app.items import Photo, Picture, Thing, photos_in
-from app.media import store
+from app.items import Medium, Photo, Picture, Thing, photos_in
 from app.media.nouns import LONGEST, Size
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
@@ -35,6 +35,15 @@ ROOM_OF = {
     "agreement": "agreements",
     "moment": "moments",
 }
+
+# Kinds of rooms above this one, whose photos, voice notes and films have addresses of their own there: what is asked
+# for, and how large.
+SHOWN_AT: dict[str, Callable[[Thing[Any], Medium, Size], str]] = {}
+
+
+def bring_shown(kind: str, address_of: Callable[[Thing[Any], Medium, Size], str]) -> None:
+    """Register where what is on things of a kind is shown, so that `photo_of`, `voice_of` and `film_of` find it."""
+    SHOWN_AT[kind] = address_of
 
 
 @dataclass(frozen=True)
@@ -112,13 +121,6 @@ def _asked_for(actor: Actor, word: str, item: UUID, photo: UUID, size: str) -> P
     return None if there is None else PhotoOn(found.thing, found.whole, there, Size(size))
 
 
-def bytes_of(found: PhotoOn) -> bytes | None:
-    """The picture itself; None when its file is gone."""
-    if found.photo is None:
-        return None
-    return store.bytes_of(found.thing.plan, found.photo.id, found.size)
-
-
 # ---- for the templates -----------------------------------------------------------------------------------------------
 
 
@@ -135,11 +137,13 @@ def picture(of: Any, size: str = Size.SMALL, kept: Photo | None = None) -> Pictu
     actor = g.get("actor")
     if photo is None or actor is None:
         return None
+    width, height = _fit(photo, Size(size))
+    if kind in SHOWN_AT:
+        return Picture(SHOWN_AT[kind](_thing(of), photo, Size(size)), photo.alt, width, height)
     values = {"plan": actor.plan, "word": WORDS[kind], "item": item, "photo": photo.id, "size": str(size)}
     endpoint = "moments.picture"
     if actor.kind is ActorKind.LINK_HOLDER:
         endpoint, values["share"] = "moments.picture_of_link", actor.seat
-    width, height = _fit(photo, Size(size))
     address: str = current_app.jinja_env.globals["url"](endpoint, **values)  # type: ignore[operator]
     return Picture(address, photo.alt, width, height)
 
@@ -168,8 +172,13 @@ def photo_page(thing: Thing[Any]) -> str:
 def _what(of: Any) -> tuple[str, UUID, Photo | None]:
     if isinstance(of, Face):
         return "person", of.id, of.photo
-    thing: Thing[Any] = of if isinstance(of, Thing) else of.thing
+    thing = _thing(of)
     return thing.kind.name, thing.id, thing.body.photo
+
+
+def _thing(of: Any) -> Thing[Any]:
+    thing: Thing[Any] = of if isinstance(of, Thing) else of.thing
+    return thing
 
 
 def _fit(photo: Photo, size: Size) -> tuple[int, int]:

@@ -14,9 +14,9 @@ class Reason(StrEnum):
     NOT_YET = "not_yet"
 
 
-def why_not_keep(words: str, day: date | None, today: date, *, photo: bool) -> Reason | None:
-    """Whether there is a moment to keep: words or a photo, of a day that came."""
-    if not words and not photo:
+def why_not_keep(words: str, day: date | None, today: date, *, medium: bool) -> Reason | None:
+    """Whether there is a moment to keep: words, a photo, a voice note or a film, of a day that came."""
+    if not words and not medium:
         return Reason.NOTHING_TO_KEEP
     return Reason.NOT_YET if day is not None and day > today else None
 

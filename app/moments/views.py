@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from app.change import BothChanged, Refused
 from app.history.words import way_back, who_wrote
 from app.media import words as media_words
-from app.media.nouns import BadPhoto
+from app.media.nouns import BadFile
 from app.moments import commands, rules, store, words
 from app.moments.forms import MomentForm
-from app.moments.photo_forms import file_sent, key_of
 from app.moments.room import moments
+from app.moments.sent import given_in
 from app.moments.store import MomentsView, MomentView
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -51,10 +51,9 @@ def add(actor: Actor, board: MomentsView) -> Response:
     form, fault, status = MomentForm(), "", UNPROCESSABLE
     if form.validate():
         try:
-            data = file_sent()
-            commands.add(actor, board, form.given(), data, key_of(form, data))
-        except BadPhoto as bad:
-            fault = media_words.sentence(bad.fault)
+            commands.add(actor, board, form.given(), given_in(), form.key)
+        except BadFile as bad:
+            fault = media_words.of(bad)
         except OSError:
             fault, status = media_words.no_room(), UNAVAILABLE
         except Refused as refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.history.words import day as day_in_words
 from app.items import Thing
+from app.media.nouns import Sort
 from app.moments.forms import MomentForm
 from app.moments.nouns import MomentBody
 from app.moments.rules import Reason
@@ -20,6 +21,20 @@ def sentence(reason: Reason) -> str:
         Reason.NOTHING_TO_KEEP: _("Kies een foto, of schrijf iets op."),
         Reason.NOT_YET: _("Die dag komt nog. Kies een dag die voorbij is."),
     }[reason]
+
+
+def recording(sort: Sort) -> str:
+    """What the page is called where it is recorded or chosen."""
+    return _("Een filmpje") if sort is Sort.FILM else _("Spreek het in")
+
+
+def gone(sort: Sort) -> str:
+    """What to say once it was taken away."""
+    return {
+        Sort.PHOTO: _("De foto is weg."),
+        Sort.VOICE: _("De opname is weg."),
+        Sort.FILM: _("Het filmpje is weg."),
+    }[sort]
 
 
 def field(reason: Reason) -> str:

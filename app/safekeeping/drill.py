@@ -20,7 +20,9 @@ from app.db import now
 from app.items import TooNew
 from app.keystore import NoKey, key_of
 from app.main import create_app
+from app.media.nouns import Size
 from app.media.shelf import Shelf, shelf_of
+from app.media.store import place_of
 from app.rooms import KINDS
 from app.safekeeping import photos, store
 from app.safekeeping.nouns import read_moment
@@ -30,7 +32,7 @@ from app.vault import NotOpened, unseal
 
 # A backup that is older is no answer to a disk that broke last night.
 FRESH = timedelta(days=8)
-SIZES = {"small": "photo/small", "large": "photo/large"}
+SIZES = {"small": Size.SMALL, "large": Size.LARGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,11 @@ def _open_all(config: Config) -> tuple[int, Counter[str]]:
 def _opens(shelf: Shelf, shape: Shape, row: dict[str, Any]) -> Iterator[bool]:
     """Whether each sealed part of a row opens."""
     if shape.name == photos.TABLE:
-        for column, place in SIZES.items():
-            data = photos.get(shelf, row[column])
+        for column, size in SIZES.items():
+            # A voice note has no picture.
+            if row[column] is None:
+                continue
+            data, place = photos.get(shelf, row[column]), place_of(row["sort"], size)
             yield data is not None and _unsealed([row["plan_id"]], place, row["id"], data) is not None
     elif "sealed" in row:
         yield _reads(shape, row)

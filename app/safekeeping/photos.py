@@ -17,7 +17,7 @@ from app.safekeeping import folder, store
 from app.safekeeping.nouns import Damaged, PhotoFile, Trouble, Written
 from app.safekeeping.store import Shape
 
-TABLE, NAMES = "photo", ("small", "large")
+TABLE, NAMES = "medium", ("small", "large")
 SILENT = "The store of photos (ONSPLAN_FILES_URL) does not answer: try again when it does."
 
 
@@ -26,7 +26,8 @@ def note(names: list[str]) -> Callable[[Shape, tuple[Any, ...]], None]:
 
     def watch(shape: Shape, row: tuple[Any, ...]) -> None:
         if shape.name == TABLE:
-            names.extend(value for (column, _sort), value in zip(shape.columns, row, strict=True) if column in NAMES)
+            columns = zip(shape.columns, row, strict=True)
+            names.extend(value for (column, _sort), value in columns if column in NAMES and value is not None)
 
     return watch
 

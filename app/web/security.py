@@ -23,8 +23,25 @@ HEADERS = {
 }
 SECURE = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 LARGEST_FORM = 200 * 1024
+PLAYS, RECORDS = " media-src 'self';", " media-src 'self' blob:;"
+MICROPHONE, CAMERA = "microphone=()", "camera=()"
 
 csrf = CSRFProtect()
+
+
+def allow_playing() -> None:
+    """This page plays sounds or films of ours."""
+    g.media_source = g.get("media_source") or PLAYS
+
+
+def allow_recording(*, pictures: bool = False) -> None:
+    """On this page somebody may record: what they recorded is heard before it is sent.
+
+    Args:
+        pictures: with the camera too.
+    """
+    g.media_source = RECORDS
+    g.records = g.get("records", frozenset()) | {MICROPHONE} | ({CAMERA} if pictures else frozenset())
 
 
 def install(app: Flask, secure: bool) -> None:
@@ -44,6 +61,15 @@ def install(app: Flask, secure: bool) -> None:
         # Only `web/sheet.py` puts a style in a page, and says which.
         if source := g.get("style_source"):
             answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(STYLES, f"{STYLES} {source}")
+        # Sounds, films, the microphone: only on a page that said so while it was made.
+        if source := g.get("media_source"):
+            policy = answer.headers.get("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+            answer.headers["Content-Security-Policy"] = policy.replace(" connect-src", f"{source} connect-src")
+        if asked := g.get("records"):
+            policy = HEADERS["Permissions-Policy"]
+            for feature in asked:
+                policy = policy.replace(feature, feature.replace("()", "(self)"))
+            answer.headers["Permissions-Policy"] = policy
         there = {name.lower() for name, _value in answer.headers}
         answer.headers.extend([header for header in always if header[0].lower() not in there])
         if request.endpoint != "static" or answer.status_code >= 400:

@@ -46,28 +46,28 @@ def entry(cast: Cast, done: door.Done) -> entries.EntryView:
 
 def test_a_photo_is_bound_to_the_item_that_names_it(cast: Cast) -> None:
     taken = put_new(cast, "goal of us")
-    assert rows() == {taken.photo.id: (cast.id("goal of us"), None)}
+    assert rows() == {taken.medium.id: (cast.id("goal of us"), None)}
 
 
 def test_a_new_item_brings_its_photo(cast: Cast) -> None:
     taken = take(cast.plan, b"")
-    new = Add(GOAL, GoalBody(words="Fietsen", photo=taken.photo), GoalState.NOW)
+    new = Add(GOAL, GoalBody(words="Fietsen", photo=taken.medium), GoalState.NOW)
     done = change(cast.sara, Action.GOAL_ADD, new, beside=taken.keep, form_key="f" * 32)
-    assert rows() == {taken.photo.id: (done.id, None)}
+    assert rows() == {taken.medium.id: (done.id, None)}
 
 
 def forged(cast: Cast, which: str) -> UUID:
     if which == "of another plan":
-        return put_new(cast, "goal elsewhere", "lies").photo.id
+        return put_new(cast, "goal elsewhere", "lies").medium.id
     if which == "of another plan, on nothing yet":
         assert cast.lies.plan is not None
         waiting = take(cast.lies.plan, b"")
         waiting.wait()
-        return waiting.photo.id
+        return waiting.medium.id
     if which == "on another item":
-        return put_new(cast, "goal with oma").photo.id
+        return put_new(cast, "goal with oma").medium.id
     if which == "that another item let go of":
-        found = put_new(cast, "goal with oma").photo.id
+        found = put_new(cast, "goal with oma").medium.id
         put(cast, "goal with oma", None)
         return found
     return uuid4()
@@ -98,7 +98,7 @@ def test_an_item_names_no_photo_but_its_own(cast: Cast, which: str) -> None:
 
 def test_what_has_no_photos_gets_none(cast: Cast) -> None:
     taken = take(cast.plan, b"")
-    body = ContactBody(value="0470 00 00 00", photo=taken.photo)
+    body = ContactBody(value="0470 00 00 00", photo=taken.medium)
     new = Add(CONTACT, body, Only.ACTIVE, under=cast.thing("person oma", "sara"))
     with pytest.raises(NotPermitted):
         change(cast.sara, Action.PERSON_CHANGE, new, beside=taken.keep)
@@ -119,11 +119,11 @@ def test_somebody_else_wrote_meanwhile_and_both_are_kept(cast: Cast, monkeypatch
     """Done again from the beginning, and still one row."""
     stale, taken = cast.thing("goal of us"), take(cast.plan, b"")
     change(cast.jef, Action.GOAL_CHANGE, Put(stale, msgspec.structs.replace(stale.body, words="Fietsen")))
-    body = msgspec.structs.replace(stale.body, photo=taken.photo)
+    body = msgspec.structs.replace(stale.body, photo=taken.medium)
     change(cast.sara, Action.PHOTO_CHANGE, Put(stale, body, seen=stale.version), beside=taken.keep)
     now = cast.thing("goal of us")
-    assert (now.body.words, now.body.photo) == ("Fietsen", taken.photo)
-    assert rows() == {taken.photo.id: (stale.id, None)}
+    assert (now.body.words, now.body.photo) == ("Fietsen", taken.medium)
+    assert rows() == {taken.medium.id: (stale.id, None)}
     assert monkeypatch
 
 
@@ -132,30 +132,30 @@ def test_somebody_else_wrote_meanwhile_and_both_are_kept(cast: Cast, monkeypatch
 
 def test_what_gave_way_is_known_and_comes_back(cast: Cast) -> None:
     old, new = put_new(cast, "goal of us"), take(cast.plan, b"")
-    done = put(cast, "goal of us", new.photo, beside=new.keep)
+    done = put(cast, "goal of us", new.medium, beside=new.keep)
     there = rows()
-    assert there[old.photo.id][1] is not None
-    assert there[new.photo.id][1] is None
+    assert there[old.medium.id][1] is not None
+    assert there[new.medium.id][1] is None
     history.undo(cast.sara, entry(cast, done), None)
     there = rows()
-    assert there[old.photo.id][1] is None
-    assert there[new.photo.id][1] is not None
-    assert cast.thing("goal of us").body.photo == old.photo
+    assert there[old.medium.id][1] is None
+    assert there[new.medium.id][1] is not None
+    assert cast.thing("goal of us").body.photo == old.medium
 
 
 def test_other_words_for_a_photo_let_go_of_nothing(cast: Cast) -> None:
     taken = put_new(cast, "goal of us")
-    put(cast, "goal of us", msgspec.structs.replace(taken.photo, alt="Een fiets"))
-    assert rows() == {taken.photo.id: (cast.id("goal of us"), None)}
+    put(cast, "goal of us", msgspec.structs.replace(taken.medium, alt="Een fiets"))
+    assert rows() == {taken.medium.id: (cast.id("goal of us"), None)}
 
 
 def test_into_the_bin_and_back_with_its_photo(cast: Cast) -> None:
     taken = put_new(cast, "goal of us")
     change(cast.sara, Action.GOAL_REMOVE, Remove(cast.thing("goal of us")))
-    assert rows() == {taken.photo.id: (cast.id("goal of us"), None)}
+    assert rows() == {taken.medium.id: (cast.id("goal of us"), None)}
     change(cast.sara, Action.RESTORE, Restore(cast.thing("goal of us")))
-    assert rows() == {taken.photo.id: (cast.id("goal of us"), None)}
-    assert cast.thing("goal of us").body.photo == taken.photo
+    assert rows() == {taken.medium.id: (cast.id("goal of us"), None)}
+    assert cast.thing("goal of us").body.photo == taken.medium
 
 
 def test_the_words_come_back_without_a_photo_that_was_erased(cast: Cast) -> None:

@@ -22,7 +22,7 @@ from app.goals.models import GOAL
 from app.host.commands import tidy
 from app.keystore import Ended, Ending, NoKey, WrappedKey, forget_gone, key_of, record_ending, scrub
 from app.leaving.commands import end_if_over
-from app.media.models import PhotoRow
+from app.media.models import MediumRow
 from app.media.shelf import shelf
 from app.rooms import KINDS, SEATS
 from app.scope import load
@@ -252,7 +252,7 @@ def _opens(key: RootKey, name: str, row: UUID, value: bytes) -> bool:
 
 def test_no_photo_of_it_lies_there_and_a_copy_of_one_opens_no_more(cast: Cast, app: Flask) -> None:
     with app.app_context():
-        rows = db.session.execute(select(PhotoRow.id, PhotoRow.small, PhotoRow.large, PhotoRow.plan_id)).all()
+        rows = db.session.execute(select(MediumRow.id, MediumRow.small, MediumRow.large, MediumRow.plan_id)).all()
         kept = [
             (row.id, place, shelf().get(name))
             for row in rows

@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from app.change import NotPermitted, Put, Refused, change
 from app.db import db
-from app.erase import erase_photos
+from app.erase import erase_media
 from app.goals.models import GOAL
 from app.leaving import commands
 from app.leaving.rules import Reason
 from app.media import store
 from app.media.commands import take
-from app.media.models import PhotoRow
+from app.media.models import MediumRow
 from app.media.nouns import Size
 from app.media.shelf import Folder, NoAnswer
 from app.people.models import PERSON
@@ -60,14 +60,14 @@ def test_photos_come_along_as_photos_of_the_copy(cast: Cast, app: Flask) -> None
             assert store.bytes_of(copy, photo, Size.LARGE) == CANARY + b" large " * 40 + said
             assert store.bytes_of(cast.plan, photo, Size.SMALL) is None
         assert {goals["Kramsvogel"], goals["Nachtegaal"]} <= rows(copy).keys()
-        assert not rows(copy).keys() & {ours.photo.id, alone.photo.id, of_jef.photo.id}
+        assert not rows(copy).keys() & {ours.medium.id, alone.medium.id, of_jef.medium.id}
         # What Sara kept is gone there with its files; what is wij, and what Jef keeps, is as it was.
-        assert set(rows(cast.plan)) == {ours.photo.id, of_jef.photo.id}
+        assert set(rows(cast.plan)) == {ours.medium.id, of_jef.medium.id}
         stay = {ours.small, ours.large, of_jef.small, of_jef.large}
         assert names(app) & old_names == stay
         assert len(names(app)) == len(stay) + 2 * len(rows(copy))
         for one in (ours, of_jef):
-            assert store.bytes_of(cast.plan, one.photo.id, Size.SMALL)
+            assert store.bytes_of(cast.plan, one.medium.id, Size.SMALL)
 
 
 def test_the_first_photo_of_the_plan_comes_along_too(cast: Cast, app: Flask) -> None:
@@ -75,10 +75,10 @@ def test_the_first_photo_of_the_plan_comes_along_too(cast: Cast, app: Flask) -> 
     with app.app_context():
         first, later = take(cast.plan, b"first"), take(cast.plan, b"later")
         plan = cast.thing("plan", "sara")
-        put = Put(plan, msgspec.structs.replace(plan.body, photo=first.photo))
+        put = Put(plan, msgspec.structs.replace(plan.body, photo=first.medium))
         change(cast.sara, Action.PHOTO_CHANGE, put, beside=first.keep)
         plan = cast.thing("plan", "sara")
-        put = Put(plan, msgspec.structs.replace(plan.body, photo=later.photo, first_photo=first.photo))
+        put = Put(plan, msgspec.structs.replace(plan.body, photo=later.medium, first_photo=first.medium))
         change(cast.sara, Action.PHOTO_CHANGE, put, beside=later.keep)
         assert [removed for _on, removed in rows(cast.plan).values()] == [None, None]
     copy = new_plan(leave(cast))
@@ -121,7 +121,7 @@ def test_a_photo_that_nobody_can_read_stops_no_copy(
         elif harm == "unreadable":
             monkeypatch.setattr(Folder, "get", dead)
         else:
-            db.session.delete(db.session.scalars(select(PhotoRow).where(PhotoRow.id == bad.photo.id)).one())
+            db.session.delete(db.session.scalars(select(MediumRow).where(MediumRow.id == bad.medium.id)).one())
             db.session.commit()
     sara = cast.client_of("sara")
     copy = new_plan(answer := leave(cast, client=sara))
@@ -132,7 +132,7 @@ def test_a_photo_that_nobody_can_read_stops_no_copy(
         photo = goals["Ijsvogel"]
         assert photo is not None
         assert store.bytes_of(copy, photo, Size.LARGE)
-        assert good.photo.id not in rows(copy)
+        assert good.medium.id not in rows(copy)
 
 
 @pytest.mark.parametrize("part", ["get", "put"])
@@ -153,7 +153,7 @@ def test_when_the_store_is_silent_nobody_leaves_without_their_photos(
     assert answer.status_code == 503
     assert "Dit is nog niet bewaard. Het ligt aan ons, niet aan jou." in answer.text
     with app.app_context():
-        assert list(rows()) == [taken.photo.id]
+        assert list(rows()) == [taken.medium.id]
         assert names(app) == {taken.small, taken.large}
     assert sara.get(f"{root(cast)}/").status_code == 200
     assert leave(cast, client=sara).status_code == 303
@@ -173,7 +173,7 @@ def test_who_may_not_leave_after_all_leaves_no_files_of_a_copy(
     leave(cast)
     with app.app_context():
         assert names(app) == {taken.small, taken.large}
-        assert list(rows()) == [taken.photo.id]
+        assert list(rows()) == [taken.medium.id]
 
 
 def test_a_photo_put_at_the_last_moment_comes_along_too(
@@ -210,7 +210,7 @@ def test_who_stays_as_a_name_only_keeps_no_photo(cast: Cast, app: Flask) -> None
     leave(cast)
     with app.app_context():
         assert load(cast.jef, PERSON).name(cast.people["els"])
-        assert taken.photo.id not in rows(cast.plan)
+        assert taken.medium.id not in rows(cast.plan)
         assert not {taken.small, taken.large} & names(app)
 
 
@@ -219,5 +219,5 @@ def test_only_the_product_itself_erases_photos(cast: Cast, app: Flask) -> None:
         put_new(cast, "person els")
         before = rows(cast.plan)
         with pytest.raises(NotPermitted):
-            erase_photos(cast.sara, [cast.thing("person els", "sara")])
+            erase_media(cast.sara, [cast.thing("person els", "sara")])
         assert rows(cast.plan) == before

@@ -16,7 +16,7 @@ from app.db import db
 from app.items import Photo
 from app.media import commands
 from app.media.commands import Taken
-from app.media.models import PhotoRow
+from app.media.models import MediumRow
 from app.media.pixels import Pixels
 from app.policy.actions import Action
 from tests.cast import Cast
@@ -53,15 +53,15 @@ def put_new(cast: Cast, name: str, who: str = "sara", data: bytes = b"") -> Take
     plan = cast.actors[who].plan
     assert plan is not None
     taken = commands.take(plan, data)
-    put(cast, name, taken.photo, who, beside=taken.keep)
+    put(cast, name, taken.medium, who, beside=taken.keep)
     return taken
 
 
 def rows(plan: UUID | None = None) -> dict[UUID, tuple[UUID | None, datetime | None]]:
     """What each photo of the test is on, and since when it is on nothing (in an app context)."""
-    query = select(PhotoRow.id, PhotoRow.item_id, PhotoRow.removed_at)
+    query = select(MediumRow.id, MediumRow.item_id, MediumRow.removed_at)
     if plan is not None:
-        query = query.where(PhotoRow.plan_id == plan)
+        query = query.where(MediumRow.plan_id == plan)
     found = {row.id: (row.item_id, row.removed_at) for row in db.session.execute(query)}
     return {photo: found[photo] for photo in found.keys() - _brought["rows"]}
 

@@ -17,7 +17,7 @@ from app.erase import erase_bin, erase_plan
 from app.host.commands import tidy
 from app.media import commands, ledger, pixels, store
 from app.media.commands import take
-from app.media.nouns import BadPhoto, Fault, Size
+from app.media.nouns import BadFile, Fault, Size
 from app.media.shelf import Folder, NoAnswer, shelf
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, system
@@ -52,10 +52,10 @@ def later(days: int) -> Any:
 
 def test_both_sizes_are_got_back_as_they_were_drawn(cast: Cast) -> None:
     taken = put_new(cast, "goal of us", data=b"one")
-    assert (taken.photo.width, taken.photo.height, taken.photo.alt) == (1280, 960, "")
-    assert store.bytes_of(cast.plan, taken.photo.id, Size.SMALL) == CANARY + b" small one"
-    assert store.bytes_of(cast.plan, taken.photo.id, Size.LARGE) == CANARY + b" large " * 40 + b"one"
-    assert cast.thing("goal of us").body.photo == taken.photo
+    assert (taken.medium.width, taken.medium.height, taken.medium.alt) == (1280, 960, "")
+    assert store.bytes_of(cast.plan, taken.medium.id, Size.SMALL) == CANARY + b" small one"
+    assert store.bytes_of(cast.plan, taken.medium.id, Size.LARGE) == CANARY + b" large " * 40 + b"one"
+    assert cast.thing("goal of us").body.photo == taken.medium
 
 
 def test_a_photo_of_a_phone_is_kept_without_what_the_phone_said(
@@ -66,9 +66,9 @@ def test_a_photo_of_a_phone_is_kept_without_what_the_phone_said(
     sent = phones.of_camera(1600, 1200)
     assert phones.CANARY in sent
     taken = put_new(cast, "goal of us", data=sent)
-    assert (taken.photo.width, taken.photo.height) == (1280, 960)
+    assert (taken.medium.width, taken.medium.height) == (1280, 960)
     for size in Size:
-        data = store.bytes_of(cast.plan, taken.photo.id, size)
+        data = store.bytes_of(cast.plan, taken.medium.id, size)
         assert data is not None
         assert (data[:4], data[8:12]) == (b"RIFF", b"WEBP")
         assert phones.CANARY not in data
@@ -89,7 +89,7 @@ def test_nothing_of_it_can_be_read_in_any_file(cast: Cast, app: Flask) -> None:
 
 def test_the_same_photo_twice_has_nothing_in_common(cast: Cast, app: Flask) -> None:
     first, second = put_new(cast, "goal of us", data=b"one"), put_new(cast, "goal with oma", data=b"one")
-    assert first.photo.id != second.photo.id
+    assert first.medium.id != second.medium.id
     assert len({path.read_bytes()[:15] for path in files(app)}) == 4
 
 
@@ -106,7 +106,7 @@ def test_the_files_are_there_before_their_row(cast: Cast, app: Flask, monkeypatc
     with monkeypatch.context() as broken:
         broken.setattr(ledger, "add", fault)
         with pytest.raises(RuntimeError):
-            put(cast, "goal of us", taken.photo, beside=taken.keep)
+            put(cast, "goal of us", taken.medium, beside=taken.keep)
     assert cast.thing("goal of us").body == before
     assert rows() == {}
     tidy()
@@ -156,7 +156,7 @@ def test_a_plan_has_so_many_photos_and_no_more(cast: Cast, app: Flask, monkeypat
         if not refused:
             take(cast.plan, b"").drop()
             continue
-        with pytest.raises(BadPhoto) as bad:
+        with pytest.raises(BadFile) as bad:
             take(cast.plan, b"")
         assert bad.value.fault is Fault.TOO_MANY
     assert names(app) == lay
@@ -166,13 +166,13 @@ def test_a_plan_has_so_many_photos_and_no_more(cast: Cast, app: Flask, monkeypat
 
 def test_the_same_form_sent_twice_is_one_photo(cast: Cast, app: Flask) -> None:
     first, again = take(cast.plan, b""), take(cast.plan, b"")
-    put(cast, "goal of us", first.photo, beside=first.keep, form_key="k" * 32)
-    second = put(cast, "goal of us", again.photo, beside=again.keep, form_key="k" * 32)
+    put(cast, "goal of us", first.medium, beside=first.keep, form_key="k" * 32)
+    second = put(cast, "goal of us", again.medium, beside=again.keep, form_key="k" * 32)
     assert second.repeated
     again.drop()
-    assert list(rows()) == [first.photo.id]
+    assert list(rows()) == [first.medium.id]
     assert names(app) == {first.small, first.large}
-    assert cast.thing("goal of us").body.photo == first.photo
+    assert cast.thing("goal of us").body.photo == first.medium
 
 
 # ---- read ------------------------------------------------------------------------------------------------------------
@@ -183,23 +183,23 @@ def test_what_is_not_there_is_none_whatever_is_missing(cast: Cast, app: Flask) -
     small = shelf_folder(app) / taken.small
     assert cast.lies.plan is not None
     assert store.bytes_of(cast.plan, uuid4(), Size.SMALL) is None
-    assert store.bytes_of(cast.lies.plan, taken.photo.id, Size.SMALL) is None
+    assert store.bytes_of(cast.lies.plan, taken.medium.id, Size.SMALL) is None
     sealed = small.read_bytes()
     for damaged in (sealed[:-1], sealed[:40] + bytes([sealed[40] ^ 1]) + sealed[41:], b"", b"RIFF"):
         small.write_bytes(damaged)
-        assert store.bytes_of(cast.plan, taken.photo.id, Size.SMALL) is None
+        assert store.bytes_of(cast.plan, taken.medium.id, Size.SMALL) is None
     small.write_bytes((small.parent.parent / taken.large).read_bytes())
-    assert store.bytes_of(cast.plan, taken.photo.id, Size.SMALL) is None
+    assert store.bytes_of(cast.plan, taken.medium.id, Size.SMALL) is None
     small.unlink()
-    assert store.bytes_of(cast.plan, taken.photo.id, Size.SMALL) is None
-    assert store.bytes_of(cast.plan, taken.photo.id, Size.LARGE)
+    assert store.bytes_of(cast.plan, taken.medium.id, Size.SMALL) is None
+    assert store.bytes_of(cast.plan, taken.medium.id, Size.LARGE)
 
 
 def test_a_file_of_one_photo_does_not_open_as_another(cast: Cast, app: Flask) -> None:
     one, other = put_new(cast, "goal of us", data=b"one"), put_new(cast, "goal with oma", data=b"other")
     folder = shelf_folder(app)
     (folder / one.small).write_bytes((folder / other.small).read_bytes())
-    assert store.bytes_of(cast.plan, one.photo.id, Size.SMALL) is None
+    assert store.bytes_of(cast.plan, one.medium.id, Size.SMALL) is None
 
 
 # ---- let go of -------------------------------------------------------------------------------------------------------
@@ -210,12 +210,12 @@ def test_what_gave_way_goes_after_thirty_days_with_its_files(cast: Cast, app: Fl
     new = put_new(cast, "goal of us")
     with later(29):
         tidy()
-        assert set(rows()) == {old.photo.id, new.photo.id}
+        assert set(rows()) == {old.medium.id, new.medium.id}
     with later(31):
         tidy()
-        assert rows() == {new.photo.id: (cast.id("goal of us"), None)}
+        assert rows() == {new.medium.id: (cast.id("goal of us"), None)}
     assert names(app) == {new.small, new.large}
-    assert store.bytes_of(cast.plan, new.photo.id, Size.SMALL)
+    assert store.bytes_of(cast.plan, new.medium.id, Size.SMALL)
 
 
 def test_what_was_kept_on_nothing_goes_too(cast: Cast, app: Flask) -> None:
@@ -237,8 +237,8 @@ def test_a_photo_lies_in_the_bin_with_its_item_and_goes_with_it(cast: Cast, app:
     change(cast.sara, Action.GOAL_REMOVE, Remove(cast.thing("goal of us")))
     with later(29):
         tidy()
-        assert {earlier.photo.id, taken.photo.id} == set(rows())
-        assert store.bytes_of(cast.plan, taken.photo.id, Size.SMALL)
+        assert {earlier.medium.id, taken.medium.id} == set(rows())
+        assert store.bytes_of(cast.plan, taken.medium.id, Size.SMALL)
     erase_bin(system("30 days in the bin"), now() + DAY)
     assert rows() == {}
     assert names(app) == set()
@@ -250,9 +250,9 @@ def test_a_plan_that_is_erased_leaves_no_row_and_no_file(cast: Cast, app: Flask)
     theirs = put_new(cast, "goal elsewhere", "lies")
     erase_plan(system("a test"), cast.plan)
     assert ledger.how_many(cast.plan) == (0, 0)
-    assert set(rows()) == {theirs.photo.id}
+    assert set(rows()) == {theirs.medium.id}
     assert {name_of(path) for path in shelf_folder(app).rglob("*") if path.is_file()} == {theirs.small, theirs.large}
-    assert store.bytes_of(theirs.plan, theirs.photo.id, Size.SMALL)
+    assert store.bytes_of(theirs.plan, theirs.medium.id, Size.SMALL)
 
 
 def test_a_change_that_is_taken_back_takes_no_file_away(cast: Cast, app: Flask) -> None:
@@ -295,7 +295,7 @@ def test_only_what_no_row_knows_is_swept(cast: Cast, app: Flask, monkeypatch: py
     with later(2):
         tidy()
     assert names(app) == {name for taken in kept for name in (taken.small, taken.large)}
-    assert all(store.bytes_of(cast.plan, taken.photo.id, size) for taken in kept for size in Size)
+    assert all(store.bytes_of(cast.plan, taken.medium.id, size) for taken in kept for size in Size)
 
 
 def test_a_database_without_any_plan_sweeps_nothing(cast: Cast, app: Flask) -> None:
@@ -349,7 +349,7 @@ def test_all_of_it_in_a_bucket(cast: Cast, app: Flask) -> None:
     new = put_new(cast, "goal of us", data=b"new")
     assert set(shelf().names()) == {name for one in (old, orphan, new) for name in (one.small, one.large)}
     assert all(b"Winterkoning" not in shelf().get(name) for name in shelf().names())
-    assert store.bytes_of(cast.plan, new.photo.id, Size.SMALL) == CANARY + b" small new"
+    assert store.bytes_of(cast.plan, new.medium.id, Size.SMALL) == CANARY + b" small new"
     assert names(app) == set()
     with later(31):
         tidy()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.media import cage, easel, pixels
-from app.media.nouns import BadPhoto, Fault
+from app.media.nouns import BadFile, Fault
 from app.media.pixels import Pixels, redraw, webp_size
 from app.media.sorts import opener_for, turned
 from tests.media.heic import heic
@@ -177,7 +177,7 @@ def taken_over(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 
 def fault_of(monkeypatch: pytest.MonkeyPatch, code: str) -> Fault:
     taken_over(monkeypatch, code)
-    with pytest.raises(BadPhoto) as refused:
+    with pytest.raises(BadFile) as refused:
         redraw(JPEG)
     return refused.value.fault
 
@@ -240,7 +240,7 @@ def test_nothing_else_is_believed(name: str, good: bytes, monkeypatch: pytest.Mo
 ENDS = {
     "without a word": ("pass", Fault.DAMAGED),
     "too wide": (f"sys.exit({easel.TOO_WIDE})", Fault.TOO_WIDE),
-    "no photo": (f"sys.exit({easel.NOT_A_PHOTO})", Fault.NOT_A_PHOTO),
+    "no photo": (f"sys.exit({easel.NOT_A_PHOTO})", Fault.WRONG_SORT),
     "with an error": ("1 / 0", Fault.DAMAGED),
     "with a number of no meaning": ("os._exit(77)", Fault.DAMAGED),
     "in its own mistake": ("os.kill(os.getpid(), signal.SIGSEGV)", Fault.DAMAGED),
@@ -266,7 +266,7 @@ def test_however_it_ends_there_is_a_word_for_it(name: str, monkeypatch: pytest.M
 def test_a_machine_without_room_for_a_process_asks_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pixels, "_command", lambda: ("/nowhere/python",))
 
-    with pytest.raises(BadPhoto) as refused:
+    with pytest.raises(BadFile) as refused:
         redraw(JPEG)
 
     assert refused.value.fault is Fault.BUSY
@@ -276,7 +276,7 @@ def test_who_comes_behind_too_many_is_asked_to_come_back() -> None:
     for _ in range(pixels.MOST_AT_ONCE + pixels.MOST_WAITING):
         pixels._in_row.acquire()
     try:
-        with pytest.raises(BadPhoto) as refused:
+        with pytest.raises(BadFile) as refused:
             redraw(JPEG)
     finally:
         for _ in range(pixels.MOST_AT_ONCE + pixels.MOST_WAITING):
@@ -289,7 +289,7 @@ def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(pixels.MOST_AT_ONCE):
         pixels._at_work.acquire()
     try:
-        with pytest.raises(BadPhoto) as refused:
+        with pytest.raises(BadFile) as refused:
             redraw(JPEG)
     finally:
         for _ in range(pixels.MOST_AT_ONCE):

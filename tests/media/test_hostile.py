@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.media import pixels
-from app.media.nouns import BadPhoto, Fault
+from app.media.nouns import BadFile, Fault
 from app.media.pixels import Pixels, redraw
 from app.media.words import sentence
 from tests.media.conftest import Scales
@@ -40,7 +40,7 @@ def drawn(file: Upload) -> Pixels | Fault:
     """What becomes of a file; any error but a refusal goes on."""
     try:
         return redraw(file.data)
-    except BadPhoto as refused:
+    except BadFile as refused:
         return refused.fault
 
 

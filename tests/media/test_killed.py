@@ -18,7 +18,7 @@ from app.db import db, now
 from app.host.commands import tidy
 from app.main import create_app
 from app.media import store
-from app.media.models import PhotoRow
+from app.media.models import MediumRow
 from app.media.nouns import Size
 from tests.cast import Cast
 from tests.media.photos import drawn, put_new
@@ -36,7 +36,7 @@ def put_for_ever(config: Config, cast: Cast, said: int) -> NoReturn:
     try:
         with create_app(config).app_context():
             while True:
-                os.write(said, put_new(cast, "goal of us").photo.id.bytes)
+                os.write(said, put_new(cast, "goal of us").medium.id.bytes)
     finally:
         os._exit(1)
 
@@ -71,7 +71,7 @@ def test_a_process_killed_while_photos_are_put_leaves_no_row_without_its_files(
         saved = killed_after(config, cast, chance.uniform(0, 0.06))
         told += len(saved)
         with app.app_context():
-            rows = db.session.scalars(select(PhotoRow.id).where(PhotoRow.plan_id == cast.plan)).all()
+            rows = db.session.scalars(select(MediumRow.id).where(MediumRow.plan_id == cast.plan)).all()
             assert set(saved) <= set(rows)
             assert all(opens(cast.plan, photo) for photo in saved)
             photo = cast.thing("goal of us").body.photo
@@ -81,7 +81,7 @@ def test_a_process_killed_while_photos_are_put_leaves_no_row_without_its_files(
             for engine in db.engines.values():
                 engine.dispose()
     with app.app_context():
-        rows = db.session.scalars(select(PhotoRow.id).where(PhotoRow.plan_id == cast.plan)).all()
+        rows = db.session.scalars(select(MediumRow.id).where(MediumRow.plan_id == cast.plan)).all()
         assert all(opens(cast.plan, photo) for photo in rows)
         with time_machine.travel(now() + timedelta(days=2), tick=True):
             tidy()

@@ -8,7 +8,7 @@ import pi_heif
 import pytest
 from PIL import Image, ImageChops, ImageCms
 
-from app.media.nouns import LONGEST, BadPhoto, Fault, Size
+from app.media.nouns import LONGEST, BadFile, Fault, Size
 from app.media.pixels import MOST_BYTES, Pixels, redraw
 from tests.media.conftest import Scales
 from tests.media.heic import heic
@@ -191,13 +191,13 @@ FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(400)
 REFUSED: dict[str, tuple[bytes, Fault]] = {
     "nothing": (b"", Fault.NOTHING),
     "too many bytes": (bytes(MOST_BYTES + 1), Fault.TOO_BIG),
-    "a PDF": (b"%PDF-1.7\n" + bytes(200), Fault.NOT_A_PHOTO),
-    "a film": (FILM, Fault.NOT_A_PHOTO),
-    "a drawing that runs": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', Fault.NOT_A_PHOTO),
-    "a program for a printer": (b"%!PS-Adobe-3.0 EPSF-3.0\n" + bytes(99), Fault.NOT_A_PHOTO),
-    "a TIFF": (saved(flag((8, 8)), "TIFF"), Fault.NOT_A_PHOTO),
-    "an icon": (saved(flag((16, 16)), "ICO"), Fault.NOT_A_PHOTO),
-    "one byte": (b"\xff", Fault.NOT_A_PHOTO),
+    "a PDF": (b"%PDF-1.7\n" + bytes(200), Fault.WRONG_SORT),
+    "a film": (FILM, Fault.WRONG_SORT),
+    "a drawing that runs": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', Fault.WRONG_SORT),
+    "a program for a printer": (b"%!PS-Adobe-3.0 EPSF-3.0\n" + bytes(99), Fault.WRONG_SORT),
+    "a TIFF": (saved(flag((8, 8)), "TIFF"), Fault.WRONG_SORT),
+    "an icon": (saved(flag((16, 16)), "ICO"), Fault.WRONG_SORT),
+    "one byte": (b"\xff", Fault.WRONG_SORT),
     "only a beginning": (b"\xff\xd8\xff", Fault.DAMAGED),
     "a half": (saved(scene(), "JPEG")[:9000], Fault.DAMAGED),
 }
@@ -207,7 +207,7 @@ REFUSED: dict[str, tuple[bytes, Fault]] = {
 def test_what_is_no_photo_is_refused_and_says_why(name: str) -> None:
     data, fault = REFUSED[name]
 
-    with pytest.raises(BadPhoto) as refused:
+    with pytest.raises(BadFile) as refused:
         redraw(data)
 
     assert refused.value.fault is fault

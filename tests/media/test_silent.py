@@ -31,7 +31,7 @@ def fail(monkeypatch: pytest.MonkeyPatch, trouble: OSError) -> None:
 def test_pages_are_there_without_their_photos(cast: Cast, monkeypatch: pytest.MonkeyPatch, trouble: OSError) -> None:
     assert cast.app is not None
     with cast.app.app_context():
-        photo = put_new(cast, "goal of us").photo.id
+        photo = put_new(cast, "goal of us").medium.id
     sara, address = cast.client_of("sara"), picture(cast, "goal of us", photo)
     assert sara.get(address).status_code == 200
     fail(monkeypatch, trouble)

@@ -39,14 +39,14 @@ def jpeg(colour: str = "teal", width: int = 64, height: int = 48) -> bytes:
 def drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures are drawn again in this process: what the other one does has its own tests (tests/media)."""
     from app.media import commands
-    from app.media.nouns import LONGEST, BadPhoto, Fault, Size
+    from app.media.nouns import LONGEST, BadFile, Fault, Size
     from app.media.pixels import Pixels
 
     def redraw(data: bytes) -> Pixels:
         try:
             found = Image.open(io.BytesIO(data)).convert("RGB")
         except OSError:
-            raise BadPhoto(Fault.NOT_A_PHOTO) from None
+            raise BadFile(Fault.WRONG_SORT) from None
         made, size = {}, found.size
         for one in (Size.LARGE, Size.SMALL):
             found.thumbnail((LONGEST[one], LONGEST[one]))

@@ -9,7 +9,7 @@ from flask import Flask
 from app.change import Put, change
 from app.db import db, now
 from app.media import commands
-from app.media.models import PhotoRow
+from app.media.models import MediumRow
 from app.media.shelf import shelf
 from app.moments.models import MOMENT
 from app.plan.helpers import stop
@@ -45,7 +45,7 @@ def meanwhile(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable
 def kept(app: Flask) -> tuple[int, int]:
     """How many photos there are, by rows and by files."""
     with app.app_context():
-        return db.session.query(PhotoRow).count(), len(list(shelf().names()))
+        return db.session.query(MediumRow).count(), len(list(shelf().names()))
 
 
 def stop_nele(cast: Cast) -> None:

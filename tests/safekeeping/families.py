@@ -100,11 +100,11 @@ def _photos(app: Flask, plans: list[UUID], count: int) -> None:
     from sqlalchemy import insert
 
     from app.db import db
-    from app.media.models import PhotoRow
+    from app.media.models import MediumRow
 
     rows = [photo(app, plans[number % len(plans)], sync=False) for number in range(count)]
     for first in range(0, len(rows), 500):
-        db.session.execute(insert(PhotoRow), rows[first : first + 500])
+        db.session.execute(insert(MediumRow), rows[first : first + 500])
     db.session.commit()
 
 
@@ -121,7 +121,8 @@ def photo(app: Flask, plan: UUID, *, sync: bool) -> dict[str, Any]:
     from app.media.shelf import new_name, shelf_of
     from app.vault import seal
 
-    config, row = app.extensions["onsplan.config"], {"id": uuid4(), "plan_id": plan, "created_at": now()}
+    config = app.extensions["onsplan.config"]
+    row: dict[str, Any] = {"id": uuid4(), "plan_id": plan, "created_at": now(), "sort": "photo", "size": 1000}
     for size, weight in SIZES.items():
         name = row[size] = new_name()
         sealed = seal(key_of(plan), f"photo/{size}", row["id"], os.urandom(weight))

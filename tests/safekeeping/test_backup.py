@@ -144,7 +144,7 @@ def test_an_older_one_of_two_is_restored_when_it_is_meant(app: Flask, place: Pat
 
 def keep_photo(app: Flask, plan: UUID) -> list[str]:
     """A photo with its two files; their names."""
-    from app.media.models import PhotoRow
+    from app.media.models import MediumRow
     from app.vault import seal
 
     photo, names = uuid4(), [new_name(), new_name()]
@@ -152,7 +152,9 @@ def keep_photo(app: Flask, plan: UUID) -> list[str]:
         for name, size in zip(names, ("small", "large"), strict=True):
             sealed = seal(key_of(plan), f"photo/{size}", photo, b"RIFF....WEBP" + os.urandom(500))
             shelf_of(app.extensions["onsplan.config"]).put(name, sealed)
-        row = PhotoRow(id=photo, plan_id=plan, small=names[0], large=names[1], created_at=now())
+        row = MediumRow(
+            id=photo, plan_id=plan, sort="photo", small=names[0], large=names[1], size=1000, created_at=now()
+        )
         db.session.add(row)
         db.session.commit()
     return names
@@ -188,10 +190,10 @@ def test_a_copy_that_went_bad_is_made_anew_by_the_next_backup(
 
 def forget_photo(app: Flask, names: list[str]) -> None:
     """What the tidying does 30 days after a family took a photo away."""
-    from app.media.models import PhotoRow
+    from app.media.models import MediumRow
 
     with app.app_context():
-        db.session.query(PhotoRow).filter(PhotoRow.small == names[0]).delete()
+        db.session.query(MediumRow).filter(MediumRow.small == names[0]).delete()
         db.session.commit()
         shelf_of(app.extensions["onsplan.config"]).remove(names)
 

@@ -90,10 +90,10 @@ def test_nothing_of_a_family_is_in_any_byte_of_it(
     from sqlalchemy import insert
 
     from app.db import db
-    from app.media.models import PhotoRow
+    from app.media.models import MediumRow
 
     with app.app_context():
-        db.session.execute(insert(PhotoRow).values(**families.photo(app, cast.plan, sync=False)))
+        db.session.execute(insert(MediumRow).values(**families.photo(app, cast.plan, sync=False)))
         db.session.commit()
         secrets = [key_of(cast.plan).secret, config.master_key]
     well("backup", place)
@@ -161,11 +161,11 @@ def test_photos_that_are_not_there_are_said_and_the_rest_is_kept(cast: Cast, app
     from sqlalchemy import insert
 
     from app.db import db
-    from app.media.models import PhotoRow
+    from app.media.models import MediumRow
 
     with app.app_context():
         row = families.photo(app, cast.plan, sync=False)
-        db.session.execute(insert(PhotoRow).values(**row))
+        db.session.execute(insert(MediumRow).values(**row))
         db.session.commit()
     (app.extensions["onsplan.config"].data / "files" / row["small"]).unlink()
     assert "1 photo files are not on the server" in refused("backup", place)

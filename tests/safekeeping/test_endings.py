@@ -28,7 +28,7 @@ from app.leaving import commands as leaving
 from app.leaving import store as leaves
 from app.leaving.commands import Here
 from app.leaving.nouns import How, Take
-from app.media.models import PhotoRow
+from app.media.models import MediumRow
 from app.plan import commands as plans
 from app.plan import helpers
 from app.plan import store as plan_store
@@ -170,7 +170,7 @@ def test_what_ended_after_the_backup_lets_nobody_in_when_it_is_restored(
     place = tmp_path / "backups"
     with world.app.app_context():
         photo = families.photo(world.app, world.cast.elsewhere, sync=True)
-        db.session.execute(insert(PhotoRow).values(**photo))
+        db.session.execute(insert(MediumRow).values(**photo))
         db.session.commit()
     backed_up(world.app, place)
     for sort, (end, lets_in) in TABLE.items():
@@ -186,7 +186,7 @@ def test_what_ended_after_the_backup_lets_nobody_in_when_it_is_restored(
         # The files of a plan that was deleted are gone too; those of others are there.
         files = {name for name, _sealed in families.files_of(app.extensions["onsplan.config"].data)}
         assert not files & {photo["small"], photo["large"]}
-        assert files >= set(db.session.scalars(select(PhotoRow.small)))
+        assert files >= set(db.session.scalars(select(MediumRow.small)))
 
     assert restored(config, new_environment(migrated=False), place, look).ended >= len(TABLE)
 

@@ -23,7 +23,7 @@ from app.db import db
 from app.goals.models import GOAL, STEP
 from app.goals.nouns import StepBody, StepState
 from app.home.commands import start
-from app.media.models import PhotoRow
+from app.media.models import MediumRow
 from app.plan.store import member_actor
 from app.policy.actions import Action
 from app.policy.actor import Actor, system
@@ -68,7 +68,7 @@ class Writer:
         if len(self.saved) % 10 == 5:
             self.began.add(start(["Noor"], "Europe/Brussels").plan)
             row = families.photo(self.app, self.plan, sync=True)
-            db.session.execute(insert(PhotoRow).values(**row))
+            db.session.execute(insert(MediumRow).values(**row))
             db.session.commit()
 
 

@@ -1,4 +1,4 @@
-// Sending a photo: how far it is, a way to stop, and less to send where the browser can make it smaller. Nothing here is needed: the form works without it.
+// Sending a photo, a voice note or a film: how far it is, a way to stop, and less to send where the browser can make it smaller. Nothing here is needed: the form works without it.
 (() => {
   "use strict";
   const doc = document;
@@ -7,10 +7,10 @@
   const LONGEST = 2048;
   const SMALL = 400e3;
   const HEAVY = 16e6;
-  const TOO_LARGE = 32 * 1024 * 1024;
+  const TOO_LARGE = { photo: 32, voice: 80, film: 80 };
 
   const smaller = async (file) => {
-    if (file.size < SMALL || file.size > HEAVY || !window.createImageBitmap) return file;
+    if (!/^image/.test(file.type) || file.size < SMALL || file.size > HEAVY || !window.createImageBitmap) return file;
     const drawn = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, LONGEST / Math.max(drawn.width, drawn.height));
     const canvas = doc.createElement("canvas");
@@ -30,10 +30,11 @@
     const next = new DOMParser().parseFromString(text, "text/html").getElementById("main");
     if (!next) return false;
     at("main").replaceChildren(...next.childNodes);
-    const field = at("photo");
+    const field = at(input.name);
     if (field && !field.hasAttribute("aria-invalid")) field.replaceWith(input);
     const first = doc.querySelector("[data-focus]");
     if (first) first.focus();
+    doc.dispatchEvent(new Event("again"));
     return true;
   };
 
@@ -50,7 +51,7 @@
       tell(text);
     };
     // What was wrong with the file before is not said of this one.
-    const wrong = at("photo-error");
+    const wrong = at(`${input.name}-error`);
     if (wrong) wrong.remove();
     input.removeAttribute("aria-invalid");
     input.removeAttribute("aria-describedby");
@@ -66,8 +67,8 @@
     box.scrollIntoView({ block: "nearest" });
     const body = new FormData(form);
     const file = await smaller(input.files[0]).catch(() => input.files[0]);
-    if (file.size > TOO_LARGE) return fail(box.dataset.large);
-    body.set("photo", file, "foto");
+    if (file.size > TOO_LARGE[input.name] * 1048576) return fail(box.dataset.large);
+    body.set(input.name, file, input.name);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
@@ -82,7 +83,7 @@
       if (onward) location.assign(onward);
       else if (request.status >= 500) fail(doc.body.dataset.broken);
       else if (request.status !== 422 || !again(request.responseText, input)) {
-        // A whole page, such as the question for the key: it needs the words, and no photo.
+        // A whole page, such as the question for the key: it needs the words, and no file.
         input.value = "";
         form.submit();
       }
@@ -93,7 +94,7 @@
 
   doc.addEventListener("submit", (event) => {
     const form = event.target;
-    const input = form.id === "send-photo" && form.elements.photo;
+    const input = form.id === "send-file" && form.querySelector("[type=file]");
     if (!input || !input.files.length || event.defaultPrevented) return;
     event.preventDefault();
     send(form, input);
