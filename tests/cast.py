@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-    from app.items import Body, Kind, Photo, Thing
+    from app.items import Body, Film, Kind, Photo, Thing
     from app.policy.actor import Actor
 
 PARENTS = frozenset({"sara", "jef"})
@@ -551,9 +551,10 @@ def _moments(maker: _Maker) -> None:
         maker.add(f"moment {name}", MOMENT, body, Only.ACTIVE, canary, seen_by)
 
     shown = (maker.cast.people["oma"], maker.cast.people["lisa"])
-    moment("of us", "Slobeend", "Brilduiker", "Kluut", PARENTS | {"kaat"}, Audience())
-    moment("with oma", "Nonnetje", "Regenwulp", "Tureluur", PARENTS | {"oma", "lisa"}, Audience(Who.WE_AND, people=shown))
-    moment("alone", "Spotvogel", "Steenloper", "Kemphaan", {"sara"}, Audience(Who.ME))
+    moment("of us", "Slobeend", "Brilduiker", "Bosruiter", PARENTS | {"kaat"}, Audience())
+    ours = Audience(Who.WE_AND, people=shown)
+    moment("with oma", "Nonnetje", "Regenwulp", "Oeverloper", PARENTS | {"oma", "lisa"}, ours)
+    moment("alone", "Spotvogel", "Steenloper", "Kustvogel", {"sara"}, Audience(Who.ME))
 
 
 def _proposals(maker: _Maker) -> None:

@@ -14,9 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from app.media import cage, easel
+from app.media.frames import NoTrack
 from app.media.nouns import LONGEST, MOST_SECONDS, Size, Sort
-from app.media.sorts import fit
-from app.media.tracks import FORMATS, NoTrack, TooWide, format_of
+from app.media.sorts import TooWide, fit
+from app.media.tracks import FORMATS, format_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -13,15 +13,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.media.boxes import moov_first
+from app.media.frames import NoTrack, Pictures
 from app.media.nouns import Sort
-from app.media.sorts import TooWide, fit
+from app.media.sorts import TooWide
 
 if TYPE_CHECKING:
     from av import AudioFrame, Packet, VideoFrame
     from av.container import InputContainer, OutputContainer
     from PIL.Image import Image
-
-__all__ = ["FORMATS", "Made", "NoTrack", "TooWide", "format_of", "recorded"]
 
 # Which reader of libavformat opens it, and whether it can hold a picture that moves.
 FORMATS = {"mov": True, "matroska": True, "ogg": False, "wav": False, "mp3": False, "aac": False, "amr": False}
@@ -32,30 +31,19 @@ PICTURES: tuple[str, ...] = ("h264", "hevc", "vp8", "vp9", "libdav1d", "mpeg4", 
 MOST_STREAMS = 32
 # As wide as a phone films, lying or standing.
 MOST_PIXELS = 4096 * 2304
-LEAST_SIDE, MOST_NARROW = 16, 20
-LONGEST = 640
 # A second sound is recorded with: what a voice needs, and what every phone plays.
 RATE = 44_100
 SAMPLE = 2
 AT_ONCE = 1024
 BITS = {Sort.VOICE: 56_000, Sort.FILM: 64_000}
-# Smoother than this no small screen shows, and more than so many pictures are no film of half a minute.
-A_SECOND = 30
-SOON = 0.75 / A_SECOND
+# More pictures are no film of half a minute.
 MOST_FRAMES = 8_000
-TICKS = 90_000
 # Above this, or faster, pictures that no other one needs are left out: they would be thrown away after the work.
 HEAVY, FAST = 1920 * 1088, 50
 # Sound that comes before the first picture, or after the last one; how many pieces of it.
 MOST_EARLY, BEHIND = 500, 100
 # What a sound may be late or early before silence is put between.
 SLIP = RATE // 10
-FIRM = {"preset": "veryfast", "crf": "25", "maxrate": "1000k", "bufsize": "2000k", "profile": "main", "level": "3.1"}
-FIRM |= {"threads": "1", "a53cc": "0"}
-
-
-class NoTrack(ValueError):
-    """There is no sound in it, or no picture, that we play."""
 
 
 class Made(NamedTuple):
@@ -117,7 +105,7 @@ class _Anew:
         self._samples, self._resampled = bytearray(), _Resampled()
         self._file = io.BytesIO()
         self._ours = _muxer(self._file)
-        self._film = _Film(self._ours, self._picture) if self._picture is not None else None
+        self._film = Pictures(self._ours, self._picture) if self._picture is not None else None
 
     def made(self) -> Made:
         for frame in self._frames():
@@ -160,7 +148,8 @@ class _Anew:
         """Keep a picture."""
         if frame.width * frame.height > MOST_PIXELS or self._film is None:
             raise TooWide
-        at = frame.time if frame.time is not None else self._film.end + (self._begin or 0.0)
+        told: float | None = frame.time
+        at = self._film.end + (self._begin or 0.0) if told is None else told
         self._begin = at if self._begin is None else self._begin
         self._all_seen = at - self._begin >= self._most
         if not self._all_seen:
@@ -171,7 +160,7 @@ class _Anew:
 
     def _heard(self, frame: AudioFrame) -> None:
         """Keep sound. Of a film the first picture says when it begins, and that may come after some of its sound."""
-        at = frame.time
+        at: float | None = frame.time
         if self._begin is None and self._film is not None:
             self._early += [frame] if len(self._early) < MOST_EARLY else []
             return
@@ -268,80 +257,3 @@ def _floats() -> Any:
     from av import AudioResampler  # noqa: PLC0415
 
     return AudioResampler("fltp", "mono", RATE, frame_size=AT_ONCE)
-
-
-class _Film:
-    """The pictures of a film: smaller, upright, one after the other."""
-
-    def __init__(self, ours: OutputContainer, theirs: Any) -> None:
-        self._ours, self._theirs = ours, theirs
-        self._stream: Any = None
-        self._packets: list[Packet[Any]] = []
-        self.last: float | None = None
-        self.size = (0, 0)
-        self.poster: Image | None = None
-        self._lying = (0, 0)
-        self._turned = 0
-
-    @property
-    def end(self) -> float:
-        """When its last picture is over."""
-        return 0.0 if self.last is None else self.last + 1 / A_SECOND
-
-    def show(self, frame: VideoFrame, at: float) -> None:
-        """One more picture, at a moment; one too soon after another is left out."""
-        if self.last is not None and at - self.last < SOON:
-            return
-        if self._stream is None:
-            self._begin(frame)
-        ready = _upright(frame.reformat(*self._lying, format="yuv420p", threads=1), self._turned)
-        if self.poster is None:
-            self.poster = _still(ready)
-        ready.pts, ready.time_base = round(at * TICKS), Fraction(1, TICKS)
-        self._packets += self._stream.encode(ready)
-        self.last = at
-
-    def packets(self) -> list[Packet[Any]]:
-        """All of it, coded."""
-        return [*self._packets, *self._stream.encode(None)]
-
-    def _begin(self, frame: VideoFrame) -> None:
-        # By how much it must be turned, against the clock.
-        self._turned = round(frame.rotation / 90) % 4
-        wide = frame.width * (self._theirs.codec_context.sample_aspect_ratio or 1)
-        if not 1 / MOST_NARROW < wide / frame.height < MOST_NARROW:
-            raise NoTrack
-        width, height = fit((round(wide), frame.height), LONGEST)
-        if min(width, height) < LEAST_SIDE:
-            raise NoTrack
-        self._lying = (width // 2 * 2, height // 2 * 2)
-        self.size = self._lying[::-1] if self._turned % 2 else self._lying
-        stream: Any = self._ours.add_stream("libx264", rate=A_SECOND, options=FIRM)
-        stream.width, stream.height, stream.pix_fmt = *self.size, "yuv420p"
-        stream.codec_context.thread_count = 1
-        stream.codec_context.time_base = Fraction(1, TICKS)
-        stream.codec_context.gop_size = 2 * A_SECOND
-        self._stream = stream
-
-
-def _upright(small: VideoFrame, turned: int) -> VideoFrame:
-    """A new picture of the same pixels and nothing beside them (a camera may write words along with each), turned."""
-    from av import VideoFrame  # noqa: PLC0415
-    from PIL import Image  # noqa: PLC0415
-
-    how = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}.get(turned)
-    size = (small.height, small.width) if turned % 2 else (small.width, small.height)
-    ready = VideoFrame(*size, "yuv420p")
-    for old, new in zip(small.planes, ready.planes, strict=True):
-        plane = Image.frombytes("L", (old.width, old.height), bytes(old), "raw", "L", old.line_size)
-        plane = plane if how is None else plane.transpose(how)
-        new.update(plane.tobytes("raw", "L", new.line_size).ljust(new.buffer_size, b"\0"))
-    return ready
-
-
-def _still(frame: VideoFrame) -> Image:
-    from PIL import Image  # noqa: PLC0415
-
-    plane = frame.reformat(format="rgb24", threads=1).planes[0]
-    size = (frame.width, frame.height)
-    return Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size)

@@ -127,8 +127,8 @@ def test_no_other_write_is_exempt_from_the_token(app: Flask) -> None:
 def test_an_address_never_holds_words(app: Flask) -> None:
     """Ids, days and random numbers; nothing a family wrote."""
     # `page`: of a guest, seen by who hosts them; the address of another route, held to the same.
-    # `word`, `size`: of a photo, from a list of ours.
-    known = {"name", "number", "token", "day", "kind", "part", "page", "word", "size"}
+    # `word`, `size`, `what`: of a photo, a voice note or a film, from lists of ours.
+    known = {"name", "number", "token", "day", "kind", "part", "page", "word", "size", "what"}
     for rule in rules(app):
         for argument in rule.arguments:
             sort = rule._converters[argument].__class__.__name__

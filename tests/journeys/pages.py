@@ -26,6 +26,10 @@ NOT_PAGES = {
     "sharing.print_own",
     "moments.picture",
     "moments.picture_of_link",
+    "moments.recorded",
+    "moments.recorded_of_link",
+    "moments.poster",
+    "moments.poster_of_link",
     "guests.print_card",
 }
 # Pages of a browser that holds no seat, and the one that oma's link opens.

@@ -63,7 +63,7 @@ def test_photos_come_along_as_photos_of_the_copy(cast: Cast, app: Flask) -> None
         assert not rows(copy).keys() & {ours.medium.id, alone.medium.id, of_jef.medium.id}
         # What Sara kept is gone there with its files; what is wij, and what Jef keeps, is as it was.
         assert set(rows(cast.plan)) == {ours.medium.id, of_jef.medium.id}
-        stay = {ours.small, ours.large, of_jef.small, of_jef.large}
+        stay = {ours.files.small, ours.files.large, of_jef.files.small, of_jef.files.large}
         assert names(app) & old_names == stay
         assert len(names(app)) == len(stay) + 2 * len(rows(copy))
         for one in (ours, of_jef):
@@ -106,11 +106,11 @@ def test_a_photo_that_nobody_can_read_stops_no_copy(
 ) -> None:
     with app.app_context():
         bad, good = put_new(cast, "goal of us"), put_new(cast, "goal with oma")
-        path = app.extensions["onsplan.config"].data / "files" / bad.large
+        path = app.extensions["onsplan.config"].data / "files" / bad.files.large
         got = Folder.get
 
         def dead(self: Folder, name: str) -> bytes:
-            if name == bad.large:
+            if name == bad.files.large:
                 raise OSError(5, "Input/output error")
             return got(self, name)
 
@@ -154,7 +154,7 @@ def test_when_the_store_is_silent_nobody_leaves_without_their_photos(
     assert "Dit is nog niet bewaard. Het ligt aan ons, niet aan jou." in answer.text
     with app.app_context():
         assert list(rows()) == [taken.medium.id]
-        assert names(app) == {taken.small, taken.large}
+        assert names(app) == {taken.files.small, taken.files.large}
     assert sara.get(f"{root(cast)}/").status_code == 200
     assert leave(cast, client=sara).status_code == 303
 
@@ -172,7 +172,7 @@ def test_who_may_not_leave_after_all_leaves_no_files_of_a_copy(
     monkeypatch.setattr(commands.plans, "hold", overtaken)
     leave(cast)
     with app.app_context():
-        assert names(app) == {taken.small, taken.large}
+        assert names(app) == {taken.files.small, taken.files.large}
         assert list(rows()) == [taken.medium.id]
 
 
@@ -211,7 +211,7 @@ def test_who_stays_as_a_name_only_keeps_no_photo(cast: Cast, app: Flask) -> None
     with app.app_context():
         assert load(cast.jef, PERSON).name(cast.people["els"])
         assert taken.medium.id not in rows(cast.plan)
-        assert not {taken.small, taken.large} & names(app)
+        assert not {taken.files.small, taken.files.large} & names(app)
 
 
 def test_only_the_product_itself_erases_photos(cast: Cast, app: Flask) -> None:

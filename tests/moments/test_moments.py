@@ -32,7 +32,7 @@ WALL = "Onze foto’s"
     ],
 )
 def test_words_or_a_photo_of_a_day_that_came(words: str, day: date | None, photo: bool, reason: Reason | None) -> None:
-    assert rules.why_not_keep(words, day, TODAY, photo=photo) is reason
+    assert rules.why_not_keep(words, day, TODAY, medium=photo) is reason
 
 
 @pytest.mark.parametrize(

@@ -246,23 +246,40 @@ def _word(_cast: Cast, piece: Piece | None) -> str:
     return words["goal" if piece is None else piece.kind]
 
 
-def on_photo(rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
-    """A picture: of the thing that it is on."""
+def on_medium(sort: str, about: str, rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
+    """A picture or a film: of the thing that it is on."""
 
     def on(cast: Cast, piece: Piece | None) -> Piece:
         return cast.pieces["goal of us" if piece is None else cast.on[piece.id]]
 
     return Door(
-        about="photo",
-        kinds=("photo",),
+        about=about,
+        kinds=(sort,),
         rule=rule,
         more={
             "word": lambda cast, piece: _word(cast, on(cast, piece)),
             "item": lambda cast, piece: on(cast, piece).id,
-            "size": lambda _cast, _piece: "klein",
             **more,
         },
     )
+
+
+def on_photo(rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
+    """A picture."""
+    return on_medium("photo", "photo", rule, size=lambda _cast, _piece: "klein", **more)
+
+
+def on_film(rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
+    """A film; a voice note is asked for in the same words."""
+    return on_medium("film", "medium", rule, **more)
+
+
+def _film(_cast: Cast, _piece: Piece | None) -> str:
+    return "film"
+
+
+def _of_oma(cast: Cast, _piece: Piece | None) -> UUID:
+    return cast.id("share oma")
 
 
 def of_oma(_name: str, piece: Piece) -> Who:
@@ -303,6 +320,8 @@ OF_A_LINK = {
     "sharing.accept",
     "moments.picture_of_link",
     *(f"children.link_{page}" for page in ("told", "told_one", "reply")),
+    "moments.recorded_of_link",
+    "moments.poster_of_link",
 }
 # The pages of all that a child says, and those of one thing.
 OF_A_CHILD = ("feel", "say_feeling", "feel_other", "say_other", "houses", "make", "keep", "box", "bin")
@@ -498,7 +517,15 @@ DOORS: dict[str, Door] = {
     # The cast's plan keeps no first photo; tests/moments/test_photos.py has one.
     "moments.drop_first_photo": any_item(lambda _name, _piece: NOBODY, "plan", word=_word),
     "moments.picture": on_photo(is_looked_at),
-    "moments.picture_of_link": on_photo(of_oma, share=lambda cast, _piece: cast.id("share oma")),
+    "moments.picture_of_link": on_photo(of_oma, share=_of_oma),
+    # -- voice notes and films: the same
+    "moments.recording": any_item(changes, *PICTURED, word=_word, what=_film),
+    "moments.put_recording": any_item(changes, *PICTURED, word=_word, what=_film),
+    "moments.drop_recording": any_item(changes, *PICTURED, word=_word, what=_film),
+    "moments.recorded": on_film(is_looked_at, what=_film),
+    "moments.recorded_of_link": on_film(of_oma, what=_film, share=_of_oma),
+    "moments.poster": on_film(is_looked_at),
+    "moments.poster_of_link": on_film(of_oma, share=_of_oma),
     # -- history
     "history.index": page(FAMILY),
     "history.bin": page(FAMILY),
