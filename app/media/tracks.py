@@ -148,7 +148,7 @@ class _Anew:
         """Keep a picture."""
         if frame.width * frame.height > MOST_PIXELS or self._film is None:
             raise TooWide
-        told: float | None = frame.time
+        told = _time(frame)
         at = self._film.end + (self._begin or 0.0) if told is None else told
         self._begin = at if self._begin is None else self._begin
         self._all_seen = at - self._begin >= self._most
@@ -160,7 +160,7 @@ class _Anew:
 
     def _heard(self, frame: AudioFrame) -> None:
         """Keep sound. Of a film the first picture says when it begins, and that may come after some of its sound."""
-        at: float | None = frame.time
+        at = _time(frame)
         if self._begin is None and self._film is not None:
             self._early += [frame] if len(self._early) < MOST_EARLY else []
             return
@@ -211,6 +211,12 @@ def _image() -> type[VideoFrame]:
     from av import VideoFrame  # noqa: PLC0415
 
     return VideoFrame
+
+
+def _time(frame: Any) -> float | None:
+    """The second it begins at, by what its file says; a file need not."""
+    found: float | None = frame.time
+    return found
 
 
 def _muxer(file: io.BytesIO) -> OutputContainer:

@@ -43,7 +43,7 @@ class RecordedOn:
     word: str
 
     @property
-    def there(self) -> Recording | None:
+    def medium(self) -> Recording | None:
         """What is on it now."""
         found: Recording | None = getattr(self.thing.body, self.sort.value)
         return found
@@ -106,7 +106,7 @@ def poster_through_link(actor: Actor, share: UUID, word: str, item: UUID, medium
 
 def _asked_for(actor: Actor, what: str, word: str, item: UUID, medium: UUID) -> RecordedOn | None:
     found = recorded_on(actor, what, word, item)
-    return found if found is not None and found.there is not None and found.there.id == medium else None
+    return found if found is not None and found.medium is not None and found.medium.id == medium else None
 
 
 # ---- for the templates -----------------------------------------------------------------------------------------------
@@ -125,12 +125,12 @@ def voice(of: Any) -> Played | None:
 def film(of: Any) -> Played | None:
     """The film on a thing, for who reads the page; nothing without one."""
     thing = _thing(of)
-    there: Film | None = thing.body.film
-    if there is None or g.get("actor") is None:
+    shown: Film | None = thing.body.film
+    if shown is None or g.get("actor") is None:
         return None
     allow_playing()
-    poster = _address(thing, there, Size.SMALL)
-    return Played(_address(thing, there), there.seconds, there.alt, there.width, there.height, poster)
+    poster = _address(thing, shown, Size.SMALL)
+    return Played(_address(thing, shown), shown.seconds, shown.alt, shown.width, shown.height, poster)
 
 
 def recording_page(thing: Thing[Any], sort: str) -> str:

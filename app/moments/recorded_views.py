@@ -35,7 +35,7 @@ POSTER = "/film/<word>/<uuid:item>/<uuid:medium>/beeld"
 @moments.get(ON, needs=Action.PHOTO_CHANGE, load=store.recorded_on)
 def recording(_actor: Actor, on: RecordedOn) -> Response:
     """What is on a thing, and the form to record or choose another."""
-    return page("moments/recording.html", **_shown(on, MediumForm(formdata=None, alt=getattr(on.there, "alt", ""))))
+    return page("moments/recording.html", **_shown(on, MediumForm(formdata=None, alt=getattr(on.medium, "alt", ""))))
 
 
 @moments.post(ON, needs=Action.PHOTO_CHANGE, load=store.recorded_on, upload=True)
@@ -95,7 +95,7 @@ def poster_of_link(actor: Actor, on: RecordedOn) -> Response:
 
 
 def _file(on: RecordedOn, size: Size = Size.LARGE) -> Response:
-    return answer_with(on.thing, getattr(on.there, "id", on.thing.id), size)
+    return answer_with(on.thing, getattr(on.medium, "id", on.thing.id), size)
 
 
 def _saved(actor: Actor, on: RecordedOn, form: MediumForm) -> Done:

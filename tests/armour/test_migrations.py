@@ -37,6 +37,8 @@ REVISION = re.compile(r"^\d{4}$")
 
 # (store, revision): what must be true of the rows after it, where "all of them, as they were" is not the answer.
 CHANGED: dict[tuple[str, str], Callable[[Connection], None]] = {}
+# Tables that have another name after it, and all their rows.
+RENAMED = {("content", "0013"): {"photo": "medium"}}
 
 SLOW_SECOND = '''"""A second migration, which only this test knows."""
 
@@ -167,6 +169,8 @@ def test_every_migration_keeps_what_was_there(engines: dict[str, Engine], store:
     for revision in revisions(store):
         command.upgrade(alembic_config(store, engine.url.render_as_string(hide_password=False)), revision)
         after = counts(engine, table)
+        renamed = RENAMED.get((store, revision), {})
+        before = {renamed.get(name, name): count for name, count in before.items()}
         if (store, revision) in CHANGED:
             with engine.connect() as connection:
                 CHANGED[store, revision](connection)
