@@ -210,13 +210,25 @@ def picto_of(page: MemberBody, day: date) -> str:
 
 def _days(actor: Actor, whole: Whole, days: Sequence[date], now_is: date, looks_at: int | None = None) -> list[Day]:
     here, page = frozenset(session.get(DONE_HERE, ())), own_page(actor)
-    found, homes = agreements.on_days(whole, days), whole.all(HOME)
+    return days_in(whole, days, now_is, page, here, looks_at)
+
+
+def days_in(
+    whole: Whole,
+    days: Sequence[date],
+    now_is: date,
+    page: MemberBody,
+    here: frozenset[str] = frozenset(),
+    looks_at: int | None = None,
+) -> list[Day]:
+    """Some days on end of the child whose whole this is; `here`: what it put away on this phone."""
+    found, homes, child = agreements.on_days(whole, days), whole.all(HOME), whole.actor.person
     return [
         Day(
             day=one,
             today=now_is,
             pieces=[Piece(turn, one, turn.id in here) for turn in found[one]],
-            home=where(homes, actor.person, one),
+            home=where(homes, child, one),
             whole=whole,
             page=page,
             looks_at=looks_at,

@@ -10,14 +10,12 @@ from flask import current_app, g, render_template, url_for
 
 from app.change import NotPermitted
 from app.config import Config
-from app.export import shelf, store, words
-from app.export.nouns import Choice, Kept, SheetState, Sort
+from app.export import child_words, drawn, rules, shelf, store, words
+from app.export.nouns import OF_A_CHILD, Choice, Kept, SheetState, Sort
 from app.export.shelf import Sheet
 from app.jobs import ring
 from app.keystore import look_up_hash
-from app.policy.actions import Action
 from app.policy.actor import Actor
-from app.policy.decide import permits
 from app.rooms import SEATS
 from app.web import paper, qr
 
@@ -32,9 +30,9 @@ def ask(actor: Actor, sort: Sort, choice: Choice) -> UUID:
     A sheet that waits is rung for already: whoever asks and asks fills no row in which other families stand.
 
     Raises:
-        NotPermitted: the actor may not print.
+        NotPermitted: the actor may not print it.
     """
-    if not permits(actor, Action.PAPER_MAKE) or actor.seat is None:
+    if not rules.may_print(actor, sort) or actor.seat is None:
         raise NotPermitted
     there = shelf.of_actor(actor, shelf.id_of(actor.seat, sort))
     if there is not None and there.kept.choice == choice and shows_what_is(actor, there, today=True):
@@ -79,22 +77,42 @@ def make(id: UUID) -> None:  # noqa: A002
 
 
 def _pages_of(sheet: Sheet) -> list[str]:
-    actor = SEATS["member"](sheet.plan, sheet.member)
     # The same pages as in a request, where the digest of the first is asked for.
     with current_app.test_request_context():
+        actor = SEATS["member"](sheet.plan, sheet.member)
         return [] if actor is None else list(_pages(actor, sheet.sort, sheet.kept.choice, sheet.asked_at))
 
 
 def _pages(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> Iterator[str]:
     """All that a sheet shows; then, of a poster, the same with less on it. Nothing when the actor may not print."""
-    shown = store.paper(actor, sort, choice, at) if permits(actor, Action.PAPER_MAKE) else None
-    if shown is None:
+    if not rules.may_print(actor, sort):
         return
     g.actor = actor
+    yield from (_of_a_child if sort in OF_A_CHILD else _of_the_plan)(actor, sort, choice, at)
+
+
+def _of_the_plan(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> Iterator[str]:
+    shown = store.paper(actor, sort, choice, at)
+    if shown is not None:
+        code = _code(url_for("home.show", plan=actor.plan), words.code())
+        for version in shown.versions():
+            yield render_template(f"export/{sort}.html", paper=version, words=words, qr_svg=code)
+
+
+def _of_a_child(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> Iterator[str]:
+    shown = drawn.paper(actor, sort, choice, at)
+    if shown is not None:
+        code = _code(url_for("papers.open_page", plan=actor.plan), child_words.code())
+        for version in shown.versions():
+            drawn_by = child_words.pen(version)
+            yield render_template(
+                f"export/child/{sort}.html", paper=version, words=child_words, draw=drawn_by, qr_svg=code
+            )
+
+
+def _code(path: str, label: str) -> str:
     config: Config = current_app.extensions["onsplan.config"]
-    code = qr.svg(config.address + url_for("home.show", plan=actor.plan), words.code())
-    for version in shown.versions():
-        yield render_template(f"export/{sort}.html", paper=version, words=words, qr_svg=code)
+    return qr.svg(config.address + path, label)
 
 
 def _digest(page: str) -> bytes:

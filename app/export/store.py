@@ -123,10 +123,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class SheetView:
-    """A sheet on the shelf, and whether it still shows what its member sees."""
+    """A sheet on the shelf, and the plan for who sees that: a child does not."""
 
     sheet: Sheet
-    plan: Thing[PlanBody]
+    plan: Thing[PlanBody] | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -170,3 +170,9 @@ def sheet(actor: Actor, sheet: UUID) -> SheetView | None:
     """A sheet of one's own."""
     found, about = shelf.of_actor(actor, sheet), plan(actor)
     return None if found is None or about is None else SheetView(found, about)
+
+
+def own_sheet(child: Actor, sheet: UUID) -> SheetView | None:
+    """A sheet of a child itself."""
+    found = shelf.of_actor(child, sheet) if child.kind is ActorKind.CHILD else None
+    return None if found is None else SheetView(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.export import commands, store, words
+from app.export import commands, store, whose, words
 from app.export.forms import PaperForm
 from app.export.store import Paper, SheetView
 from app.items import Thing
@@ -20,9 +20,10 @@ export = Room("export", __name__)
 
 
 @export.get("/papier", needs=Action.PAPER_MAKE, load=store.plan)
-def choose(_actor: Actor, plan: Thing[PlanBody]) -> Response:
+def choose(actor: Actor, plan: Thing[PlanBody]) -> Response:
     """What comes on paper, and who sees it."""
-    return page("export/choose.html", plan=plan, form=PaperForm(formdata=None, numbers=True), tab="more")
+    form, children = PaperForm(formdata=None, numbers=True), whose.children_of(actor)
+    return page("export/choose.html", plan=plan, form=form, children=children, tab="more")
 
 
 @export.get("/papier/te-gast.pdf", needs=Action.PAPER_MAKE, load=store.guests_paper)
@@ -44,7 +45,7 @@ def sheet(actor: Actor, sheet: SheetView) -> Response:
     if sheet.is_waiting and not sheet.takes_long and wants_fragment():
         return nothing_new()
     ready = commands.shows_what_is(actor, sheet.sheet)
-    return page("export/sheet.html", made=sheet, ready=ready, plan=sheet.plan, tab="more", main_class="middle")
+    return page("export/sheet.html", made=sheet, ready=ready, words=words, plan=sheet.plan, main_class="middle")
 
 
 @export.get("/papier/<uuid:sheet>/ons-plan.pdf", needs=Action.PAPER_MAKE, load=store.sheet)

@@ -8,6 +8,7 @@ from typing import Any
 from app.agreements import words as agreement_words
 from app.agreements.nouns import WhenSort
 from app.agreements.turns import AgreementView
+from app.export.nouns import Choice
 from app.export.store import Paper
 from app.goals.nouns import StepBody, StepState
 from app.goals.store import GoalView
@@ -99,6 +100,14 @@ def sleepers(paper: Paper, home: HomeBody) -> str:
     names = [paper.whole.name(one) for one in home.sleepers]
     faces = [Face(one, name, 1) for one, name in zip(home.sleepers, names, strict=True) if name]
     return sleep_here(faces) if faces else ""
+
+
+def sent(choice: Choice) -> list[tuple[str, str]]:
+    """A choice as the fields of a form, to ask for the same once more."""
+    ticked = {"numbers": choice.numbers, "own": choice.own, "lines": choice.lines}
+    several = [("sets", one.value) for one in choice.sets] + [("pictos", code) for code in choice.pictos]
+    day = [("day", choice.day.isoformat())] if choice.day else []
+    return [*((name, "1") for name, on in ticked.items() if on), *several, *day]
 
 
 def title(paper: Paper) -> str:

@@ -53,6 +53,14 @@ _SITTING = select(_member.id, _member.person_id, _member.sealed, _ASKED.label("c
     GOES_ON,
 )
 
+_ALL_SITTING = (
+    select(_member.id, _member.person_id, _member.sealed)
+    .where(
+        _member.plan_id == bindparam("plan", type_=Uuid()), _member.state == MemberState.ACTIVE.value, GOES_ON
+    )
+    .order_by(_member.created_at, _member.id)
+)
+
 
 def member_actor(plan: UUID, holder: UUID) -> Actor | None:
     """Who sits in a member's seat now; None when they left or were stopped."""
@@ -259,3 +267,15 @@ def removed_home_too(actor: Actor, home: UUID) -> HomeView | None:
 
 def _home(thing: Thing[HomeBody] | None, actor: Actor) -> HomeView | None:
     return None if thing is None else HomeView(thing, faces("people", actor), actor)
+
+
+def sitting_in(plan: UUID) -> list[Actor]:
+    """Everybody who sits in a member's seat of a plan now, in the order in which they came: one question."""
+    found = db.session.execute(_ALL_SITTING, {"plan": plan, "now": now()}).all()
+    bodies = ((row, MEMBER.decode(unseal(key_of(plan), MEMBER.name, row.id, row.sealed))) for row in found)
+    return [_sits(plan, row.id, row.person_id, body) for row, body in bodies]
+
+
+def _sits(plan: UUID, seat: UUID, person: UUID, body: MemberBody) -> Actor:
+    opened, shown = frozenset(body.opened), frozenset(body.shown)
+    return Actor(SITS_AS[body.role], plan, person, Ring.WE, opened=opened, shown=shown, seat=seat)

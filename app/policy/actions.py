@@ -55,6 +55,8 @@ class Action(Enum):
     AUDIENCE_CHANGE = "choose who sees an item"
     PAPER_MAKE = "print on paper what one sees"
     PAPER_OWN = "print on paper what is agreed with oneself"
+    PAPER_OWN_PAGE = "print the own page on paper as a child"
+    PAPER_OPEN = "open what a sheet of a child is of, by its code"
     SHARE_SEE = "see with whom the plan is shared"
     SHARE_MAKE = "share with one person"
     SHARE_PREVIEW = "see the page as that person does"

@@ -117,6 +117,8 @@ TABLE: Mapping[Action, Row] = {
     },
     Action.PAPER_MAKE: {**_members, _GUEST: (in_the_plan, paper_is_open)},
     Action.PAPER_OWN: {_LINK: (in_the_plan,)},
+    Action.PAPER_OWN_PAGE: _the_child,
+    Action.PAPER_OPEN: {**_members, **_the_child},
     Action.SHARE_SEE: {_PARENT: (in_the_plan,)},
     Action.SHARE_MAKE: _parents_themselves,
     Action.SHARE_PREVIEW: {_PARENT: (sees_it,)},

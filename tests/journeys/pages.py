@@ -23,6 +23,8 @@ NOT_PAGES = {
     "entry.print_card",
     "export.pdf",
     "export.own",
+    "papers.own_pdf",
+    "papers.open_page",
     "sharing.print_own",
     "moments.picture",
     "moments.picture_of_link",
@@ -95,7 +97,8 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "greeting": cast.id("greeting of tom"),
         "card": cast.id("start card"),
         "invite": cast.id("invite"),
-        "member": cast.id("member nele"),
+        "member": cast.id("member kaat" if endpoint.startswith("papers.") else "member nele"),
+        "group": "thuis",
         "proposal": cast.id("proposal of lisa"),
         "line": cast.id("line of lisa"),
         "kind": "goal",
@@ -103,7 +106,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "part": "fijn" if endpoint == "children.house" else "later",
         "item": cast.id("goal of us"),
         "word": "doel",
-        "sheet": asked_sheet(cast),
+        "sheet": asked_sheet(cast, "kaat" if endpoint == "papers.own_sheet" else "sara"),
         "token": "A" * 43,
         "page": "doelen",
         "number": "123456789012",
@@ -112,12 +115,12 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
     return known[argument]
 
 
-def asked_sheet(cast: Cast) -> UUID:
-    """A sheet of paper that Sara waits for; in an app context."""
+def asked_sheet(cast: Cast, who: str) -> UUID:
+    """A sheet of paper that Sara waits for, or Kaat; in an app context."""
     from app.export import shelf
     from app.export.nouns import Choice, Sort
 
-    return shelf.ask(cast.sara, Sort.POSTER, Choice())
+    return shelf.ask(cast.actors[who], Sort.POSTER if who == "sara" else Sort.STRIP, Choice())
 
 
 # ---- the faces a page has besides, each reached as people reach it ---------------------------------------------------

@@ -195,6 +195,11 @@ def on_own_page(_name: str, piece: Piece) -> Who:
     return NOBODY if piece.removed else piece.seen_by & OWN_PAGES
 
 
+def child_pages(name: str, piece: Piece) -> Who:
+    """The parents, of the page of a child."""
+    return parents(name, piece) if name in {f"member {child}" for child in CHILDREN} else NOBODY
+
+
 @dataclass(frozen=True)
 class Door:
     """One route: whom it lets in. `about` is the argument that names a thing; `more` fills in the others.
@@ -222,6 +227,10 @@ def about(kind: str, rule: Rule, **more: Callable[[Cast, Piece | None], Any]) ->
 
 def _day(cast: Cast, _piece: Piece | None) -> str:
     return cast.day
+
+
+def _group(_cast: Cast, _piece: Piece | None) -> str:
+    return "thuis"
 
 
 def _part(_cast: Cast, _piece: Piece | None) -> str:
@@ -499,6 +508,15 @@ DOORS: dict[str, Door] = {
     "export.ask": page(FAMILY),
     "export.sheet": about("sheet", sees),
     "export.pdf": about("sheet", sees),
+    # -- the sheets of a child: for its parents, and for the child itself
+    "papers.choose": about("member", child_pages),
+    "papers.board": about("member", child_pages, group=_group),
+    "papers.ask": about("member", child_pages),
+    "papers.own": page(OWN_PAGES),
+    "papers.ask_own": page(OWN_PAGES),
+    "papers.own_sheet": about("sheet", on_own_page),
+    "papers.own_pdf": about("sheet", on_own_page),
+    "papers.open_page": page(FAMILY | OWN_PAGES),
     # -- what is new
     "news.index": page(INSIDE),
     "news.seen": page(INSIDE),

@@ -74,6 +74,8 @@ EXPECTED: dict[Action, dict[str, str]] = {
     Action.PLAN_COPY: {"parent": HERE},
     Action.PAPER_MAKE: {"parent": HERE, "meehelper": HERE, "guest": HERE},
     Action.PAPER_OWN: {"link_holder": HERE},
+    Action.PAPER_OWN_PAGE: {"child": HERE},
+    Action.PAPER_OPEN: {"parent": HERE, "meehelper": HERE, "child": HERE},
     Action.ENTRY_SEE: {"parent": HERE, "meehelper": HERE},
     Action.CARD_MAKE: {"parent": HERE, "meehelper": HERE, "child": HERE},
     Action.CARD_KEEP: {"parent": PARENT_SEES, "meehelper": "soOnk", "child": CHILD_SEES},

@@ -89,9 +89,9 @@ def _drawn(page: LTPage) -> Image.Image:
     fine = Image.new("L", (width * FINER, height * FINER), 255)
     brush = ImageDraw.Draw(fine)
     for line in _lines(page):
-        for (x, y), (right, _level) in zip(line.pts[::2], line.pts[1::2], strict=False):
-            half, top = line.linewidth / 2, page.height - y
-            box = [x * FINER, (top - half) * FINER, right * FINER - 1, (top + half) * FINER - 1]
+        for (begin, y), (end, _level) in zip(line.pts[::2], line.pts[1::2], strict=False):
+            half, top, left, right = line.linewidth / 2, page.height - y, min(begin, end), max(begin, end)
+            box = [left * FINER, (top - half) * FINER, max(left * FINER, right * FINER - 1), (top + half) * FINER - 1]
             brush.rectangle([round(side) for side in box], fill=0)
     return fine.resize((width, height), Image.Resampling.BOX)
 

@@ -18,7 +18,7 @@ from uuid import uuid4
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
-from tests.cast import EVERYBODY, FAMILY, MEMBERS, Cast, MakeOriginal, Piece
+from tests.cast import CHILDREN, EVERYBODY, FAMILY, MEMBERS, Cast, MakeOriginal, Piece
 from tests.support import databases
 from tests.support.guards import Refused
 
@@ -200,8 +200,8 @@ def _sheets(cast: Cast) -> None:
     from app.export import shelf
     from app.export.nouns import Choice, Sort
 
-    for who in MEMBERS:
-        asked = shelf.ask(cast.actors[who], Sort.POSTER, Choice())
+    for who in (*MEMBERS, *CHILDREN):
+        asked = shelf.ask(cast.actors[who], Sort.STRIP if who in CHILDREN else Sort.POSTER, Choice())
         cast.pieces[f"sheet {who}"] = Piece("sheet", asked, "", frozenset({who}))
 
 
