@@ -27,7 +27,7 @@ def choose(_actor: Actor, found: Whose) -> Response:
     return page("export/child_choose.html", whose=found, words=child_words, form=form, plan=True)
 
 
-@papers.get("/kinderen/<uuid:member>/papier/bord/<group>", needs=Action.PAPER_MAKE, load=whose.board_for)
+@papers.get("/kinderen/<uuid:member>/papier/bord/<part>", needs=Action.PAPER_MAKE, load=whose.board_for)
 def board(_actor: Actor, board: Board) -> Response:
     """Cards with pictograms of the board, a group at a time."""
     return page("export/child_board.html", board=board, words=child_words, plan=True)

@@ -67,7 +67,7 @@ def signs() -> dict[Sort, tuple[str, str]]:
     return {
         Sort.STRIP: ("2600", "clock"),
         Sort.WEEK: ("1F4C5", "calendar"),
-        Sort.CARDS: ("1F0CF", "tiles"),
+        Sort.CARDS: ("2702", "tiles"),
         Sort.PICTURES: ("1F642", "person"),
     }
 

@@ -46,12 +46,12 @@ def own(actor: Actor) -> Whose | None:
     return whose(actor) if actor.kind is ActorKind.CHILD else None
 
 
-def board_for(actor: Actor, member: UUID, group: str) -> Board | None:
+def board_for(actor: Actor, member: UUID, part: str) -> Board | None:
     """A group by its name in the address; None when there is none of that name."""
     found = whose(actor, member)
-    if found is None or group not in set(Group):
+    if found is None or part not in set(Group):
         return None
-    return Board(found, Group(group), pictos.board(language())[Group(group)])
+    return Board(found, Group(part), pictos.board(language())[Group(part)])
 
 
 def children_of(actor: Actor) -> list[Whose]:

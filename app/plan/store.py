@@ -55,9 +55,7 @@ _SITTING = select(_member.id, _member.person_id, _member.sealed, _ASKED.label("c
 
 _ALL_SITTING = (
     select(_member.id, _member.person_id, _member.sealed)
-    .where(
-        _member.plan_id == bindparam("plan", type_=Uuid()), _member.state == MemberState.ACTIVE.value, GOES_ON
-    )
+    .where(_member.plan_id == bindparam("plan", type_=Uuid()), _member.state == MemberState.ACTIVE.value, GOES_ON)
     .order_by(_member.created_at, _member.id)
 )
 

@@ -34,7 +34,7 @@ NOT_YET = {
     "delen akkoord", "fout wie",
     "leeg hulp", "leeg terugblik", "leeg zorgen", "moed hulpja",
     "moed vraag", "hulp oma", "hulp luister", "hulp nu_niet", "hulp dank",
-    "kind wie", "kind bang",
+    "kind bang",
 }  # fmt: skip
 # Said with the name in place of "zij" or "hij", for the product asks nobody for more than a name.
 SAID_OTHERWISE = {"delen link": "%(name)s kan niets veranderen."}

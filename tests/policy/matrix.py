@@ -510,7 +510,7 @@ DOORS: dict[str, Door] = {
     "export.pdf": about("sheet", sees),
     # -- the sheets of a child: for its parents, and for the child itself
     "papers.choose": about("member", child_pages),
-    "papers.board": about("member", child_pages, group=_group),
+    "papers.board": about("member", child_pages, part=_group),
     "papers.ask": about("member", child_pages),
     "papers.own": page(OWN_PAGES),
     "papers.ask_own": page(OWN_PAGES),
