@@ -74,9 +74,11 @@ def own_pdf(actor: Actor, sheet: SheetView) -> Response:
 
 @papers.get("/blad", needs=Action.PAPER_OPEN, load=whose.behind_the_code)
 def open_page(actor: Actor, children: list[UUID]) -> Response:
-    """What the code on a sheet opens: a child its own page, a member the sheets of that child, or all there is."""
+    """What the code on a sheet opens: to a child its own page, to a parent where the phone is given to it."""
     if actor.kind is ActorKind.CHILD:
         return redirect(url_for("days.today"), 303)
-    if len(children) == 1:
-        return redirect(url_for("papers.choose", member=children[0]), 303)
+    if actor.kind is ActorKind.PARENT:
+        only = len(children) == 1
+        where = url_for("childpages.show", member=children[0]) if only else url_for("childpages.index")
+        return redirect(where, 303)
     return redirect(url_for("export.choose"), 303)

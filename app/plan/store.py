@@ -70,11 +70,10 @@ def member_actor(plan: UUID, holder: UUID) -> Actor | None:
     except NoKey:
         return None
     g.setdefault("closing", {})[plan] = row.closing
-    kind = SITS_AS[body.role]
-    if kind is ActorKind.CHILD:
+    actor = _sits(plan, row.id, row.person_id, body)
+    if actor.kind is ActorKind.CHILD:
         g.setdefault("own_pages", {})[plan, row.person_id] = body
-    opened, shown = frozenset(("keys",) if body.own_key else body.opened), frozenset(body.shown)
-    return Actor(kind, plan, row.person_id, Ring.WE, opened=opened, shown=shown, seat=row.id)
+    return actor
 
 
 def own_page(child: Actor) -> MemberBody:
@@ -275,5 +274,5 @@ def sitting_in(plan: UUID) -> list[Actor]:
 
 
 def _sits(plan: UUID, seat: UUID, person: UUID, body: MemberBody) -> Actor:
-    opened, shown = frozenset(body.opened), frozenset(body.shown)
+    opened, shown = frozenset(("keys",) if body.own_key else body.opened), frozenset(body.shown)
     return Actor(SITS_AS[body.role], plan, person, Ring.WE, opened=opened, shown=shown, seat=seat)

@@ -21,6 +21,7 @@ ON_A_LENT_PHONE = frozenset(
         Action.OWN_LOCK,
         Action.OWN_COPY,
         Action.OWN_LINK,
+        Action.PAPER_OWN_PAGE,
         Action.TRUSTED_NAME,
         Action.TRUSTED_STOP,
     }

@@ -141,7 +141,7 @@ def test_a_day_that_is_none_is_today(cast: Cast) -> None:
 def test_the_code_opens_what_is_ones_own(cast: Cast) -> None:
     code = f"/p/{cast.plan}/blad"
     assert cast.client_of("kaat").get(code).location == f"/p/{cast.plan}/mij"
-    assert cast.client_of("sara").get(code).location == f"/p/{cast.plan}/papier"
+    assert cast.client_of("sara").get(code).location == f"/p/{cast.plan}/kinderen"
     assert cast.client_of("nele").get(code).location == f"/p/{cast.plan}/papier"
     for who in set(EVERYBODY) - {"sara", "jef", "nele", *CHILDREN}:
         assert cast.client_of(who).get(code).status_code == 404, who

@@ -20,7 +20,7 @@ KEPT = OF_SARA | {"goal of jef"}
 NEVER = {"outcome missed by nele", "outcome missed by oma", "outcome closed", "agreement closed"}
 NEVER |= {"contact address of oma", "goal binned"}
 # ... nor what guests said: it is an answer to somebody, and the plan holds what became of it.
-SAID = ("line", "greeting", "talk", "with")
+SAID = ("line", "greeting", "talk", "with", "said", "reply")
 # ... nor the words for who cannot see a photo: the photo itself is there.
 SAID += ("photo",)
 OURS = {"Familjen", "Atkinson", "Andika", "Vazirmatn"}
