@@ -41,7 +41,7 @@ NOBODYS = (
 )
 OF_OMA = ("sharing.shared", "children.link_told", "children.link_told_one")
 # Pages of a child; whom it told something reads that on pages of their own.
-OF_KAAT = ("days.", "children.")
+OF_KAAT = ("days.", "children.", "papers.own")
 TOLD_SARA = ("children.told", "children.told_one")
 # Pages that only a guest enters or that are of an account, and pages about a guest.
 OF_LISA = ("proposing.", "talks.new", "talks.edit", "guests.ask_leave", "guests.home", "guests.card")
