@@ -44,6 +44,7 @@ ROOMS = (
     "goals",
     "agreements",
     "moments",
+    "picking",
     "overview",
     "sharing",
     "proposals",

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 class Face:
     """Somebody to draw or to choose: what the macros `face`, `faces` and `choices` need. `ring` is 1, 2 or 3.
 
-    `photo` is theirs for who sees the person, whose row `id` then is.
+    `photo` is theirs for who sees the person, whose row `id` then is; `picto`, the pictogram in its place.
     """
 
     id: UUID
     name: str
     ring: int
     photo: Photo | None = None
+    picto: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.policy.actor import Ring
 from app.rooms import Face
 from app.translations import apart, day_in_words, ngettext
 from app.translations import gettext as _
+from app.web.picto import line
 from app.web.press import PHOTO
 
 
@@ -32,7 +33,8 @@ def family_name(paper: Paper) -> str:
 
 
 def picture(thing: Thing[Any]) -> str:
-    """The small photo on a thing as its address in the page itself; empty without one, or when its file is away.
+    """The picture on a thing as its address in the page itself: its small photo; without one, or while its file is
+    away, its pictogram in lines; else empty.
 
     Paper is there without photos then; once they are back, what lies ready is no longer what is and is made anew.
     """
@@ -41,7 +43,7 @@ def picture(thing: Thing[Any]) -> str:
         drawn = None if photo is None else bytes_of(thing.plan, photo.id, Size.SMALL)
     except OSError:
         drawn = None
-    return "" if drawn is None else PHOTO + base64.b64encode(drawn).decode("ascii")
+    return line(thing.body.picto) if drawn is None else PHOTO + base64.b64encode(drawn).decode("ascii")
 
 
 def printed_on(paper: Paper) -> str:

@@ -16,6 +16,7 @@ from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
 from app.rooms import ADDRESSES, KINDS, Face
 from app.scope import Whole, load
+from app.web.picto import SIDE, src
 
 # What a kind of thing is called in the address of its photo, and the room whose part of the plan it is.
 WORDS = {
@@ -125,7 +126,7 @@ def _asked_for(actor: Actor, word: str, item: UUID, photo: UUID, size: str) -> P
 
 
 def picture(of: Any, size: str = Size.SMALL, kept: Photo | None = None) -> Picture | None:
-    """The photo on a thing or of a face, for who reads the page; nothing when there is none.
+    """The photo on a thing or of a face, for who reads the page; where there is none its pictogram, or nothing.
 
     Args:
         of: a thing, a view around one (its `thing`), or a `Face`.
@@ -136,7 +137,7 @@ def picture(of: Any, size: str = Size.SMALL, kept: Photo | None = None) -> Pictu
     photo = kept or there
     actor = g.get("actor")
     if photo is None or actor is None:
-        return None
+        return None if actor is None else _drawn(of)
     width, height = _fit(photo, Size(size))
     if kind in SHOWN_AT:
         return Picture(SHOWN_AT[kind](_thing(of), photo, Size(size)), photo.alt, width, height)
@@ -146,6 +147,13 @@ def picture(of: Any, size: str = Size.SMALL, kept: Photo | None = None) -> Pictu
         endpoint, values["share"] = "moments.picture_of_link", actor.seat
     address: str = current_app.jinja_env.globals["url"](endpoint, **values)  # type: ignore[operator]
     return Picture(address, photo.alt, width, height)
+
+
+def _drawn(of: Any) -> Picture | None:
+    """Its pictogram. Whatever it is on has words, so it has none of its own."""
+    face = of if isinstance(of, Face) else _thing(of).body
+    address = src(face.picto) if face.picto else ""
+    return Picture(address, "", SIDE, SIDE) if address else None
 
 
 def face_photo(of: Any) -> str:

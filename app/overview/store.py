@@ -46,7 +46,9 @@ class OverviewView:
     def people(self) -> list[Face]:
         """Whom the family may choose: the people of wij, for all inside read the name of whom they see."""
         found = (one for one in self.whole.all(PERSON) if one.body.name and not is_private(one.facts))
-        return [Face(one.id, one.body.name, RING_NUMBER[one.body.ring], one.body.photo) for one in found]
+        return [
+            Face(one.id, one.body.name, RING_NUMBER[one.body.ring], one.body.photo, one.body.picto) for one in found
+        ]
 
     def name(self, person: UUID | None) -> str:
         """The name of who keeps it, for who sees that person or is it; empty for everybody else."""

@@ -164,10 +164,16 @@ def photo_of(person: Thing[PersonBody] | None) -> Photo | None:
     return None if person is None or person.is_away else person.body.photo
 
 
+def picto_of(person: Thing[PersonBody] | None) -> str:
+    """The pictogram of somebody who is there, for who sees them: it shows where there is no photo."""
+    return "" if person is None or person.is_away else person.body.picto
+
+
 def face_of(whole: Whole, person: UUID, ring: int) -> Face:
     """Somebody to draw by the name that this actor reads; `ring` is for who does not see where they belong."""
     seen = whole.person(person)
-    return Face(person, whole.name(person), ring if seen is None else RING_NUMBER[seen.body.ring], photo_of(seen))
+    number = ring if seen is None else RING_NUMBER[seen.body.ring]
+    return Face(person, whole.name(person), number, photo_of(seen), picto_of(seen))
 
 
 def people_in(whole: Whole) -> PeopleView:

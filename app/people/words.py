@@ -141,7 +141,9 @@ def only_me(contact: Thing[ContactBody]) -> bool:
 
 def face(person: Thing[PersonBody], actor: Actor | None = None) -> Face:
     """A person to draw or to choose."""
-    return Face(person.id, called(person, actor), RING_NUMBER[person.body.ring], store.photo_of(person))
+    return Face(
+        person.id, called(person, actor), RING_NUMBER[person.body.ring], store.photo_of(person), store.picto_of(person)
+    )
 
 
 def faces(actor: Actor) -> list[Face]:

@@ -51,7 +51,7 @@ class Action(Enum):
     MOMENT_CHANGE = "change a moment"
     MOMENT_REMOVE = "remove a moment"
     PHOTO_SEE = "see the photo on an item"
-    PHOTO_CHANGE = "put a photo on an item, say what is on it, take it away"
+    PHOTO_CHANGE = "put a photo or a pictogram on an item, say what is on the photo, take it away"
     AUDIENCE_CHANGE = "choose who sees an item"
     PAPER_MAKE = "print on paper what one sees"
     PAPER_OWN = "print on paper what is agreed with oneself"

@@ -12,7 +12,7 @@ from uuid import UUID
 from app.items import Kind, Thing
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
-from app.people.store import RING_NUMBER, photo_of
+from app.people.store import RING_NUMBER, photo_of, picto_of
 from app.plan.models import MEMBER, PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actions import Action
@@ -114,7 +114,7 @@ def onlooker(board: Board, face: Face, seats: Sequence[Reader]) -> Onlooker:
 
 def face_of(person: Thing[PersonBody]) -> Face:
     """A person, to draw."""
-    return Face(person.id, person.body.name, RING_NUMBER[person.body.ring], photo_of(person))
+    return Face(person.id, person.body.name, RING_NUMBER[person.body.ring], photo_of(person), picto_of(person))
 
 
 @dataclass(frozen=True, slots=True)

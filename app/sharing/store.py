@@ -17,7 +17,7 @@ from app.items import Kind, Thing
 from app.keystore import key_of
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
-from app.people.store import RING_NUMBER, photo_of
+from app.people.store import RING_NUMBER, photo_of, picto_of
 from app.plan.models import MEMBER, PLAN
 from app.plan.nouns import MemberBody, MemberState, PlanBody
 from app.plan.store import SITS_AS
@@ -54,7 +54,7 @@ class ShareView:
     def face(self) -> Face:
         """The person, to draw."""
         who = self.thing.body.person or self.thing.id
-        return Face(who, self.name, RING_NUMBER[self._ring], photo_of(self.person))
+        return Face(who, self.name, RING_NUMBER[self._ring], photo_of(self.person), picto_of(self.person))
 
     @property
     def stopped(self) -> bool:
@@ -275,5 +275,6 @@ def _member(whole: Whole, member: Thing[MemberBody]) -> Reader:
     kind, person = SITS_AS[member.body.role], member.body.person
     opened, shown = frozenset(member.body.opened), frozenset(member.body.shown)
     actor = Actor(kind, member.plan, person, Ring.WE, opened=opened, shown=shown, seat=member.id)
-    photo = photo_of(whole.get(PERSON, person))
-    return Reader(Face(person or member.id, whole.name(person), RING_NUMBER[Ring.WE], photo), actor)
+    row = whole.get(PERSON, person)
+    face = Face(person or member.id, whole.name(person), RING_NUMBER[Ring.WE], photo_of(row), picto_of(row))
+    return Reader(face, actor)

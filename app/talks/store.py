@@ -140,7 +140,9 @@ class WithView:
         outside = [one for one in found if one.body.ring is not Ring.WE or one.id in self.body.people]
         outside = [one for one in outside if one.body.name and one.id != self.thing.body.person]
         outside.sort(key=lambda one: one.body.ring is not Ring.SERVICES)
-        return [Face(one.id, one.body.name, RING_NUMBER[one.body.ring], one.body.photo) for one in outside]
+        return [
+            Face(one.id, one.body.name, RING_NUMBER[one.body.ring], one.body.photo, one.body.picto) for one in outside
+        ]
 
     @property
     def names(self) -> list[str]:

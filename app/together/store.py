@@ -40,7 +40,7 @@ def desk(actor: Actor) -> Desk | None:
     helpers = {member.person for member in members if member.role is Role.MEEHELPER}
     may = frozenset(person for person in guests | helpers if person is not None)
     people = [
-        Face(person.id, person.body.name, RING_NUMBER[person.body.ring], person.body.photo)
+        Face(person.id, person.body.name, RING_NUMBER[person.body.ring], person.body.photo, person.body.picto)
         for person in whole.all(PERSON)
         if person.body.name and rules.may_type(person.id, person.body.ring, parents, may)
     ]

@@ -76,6 +76,8 @@ OPEN_ROUTES = {
     "entry.my_know_password",
     "entry.my_know_address",
     "entry.my_stop_address",
+    # drawings of the product
+    "picking.look",
 }
 
 

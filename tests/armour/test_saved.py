@@ -119,6 +119,7 @@ WAYS: dict[str, Way] = {
     "people.not_tonight": after("people.tonight"),
     "people.add_role": Way(lambda _rewound: {"relation": "buurvrouw"}, about="person oma"),
     "people.remove_role": Way(about="person oma"),
+    "picking.pick": fields(picto="1F3E0"),
     "proposals.keep": fields(later="week"),
     "proposals.yes_but": fields(what="Samen thee drinken", who=None),
     "proposing.compose": Way(_visit),

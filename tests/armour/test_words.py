@@ -30,7 +30,7 @@ GREETING = "Dag %(name)s!"
 NOT_YET = {
     "kern hulpvraag", "kern krachten", "kern krachten2", "kern zorgen", "kern evaluatie", "kern schaal",
     "kern terecht", "kern tafel", "kern begeleider",
-    "kern samenwerking", "kern wachten", "knop beeld",
+    "kern samenwerking", "kern wachten",
     "delen akkoord", "fout wie",
     "leeg hulp", "leeg terugblik", "leeg zorgen", "moed hulpja",
     "moed vraag", "hulp oma", "hulp luister", "hulp nu_niet", "hulp dank",

@@ -33,6 +33,7 @@ NOT_PAGES = {
     "moments.poster",
     "moments.poster_of_link",
     "guests.print_card",
+    "picking.look",
 }
 # Pages of a browser that holds no seat, and the one that oma's link opens.
 NOBODYS = (

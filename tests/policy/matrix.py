@@ -544,6 +544,9 @@ DOORS: dict[str, Door] = {
     "moments.recorded_of_link": on_film(of_oma, what=_film, share=_of_oma),
     "moments.poster": on_film(is_looked_at),
     "moments.poster_of_link": on_film(of_oma, share=_of_oma),
+    # -- pictograms: as the photo in whose place they stand
+    "picking.choose": any_item(changes, *PICTURED[1:], word=_word),
+    "picking.pick": any_item(changes, *PICTURED[1:], word=_word),
     # -- history
     "history.index": page(FAMILY),
     "history.bin": page(FAMILY),

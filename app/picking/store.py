@@ -1,0 +1,53 @@
+"""Reads what a picture is chosen for, and the photos the family has already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from app.items import Photo, Thing
+from app.media.nouns import Size
+from app.moments.models import MOMENT
+from app.moments.photos import KIND_OF, PhotoOn
+from app.people.models import PERSON
+from app.policy.actor import Actor
+from app.rooms import KINDS
+from app.scope import load
+
+# A plan has a photo and no pictogram.
+WORDS = frozenset(KIND_OF) - {"plan"}
+MOST_OWN = 6
+
+
+@dataclass(frozen=True)
+class ChoiceOn(PhotoOn):
+    """A thing for which somebody chooses a picture; `thing`, `word`, `label` and `home` are as of its photo."""
+
+    @property
+    def own(self) -> list[Thing[Any]]:
+        """What holds a photo that may be put here too: people first, then moments, the newest first."""
+        people: list[Thing[Any]] = [one for one in self.whole.all(PERSON) if one.body.photo is not None]
+        kept: list[Thing[Any]] = [one for one in self.whole.all(MOMENT) if one.body.photo is not None]
+        found = [*people, *sorted(kept, key=lambda one: one.created_at, reverse=True)]
+        return [one for one in found if one.id != self.thing.id][:MOST_OWN]
+
+    def photo_at(self, item: UUID) -> PhotoOn | None:
+        """The photo on one of those, large; None when it is none of them."""
+        found = next((one for one in self.own if one.id == item), None)
+        photo: Photo | None = None if found is None else found.body.photo
+        return None if found is None else PhotoOn(found, self.whole, photo, Size.LARGE)
+
+    def with_thing(self, thing: Thing[Any]) -> ChoiceOn:
+        """The same for the thing as it is by now."""
+        return replace(self, thing=thing)
+
+
+def choice_on(actor: Actor, word: str, item: UUID) -> ChoiceOn | None:
+    """A thing for which a picture can be chosen; None when this actor does not see it."""
+    if word not in WORDS:
+        return None
+    kind = KINDS[KIND_OF[word]]
+    whole = load(actor, *dict.fromkeys((kind, PERSON, MOMENT)))
+    thing = whole.get(kind, item)
+    return None if thing is None or thing.is_away else ChoiceOn(thing, whole)
