@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from app.items import Photo, Thing
+from app.items import Kind, Photo, Thing
 from app.media.nouns import Size
 from app.moments.models import MOMENT
 from app.moments.photos import KIND_OF, PhotoOn
@@ -48,6 +48,7 @@ def choice_on(actor: Actor, word: str, item: UUID) -> ChoiceOn | None:
     if word not in WORDS:
         return None
     kind = KINDS[KIND_OF[word]]
-    whole = load(actor, *dict.fromkeys((kind, PERSON, MOMENT)))
+    kinds: set[Kind[Any]] = {kind, PERSON, MOMENT}
+    whole = load(actor, *kinds)
     thing = whole.get(kind, item)
     return None if thing is None or thing.is_away else ChoiceOn(thing, whole)
