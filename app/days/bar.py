@@ -53,6 +53,24 @@ def ways() -> list[Way]:
     return [way for way in _all() if _is_there(way.path)]
 
 
+def mine() -> list[Way]:
+    """What a child finds under its own face, as far as those pages are there."""
+    all_of_it = (
+        Way("feel", "/voel", _("Hoe voel jij je?"), pictos.FEEL, "health"),
+        Way("nice", "/fijn", _("Wat vind ik fijn?"), pictos.NICE, "star"),
+        Way("steps", "/stappen", _("Mijn stappen"), pictos.STEPS, "forward"),
+        Way("box", "/doos", _("Wat ik bewaar"), pictos.BOX, "lock"),
+        Way("trust", "/vertrouw", _("Wie ik vertrouw"), pictos.TRUST, "people"),
+    )
+    return [way for way in all_of_it if _is_there(way.path)]
+
+
+def at_table() -> Way | None:
+    """Where a child asks for somebody at our table."""
+    way = Way("table", "/tafel", _("Ik wil iemand aan onze tafel"), pictos.TABLE, "table")
+    return way if _is_there(way.path) else None
+
+
 def _all() -> tuple[Way, ...]:
     return (
         Way("today", "", _("Vandaag"), pictos.TODAY, "clock"),

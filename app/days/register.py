@@ -15,4 +15,6 @@ def register(app: Flask, config: Config) -> None:
     app.jinja_env.globals["own_person"] = bar.me
     app.jinja_env.globals["own_ways"] = bar.ways
     app.jinja_env.globals["own_weekday"] = bar.weekday
+    app.jinja_env.globals["own_mine"] = bar.mine
+    app.jinja_env.globals["own_table"] = bar.at_table
     app.register_blueprint(days)

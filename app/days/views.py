@@ -11,8 +11,10 @@ from app.agreements import commands as agreements
 from app.agreements.nouns import Result
 from app.agreements.turns import Turn
 from app.change import BothChanged, Refused
-from app.days import store, words
+from app.days import commands, people, store, words
+from app.days.people import Helper, OwnGoal, OwnStep
 from app.days.store import Day, Week
+from app.goals.nouns import StepState
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
@@ -64,6 +66,50 @@ def take_back(actor: Actor, turn: Turn) -> Response:
     store.take_out(turn)
     agreements.take_back(actor, turn, request.form.get("form_key"))
     return _after(actor, None)
+
+
+@days.get("/mij/wie", needs=Action.OWN_DAY_SEE, load=people.helpers)
+def who(_actor: Actor, helpers: list[Helper]) -> Response:
+    """Wie helpt mij? Faces, and a way to ask for somebody more."""
+    return _page("days/who.html", tab="who", helpers=helpers)
+
+
+@days.get("/mij/wie/<uuid:person>", needs=Action.OWN_DAY_SEE, load=people.helper)
+def helper(_actor: Actor, helper: Helper) -> Response:
+    """One of them: what they help me with, and how I reach them."""
+    return _page("days/helper.html", tab="who", helper=helper)
+
+
+@days.get("/mij/ik", needs=Action.OWN_DAY_SEE, load=store.today)
+def mine(_actor: Actor, today: Day) -> Response:
+    """What is mine: how I feel, what I like, my steps, what I keep."""
+    return _page("days/mine.html", tab="me", today=today)
+
+
+@days.get("/mij/stappen", needs=Action.OWN_DAY_SEE, load=people.goals)
+def steps(_actor: Actor, goals: list[OwnGoal]) -> Response:
+    """My small steps, each goal with its thread."""
+    return _page("days/steps.html", tab="me", goals=goals)
+
+
+@days.post("/mij/stappen/<uuid:step>/gelukt", needs=Action.OWN_STEP_TELL, load=people.step)
+def tick(actor: Actor, step: OwnStep) -> Response:
+    """A step is done: a knot in the thread."""
+    return _ticked(actor, step, StepState.DONE, words.step_done())
+
+
+@days.post("/mij/stappen/<uuid:step>/gelukt/terug", needs=Action.OWN_STEP_TELL, load=people.step)
+def untick(actor: Actor, step: OwnStep) -> Response:
+    """Not done after all."""
+    return _ticked(actor, step, StepState.OPEN, None)
+
+
+def _ticked(actor: Actor, step: OwnStep, state: StepState, said: str | None) -> Response:
+    try:
+        commands.tick(actor, step, state)
+    except BothChanged:
+        said = None
+    return done(url_for("days.steps"), said, fragment="days/_steps.html", goals=people.goals(actor), words=words)
 
 
 def _told(actor: Actor, turn: Turn, result: Result, said: str) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.days.rules import PartOfDay
+from app.people.nouns import Help
 from app.pictos.nouns import DAY_AND_NIGHT
 from app.translations import day_in_words, weekday_names
 from app.translations import gettext as _
@@ -55,3 +56,18 @@ def done() -> str:
 def missed() -> str:
     """After niet gelukt."""
     return _("Niet gelukt. Dat kan.")
+
+
+def step_done() -> str:
+    """After a small step."""
+    return _("Weer een stap gezet. Dat deden jullie zelf.")
+
+
+def help_of(kind: Help) -> tuple[str, str, str]:
+    """A kind of help as a child says it, with its pictogram and our own icon."""
+    return {
+        Help.DO: (_("Doet iets voor mij"), "1F91D", "hands-on"),
+        Help.BE_THERE: (_("Is bij mij"), "1FAC2", "together"),
+        Help.ADVISE: (_("Weet raad"), "1F4A1", "advice"),
+        Help.LISTEN: (_("Luistert naar mij"), "1F442", "ear"),
+    }[kind]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.plan.nouns import HomeBody, Nights
+from app.plan.rules import Reason
 
 if TYPE_CHECKING:
     from app.items import Thing
@@ -20,6 +21,15 @@ WEEK = timedelta(days=7)
 ALL_DAYS = tuple(range(7))
 SPARSEST = 4
 MOST_EXCEPTIONS = 60
+
+
+def why_not_nights(nights: Nights) -> Reason | None:
+    """Whether a rhythm says something, and can be counted."""
+    if not nights.weekdays and not nights.moved:
+        return Reason.NO_NIGHT
+    if not 1 <= nights.every <= SPARSEST:
+        return Reason.TOO_SPARSE
+    return Reason.NO_FIRST_DAY if nights.every > 1 and nights.first is None else None
 
 
 def sleeps_here(nights: Nights, night: date) -> bool:

@@ -21,6 +21,9 @@ class Reason(StrEnum):
     IS_INSIDE = "is_inside"
     ENDS_BEFORE_START = "ends_before_start"
     NOT_OUR_PERSON = "not_our_person"
+    NO_NIGHT = "no_night"
+    NO_FIRST_DAY = "no_first_day"
+    TOO_SPARSE = "too_sparse"
 
 
 def still_to_agree(role: Role, agreed: Collection[UUID], parents: Collection[UUID]) -> frozenset[UUID]:

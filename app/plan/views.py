@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
 from app.history.words import way_back, who_wrote
-from app.plan import commands, store, words
-from app.plan.forms import FactsForm, HomeForm
+from app.plan import commands, sleeping, store, words
+from app.plan.forms import FactsForm, HomeForm, NightsForm
 from app.plan.rules import Reason
-from app.plan.store import FactsView, HomesView, HomeView
+from app.plan.store import FactsView, HomesView, HomeView, NightsView
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
@@ -119,3 +119,42 @@ def _page(template: str, **values: Any) -> Response:
 
 def _again(template: str, **values: Any) -> Response:
     return again(template, plan=True, words=words, **values)
+
+
+NIGHTS = "/huizen/<uuid:home>/nachten/<uuid:person>"
+
+
+@plan.get(NIGHTS, needs=Action.HOME_CHANGE, load=store.nights)
+def nights(_actor: Actor, nights: NightsView) -> Response:
+    """When one child sleeps in a home."""
+    form = NightsForm.of(nights.nights, nights.today)
+    return _page("plan/nights.html", nights=nights, form=form, version=nights.thing.version, was=form.as_is())
+
+
+@plan.post(NIGHTS, needs=Action.HOME_CHANGE, load=store.nights)
+def tell_nights(actor: Actor, nights: NightsView) -> Response:
+    """Save it; when two wrote, show both."""
+    form, both, now = NightsForm(), None, None
+    if form.validate():
+        try:
+            sleeping.tell_nights(actor, nights, form.given(), form.seen, form.key)
+        except Refused as refused:
+            form.refuse(
+                "first" if refused.reason is Reason.NO_FIRST_DAY else "weekdays", words.sentence(refused.reason)
+            )
+        except BothChanged as clash:
+            nights = store.nights(actor, nights.thing.id, nights.child.id) or nights
+            now = NightsForm.of(nights.nights, nights.today)
+            both = facing(form, now, words.nights_in_form, who_wrote(actor, clash.theirs))
+        else:
+            return done(url_for("plan.homes"), _("Bewaard."))
+    version = nights.thing.version if both else form.seen or nights.thing.version
+    was = now.as_is() if both and now else form.as_seen()
+    return _again("plan/nights.html", nights=nights, form=form, version=version, was=was, both=both)
+
+
+@plan.post(f"{NIGHTS}/weg", needs=Action.HOME_CHANGE, load=store.nights)
+def forget_nights(actor: Actor, nights: NightsView) -> Response:
+    """Nobody knows any more."""
+    gone = sleeping.forget_nights(actor, nights)
+    return done(url_for("plan.homes"), _("Weggehaald."), undo=way_back(gone))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from app.plan import domains
+from app.plan import nights as nights_rules
 from app.plan.commands import FactsInput
-from app.plan.forms import FactsForm, HomeForm
-from app.plan.nouns import HomeBody, InviteBody, MemberBody, Overview, PlanBody
+from app.plan.forms import FactsForm, HomeForm, NightsForm
+from app.plan.nouns import HomeBody, InviteBody, MemberBody, Nights, Overview, PlanBody
 from app.plan.rules import Reason
+from app.plan.store import NightsView
 from app.rooms import KINDS, Face
 from app.scope import Whole
-from app.translations import apart, day_in_words, ngettext
+from app.translations import apart, day_in_words, ngettext, weekday_names
 from app.translations import gettext as _
 from app.web.both import Side
 
@@ -28,6 +31,9 @@ def sentence(reason: Reason) -> str:
         Reason.IS_INSIDE: _("Dit toestel opent het plan al. Stuur de link naar wie je binnenlaat."),
         Reason.ENDS_BEFORE_START: _("Deze dag komt voor het begin. Kies een latere dag."),
         Reason.NOT_OUR_PERSON: _("Die naam staat niet meer bij onze mensen. Kies iemand anders."),
+        Reason.NO_NIGHT: _("Kies een nacht. Meer nachten mag ook."),
+        Reason.NO_FIRST_DAY: _("Kies op welke dag zo’n week begint."),
+        Reason.TOO_SPARSE: _("Kies om de hoeveel weken."),
     }[reason]
 
 
@@ -98,7 +104,88 @@ def told(whole: Whole, body: PlanBody, _state: str) -> list[tuple[str, str]]:
 def told_home(whole: Whole, body: HomeBody, _state: str) -> list[tuple[str, str]]:
     """What history tells of a home."""
     names = [name for name in map(whole.name, body.sleepers) if name]
-    return [(_("Hoe noemen jullie dit huis?"), body.name), (_("Wie slaapt hier?"), listed(names))]
+    told = [nights_line(whole.name(one.child), one) for one in body.nights if whole.name(one.child)]
+    moved = [one_night(night, there) for one in body.nights for night, there in sorted(one.moved.items())]
+    return [
+        (_("Hoe noemen jullie dit huis?"), body.name),
+        (_("Wie slaapt hier?"), listed(names)),
+        (_("Welke nachten?"), ", ".join(told)),
+        (_("Eén nacht anders"), ", ".join(moved)),
+    ]
+
+
+def nights_line(child: str, nights: Nights) -> str:
+    """When a child sleeps in a home: "Kaat: vrijdag en zaterdag, om de 2 weken"."""
+    return _("%(who)s: %(nights)s", who=child, nights=rhythm(nights))
+
+
+def nights_told(home: HomeBody, child: UUID) -> Nights | None:
+    """What was said of the nights of a child in a home."""
+    return nights_rules.nights_of(home, child)
+
+
+def rhythm(nights: Nights) -> str:
+    """The nights of a rhythm, and how often."""
+    if len(nights.weekdays) == len(nights_rules.ALL_DAYS):
+        days = _("elke nacht")
+    elif nights.weekdays:
+        days = listed([weekday_names()[one] for one in nights.weekdays])
+    else:
+        days = _("soms")
+    return days if nights.every == 1 else f"{days}, {often(nights.every)}"
+
+
+def often(every: int) -> str:
+    """How often a week of nights comes back."""
+    return _("elke week") if every == 1 else _("om de %(number)s weken", number=every)
+
+
+def weekday_options() -> list[dict[str, Any]]:
+    """The nights of the week, short."""
+    names = weekday_names("abbreviated")
+    return [{"value": number, "label": names[number]} for number in nights_rules.ALL_DAYS]
+
+
+def often_options() -> list[dict[str, Any]]:
+    """How often the week comes back."""
+    return [{"value": number, "label": often(number)} for number in range(1, nights_rules.SPARSEST + 1)]
+
+
+def there_options() -> list[dict[str, Any]]:
+    """One night that is otherwise."""
+    return [{"value": "yes", "label": _("Slaapt hier")}, {"value": "no", "label": _("Slaapt hier niet")}]
+
+
+def exceptions(nights: Nights | None, today: date) -> list[dict[str, Any]]:
+    """The nights that are otherwise, from today on."""
+    moved = {} if nights is None else nights.moved
+    coming = sorted((night, there) for night, there in moved.items() if night >= today)
+    return [{"value": night, "label": one_night(night, there)} for night, there in coming]
+
+
+def one_night(night: date, there: bool) -> str:
+    """One exception as a line."""
+    on = day_in_words(night, "EEEE d MMMM")
+    return _("%(day)s: hier", day=on) if there else _("%(day)s: niet hier", day=on)
+
+
+def coming_nights(view: NightsView) -> list[tuple[str, str]]:
+    """The next seven nights and where this child sleeps then, as it stands."""
+    days = [view.today + timedelta(days=ahead) for ahead in range(7)]
+    found = [(one, nights_rules.where(view.homes, view.child.id, one)) for one in days]
+    return [(day_in_words(one, "EEEE"), home.body.name if home else _("nog niet zeker")) for one, home in found]
+
+
+def nights_in_form(form: NightsForm) -> list[Side]:
+    """The nights of a child as a form has them, in words."""
+    given = form.given()
+    told = [day_in_words(night, "EEEE d MMMM") for night in given.kept]
+    return [
+        Side(_("Welke nachten?"), listed([weekday_names()[one] for one in given.weekdays]), ("weekdays",)),
+        Side(_("Hoe vaak?"), often(given.every), ("every",)),
+        Side(_("Vanaf welke dag?"), day(given.first), ("first",)),
+        Side(_("Eén nacht anders"), listed(told), ("kept", "night", "there")),
+    ]
 
 
 def told_way_in(whole: Whole, body: MemberBody | InviteBody, _state: str) -> list[tuple[str, str]]:
