@@ -33,7 +33,7 @@ def raise_all(host: Host, agreed: dict[str, UUID]) -> dict[str, Actor]:
         shown=(*shown, host.goals[nouns.GOALS[0].words]),
         days=nouns.DAYS,
     )
-    mil = MemberBody(role=Role.CHILD, person=host.ids["Mil"], level=Level.YOUNG, own_key=True)
+    mil = MemberBody(role=Role.CHILD, person=host.ids[nouns.BROTHER], level=Level.YOUNG, own_key=True)
     return {"Kaat": _page(host, kaat), "Mil": _page(host, mil)}
 
 

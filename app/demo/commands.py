@@ -75,9 +75,6 @@ def make() -> dict[str, Any]:
         family = _Family(seated("member", started.plan, started.member), config.zone)
         _name_family(family)
     _tell_facts(family)
-    family.ids["Mil"] = people.add(
-        family.sara, people_store.people(family.sara), PersonInput("Mil", Ring.WE, FamilyRole.CHILD), RoleBody(), None
-    ).id
     for somebody in nouns.PEOPLE:
         with days_ago(somebody.days_ago):
             family.ids[somebody.name] = _bring(family, somebody)
@@ -124,6 +121,8 @@ def _name_family(family: _Family) -> None:
         role = FamilyRole.CHILD if person.name == "Kaat" else FamilyRole.PARENT
         family.ids[person.name] = person.thing.id
         people.edit(family.sara, person, PersonInput(person.name, Ring.WE, role), None, None)
+    brother = PersonInput(nouns.BROTHER, Ring.WE, FamilyRole.CHILD)
+    family.ids[nouns.BROTHER] = people.add(family.sara, board, brother, RoleBody(), None).id
     homes = plan_store.homes(family.sara)
     home = HomeInput("Thuis", tuple(family.ids[name] for name in ("Sara", "Jef", "Kaat")))
     plans.add_home(family.sara, homes, home, None)

@@ -15,6 +15,7 @@ SIGNED_UP_BY = "CLB"
 SIGNED_UP_QUESTION = "Hoe kan het in de ochtend rustiger voor Kaat?"
 SIGNED_UP_DAYS_AGO, BEGAN_DAYS_AGO = 61, 54
 STRANGER = "Lies"
+BROTHER = "Mil"
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,50 @@
-"""When a child sleeps in which home: load -> rules -> change, a verb each."""
+"""When one child sleeps in one home: what its page shows, and the verbs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from app.change import Done, Put, Refused, change, was_saved
-from app.plan import nights
-from app.plan.nouns import Nights
-from app.plan.store import NightsView
+from app.db import now
+from app.items import Thing
+from app.plan import nights as rules
+from app.plan.models import HOME, PLAN
+from app.plan.nouns import HomeBody, Nights
 from app.policy.actions import Action
 from app.policy.actor import Actor
+from app.rooms import Face, faces
+from app.scope import load
+
+
+@dataclass(frozen=True)
+class NightsView:
+    """When one child sleeps in one home. `today` is the plan's local day."""
+
+    thing: Thing[HomeBody]
+    child: Face
+    homes: list[Thing[HomeBody]]
+    today: date
+
+    @property
+    def nights(self) -> Nights | None:
+        """What was said of it."""
+        return rules.nights_of(self.thing.body, self.child.id)
+
+
+def view(actor: Actor, home: UUID, person: UUID) -> NightsView | None:
+    """The nights of a child in a home in which it sleeps."""
+    whole = load(actor, PLAN, HOME)
+    thing = whole.get(HOME, home)
+    child = next((face for face in faces("people", actor) if face.id == person), None)
+    if thing is None or child is None or person not in thing.body.sleepers:
+        return None
+    today = now().astimezone(ZoneInfo(whole.zone)).date()
+    return NightsView(thing, child, whole.all(HOME), today)
 
 
 @dataclass(frozen=True)
@@ -40,16 +72,16 @@ def tell_nights(actor: Actor, view: NightsView, given: NightsInput, seen: int | 
     moved = {night: there for night, there in before.items() if night < view.today or night in given.kept}
     if given.night is not None:
         moved[given.night] = given.there
-    moved = dict(sorted(moved.items())[-nights.MOST_EXCEPTIONS :])
+    moved = dict(sorted(moved.items())[-rules.MOST_EXCEPTIONS :])
     told = Nights(view.child.id, given.weekdays, given.every, given.first, moved)
-    reason = nights.why_not_nights(told)
+    reason = rules.why_not_nights(told)
     if reason is not None:
         raise Refused(reason)
-    body = msgspec.structs.replace(view.thing.body, nights=nights.with_nights(view.thing.body, told))
+    body = msgspec.structs.replace(view.thing.body, nights=rules.with_nights(view.thing.body, told))
     return change(actor, Action.HOME_CHANGE, Put(view.thing, body, seen=seen), form_key=form_key)
 
 
 def forget_nights(actor: Actor, view: NightsView, form_key: str | None = None) -> Done:
     """Nobody knows any more when a child sleeps in a home. Twice is once."""
-    body = msgspec.structs.replace(view.thing.body, nights=nights.without_nights(view.thing.body, view.child.id))
+    body = msgspec.structs.replace(view.thing.body, nights=rules.without_nights(view.thing.body, view.child.id))
     return change(actor, Action.HOME_CHANGE, Put(view.thing, body), form_key=form_key)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from flask import g
 from sqlalchemy import ColumnElement, Uuid, bindparam, exists, select
@@ -17,18 +15,7 @@ from app.items import Kind, Thing, facts_of
 from app.keystore import NoKey, key_of
 from app.plan import rules
 from app.plan.models import CLOSING, HOME, INVITE, MEMBER, PLAN, ClosingRow, InviteRow, MemberRow, PlanRow
-from app.plan.nights import nights_of
-from app.plan.nouns import (
-    ClosingBody,
-    ClosingState,
-    HomeBody,
-    InviteBody,
-    MemberBody,
-    MemberState,
-    Nights,
-    PlanBody,
-    Role,
-)
+from app.plan.nouns import ClosingBody, ClosingState, HomeBody, InviteBody, MemberBody, MemberState, PlanBody, Role
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind, Ring
 from app.policy.decide import permits
@@ -252,32 +239,6 @@ class HomeView:
     def family(self) -> list[Face]:
         """Who may sleep there: the family, and who was chosen before."""
         return [face for face in self.people if face.ring == 1 or face.id in self.thing.body.sleepers]
-
-
-@dataclass(frozen=True)
-class NightsView:
-    """When one child sleeps in one home. `today` is the plan's local day."""
-
-    thing: Thing[HomeBody]
-    child: Face
-    homes: list[Thing[HomeBody]]
-    today: date
-
-    @property
-    def nights(self) -> Nights | None:
-        """What was said of it."""
-        return nights_of(self.thing.body, self.child.id)
-
-
-def nights(actor: Actor, home: UUID, person: UUID) -> NightsView | None:
-    """The nights of a child in a home in which it sleeps."""
-    whole = load(actor, PLAN, HOME)
-    thing = whole.get(HOME, home)
-    child = next((face for face in faces("people", actor) if face.id == person), None)
-    if thing is None or child is None or person not in thing.body.sleepers:
-        return None
-    today = now().astimezone(ZoneInfo(whole.zone)).date()
-    return NightsView(thing, child, whole.all(HOME), today)
 
 
 def facts(actor: Actor) -> FactsView | None:

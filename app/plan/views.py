@@ -13,7 +13,8 @@ from app.history.words import way_back, who_wrote
 from app.plan import commands, sleeping, store, words
 from app.plan.forms import FactsForm, HomeForm, NightsForm
 from app.plan.rules import Reason
-from app.plan.store import FactsView, HomesView, HomeView, NightsView
+from app.plan.sleeping import NightsView
+from app.plan.store import FactsView, HomesView, HomeView
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
@@ -124,14 +125,14 @@ def _again(template: str, **values: Any) -> Response:
 NIGHTS = "/huizen/<uuid:home>/nachten/<uuid:person>"
 
 
-@plan.get(NIGHTS, needs=Action.HOME_CHANGE, load=store.nights)
+@plan.get(NIGHTS, needs=Action.HOME_CHANGE, load=sleeping.view)
 def nights(_actor: Actor, nights: NightsView) -> Response:
     """When one child sleeps in a home."""
     form = NightsForm.of(nights.nights, nights.today)
     return _page("plan/nights.html", nights=nights, form=form, version=nights.thing.version, was=form.as_is())
 
 
-@plan.post(NIGHTS, needs=Action.HOME_CHANGE, load=store.nights)
+@plan.post(NIGHTS, needs=Action.HOME_CHANGE, load=sleeping.view)
 def tell_nights(actor: Actor, nights: NightsView) -> Response:
     """Save it; when two wrote, show both."""
     form, both, now = NightsForm(), None, None
@@ -143,7 +144,7 @@ def tell_nights(actor: Actor, nights: NightsView) -> Response:
                 "first" if refused.reason is Reason.NO_FIRST_DAY else "weekdays", words.sentence(refused.reason)
             )
         except BothChanged as clash:
-            nights = store.nights(actor, nights.thing.id, nights.child.id) or nights
+            nights = sleeping.view(actor, nights.thing.id, nights.child.id) or nights
             now = NightsForm.of(nights.nights, nights.today)
             both = facing(form, now, words.nights_in_form, who_wrote(actor, clash.theirs))
         else:
@@ -153,7 +154,7 @@ def tell_nights(actor: Actor, nights: NightsView) -> Response:
     return _again("plan/nights.html", nights=nights, form=form, version=version, was=was, both=both)
 
 
-@plan.post(f"{NIGHTS}/weg", needs=Action.HOME_CHANGE, load=store.nights)
+@plan.post(f"{NIGHTS}/weg", needs=Action.HOME_CHANGE, load=sleeping.view)
 def forget_nights(actor: Actor, nights: NightsView) -> Response:
     """Nobody knows any more."""
     gone = sleeping.forget_nights(actor, nights)

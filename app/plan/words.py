@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.plan import domains
@@ -13,12 +13,14 @@ from app.plan.commands import FactsInput
 from app.plan.forms import FactsForm, HomeForm, NightsForm
 from app.plan.nouns import HomeBody, InviteBody, MemberBody, Nights, Overview, PlanBody
 from app.plan.rules import Reason
-from app.plan.store import NightsView
 from app.rooms import KINDS, Face
 from app.scope import Whole
 from app.translations import apart, day_in_words, ngettext, weekday_names
 from app.translations import gettext as _
 from app.web.both import Side
+
+if TYPE_CHECKING:
+    from app.plan.sleeping import NightsView
 
 
 def sentence(reason: Reason) -> str:

@@ -48,6 +48,9 @@ TOLD_SARA = ("children.told", "children.told_one")
 OF_LISA = ("proposing.", "talks.new", "talks.edit", "guests.ask_leave", "guests.home", "guests.card")
 ABOUT_LISA = ("sharing.peek", "talks.ask_with", "guests.thank")
 
+# Pages about somebody else than oma.
+PEOPLE = {"days.helper": "jef", "plan.nights": "kaat"}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -89,7 +92,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "step": cast.id("step oma"),
         "agreement": cast.id("agreement of oma"),
         "day": cast.day,
-        "person": cast.people["oma"],
+        "person": cast.people[PEOPLE.get(endpoint, "oma")],
         "role": cast.role,
         "home": cast.id("home"),
         "moment": cast.id("moment with oma"),

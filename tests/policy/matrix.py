@@ -200,6 +200,11 @@ def child_pages(name: str, piece: Piece) -> Who:
     return parents(name, piece) if name in {f"member {child}" for child in CHILDREN} else NOBODY
 
 
+def helps_a_child(name: str, piece: Piece) -> Who:
+    """The children of our plan who see somebody else."""
+    return on_own_page(name, piece) - {name.removeprefix("person ")}
+
+
 @dataclass(frozen=True)
 class Door:
     """One route: whom it lets in. `about` is the argument that names a thing; `more` fills in the others.
@@ -239,6 +244,10 @@ def _part(_cast: Cast, _piece: Piece | None) -> str:
 
 def _role(cast: Cast, _piece: Piece | None) -> UUID | None:
     return cast.role
+
+
+def _kaat(cast: Cast, _piece: Piece | None) -> UUID:
+    return cast.people["kaat"]
 
 
 def _somebody(cast: Cast, piece: Piece | None) -> UUID:
@@ -446,6 +455,9 @@ DOORS: dict[str, Door] = {
     "plan.edit_home": about("home", changes),
     "plan.change_home": about("home", changes),
     "plan.remove_home": about("home", removes),
+    "plan.nights": about("home", changes, person=_kaat),
+    "plan.tell_nights": about("home", changes, person=_kaat),
+    "plan.forget_nights": about("home", changes, person=_kaat),
     "plan.facts": page(PARENTS),
     "overview.show": page(INSIDE),
     "overview.ask": page(PARENTS),
@@ -672,6 +684,12 @@ DOORS: dict[str, Door] = {
     "days.tell_done": Door(about="agreement", kinds=("agreement",), rule=on_own_page, more={"day": _day}),
     "days.tell_missed": Door(about="agreement", kinds=("agreement",), rule=on_own_page, more={"day": _day}),
     "days.take_back": Door(about="agreement", kinds=("agreement",), rule=on_own_page, more={"day": _day}),
+    "days.who": page(OWN_PAGES),
+    "days.helper": Door(about="person", kinds=("person",), rule=helps_a_child),
+    "days.mine": page(OWN_PAGES),
+    "days.steps": page(OWN_PAGES),
+    "days.tick": Door(about="step", kinds=("step",), rule=on_own_page),
+    "days.untick": Door(about="step", kinds=("step",), rule=on_own_page),
     # -- proposing: for guests
     "proposing.new": page(VISITING),
     "proposing.compose": page(VISITING),
