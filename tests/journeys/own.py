@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from flask import Flask
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
@@ -34,6 +35,8 @@ FACE = ":is(.face, img[src*='/foto/'])"
 ENDS = ("/weg", "/verlaat")
 ADDRESS = re.compile(r"""(?:href|src|poster|data-hx-get)="(/[^"#]*)""")
 FORM = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
+# What differs between two pages of one sort: ids, days, numbers, and which one of a list is asked.
+DIFFERENT = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\d|\d+|=[\w-]+$")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 CHOICE = re.compile(r'<button[^>]* name="([^"]+)" value="([^"]*)"')
 
@@ -98,10 +101,18 @@ class Robot:
 # ---- all that a child's page leads to --------------------------------------------------------------------------------
 
 
-def walk(client: FlaskClient, start: str, hear: Callable[[str, TestResponse], None]) -> list[str]:
-    """All one can come to from a page by links, pictures and sounds; each answer is told. Gives the pages, in order."""
-    first = urlsplit(start).path.split("/mij")[0]
-    waiting, seen, pages = [start], {start}, []
+def starts(app: Flask, plan: UUID) -> list[str]:
+    """The pages of a child that stand by themselves: whatever room makes one, it is among them."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and "/mij" in rule.rule]
+    with app.test_request_context():
+        found = [app.url_for(rule.endpoint, plan=plan) for rule in rules if rule.arguments == {"plan"}]
+    return sorted(found, key=len)
+
+
+def walk(client: FlaskClient, begin: list[str], hear: Callable[[str, TestResponse], None]) -> list[str]:
+    """All one can come to from these by links, pictures and sounds; each answer is told. Gives the pages, in order."""
+    first = urlsplit(begin[0]).path.split("/mij")[0]
+    waiting, seen, pages = [*begin], {*begin}, []
     while waiting:
         address = waiting.pop(0)
         answer = client.get(address)
@@ -115,6 +126,14 @@ def walk(client: FlaskClient, start: str, hear: Callable[[str, TestResponse], No
                 seen.add(onward)
                 waiting.append(onward)
     return pages
+
+
+def of_each_sort(addresses: list[str], most: int) -> list[str]:
+    """A few pages of each sort."""
+    sorts: dict[str, list[str]] = {}
+    for address in addresses:
+        sorts.setdefault(DIFFERENT.sub("", address), []).append(address)
+    return [address for some in sorts.values() for address in some[:most]]
 
 
 def presses(client: FlaskClient, page: str, hear: Callable[[str, TestResponse], None]) -> int:

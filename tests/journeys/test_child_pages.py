@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,16 +10,14 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
 from tests.journeys.conftest import NewHands
-from tests.journeys.own import CONTROLS, Robot, walk
+from tests.journeys.own import CONTROLS, Robot, of_each_sort, starts, walk
+from tests.support.eyes import TO_THE_START
 from tests.support.full import size
 from tests.support.templates import ROOT
-from tests.support.voices import FLEMISH, give_voices, said, to_the_end
+from tests.support.voices import FLEMISH, give_voices, to_the_end
 
 # One switch steps through a page: what stands last is not further than this.
 MOST_STEPS = 32
-# What differs between two pages of one sort: ids, days, and which one of a list.
-DIFFERENT = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\d|\d+")
-
 OWN = (ROOT / "tests" / "support" / "own.js").read_text(encoding="utf-8")
 
 
@@ -32,11 +29,9 @@ def asks(page: Page, what: str) -> Any:
 @pytest.fixture
 def addresses(cast: Cast) -> list[str]:
     """Each sort of page that Kaat can come to: one of them in `bin/test` where there are many of a sort."""
-    found = walk(cast.client_of("kaat"), f"/p/{cast.plan}/mij", lambda _what, _answer: None)
-    sorts: dict[str, list[str]] = {}
-    for address in found:
-        sorts.setdefault(DIFFERENT.sub("", address), []).append(address)
-    return [address for some in sorts.values() for address in some[: size(1, 6)]]
+    assert cast.app is not None
+    found = walk(cast.client_of("kaat"), starts(cast.app, cast.plan), lambda _what, _answer: None)
+    return of_each_sort(found, size(1, 6))
 
 
 @pytest.fixture
@@ -47,66 +42,57 @@ def kaat(of_cast: NewHands, cast: Cast) -> Robot:
     return Robot(hands, cast.plan).goes()
 
 
-def on_each(kaat: Robot, addresses: list[str], look: Callable[[Page], list[Any]]) -> list[str]:
-    """What is wrong on each page, with where."""
+@pytest.mark.javascript(True)
+def test_every_page_is_for_who_reads_nothing_who_hears_it_and_who_has_one_switch(
+    kaat: Robot, addresses: list[str]
+) -> None:
+    places = asks(kaat.hands.page, "places()")
+    assert len(places) >= 4
+    assert len(addresses) >= 8
     wrong = []
     for address in addresses:
         answer = kaat.hands.go(address)
         assert answer is not None
         assert answer.status == 200, address
-        wrong += [f"{address.split('/mij')[-1] or '/'}: {fault}" for fault in look(kaat.hands.page)]
-    return wrong
-
-
-@pytest.mark.javascript(True)
-def test_nothing_needs_reading_and_everything_keeps_its_place(kaat: Robot, addresses: list[str]) -> None:
-    places = asks(kaat.hands.page, "places()")
-    assert len(places) >= 4
-
-    def look(page: Page) -> list[str]:
-        faults = [f"no picture in {one}" for one in asks(page, f"bare('{CONTROLS}')")]
-        faults += [f"must be typed: {one}" for one in asks(page, "typed()")]
-        now = asks(page, "places()")
-        return faults + ([] if now == places else [f"moved: {now}, first {places}"])
-
-    wrong = on_each(kaat, addresses, look)
+        looks = (*by_picture(kaat.hands.page, places), *by_ear(kaat.hands.page), *by_switch(kaat.hands.page))
+        wrong += [f"{address.split('/mij')[-1] or '/'}: {fault}" for fault in looks]
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.javascript(True)
-def test_a_reader_hears_each_page_in_order_and_the_phone_speaks_all_of_it(kaat: Robot, addresses: list[str]) -> None:
-    def look(page: Page) -> list[str]:
-        faults: list[str] = asks(page, "heard()")
-        page.locator(".top [data-aloud]").tap()
-        told = " ".join(text for *_rest, text in to_the_end(page))
-        spoken = said(page)
-        if not spoken or spoken[0][2] != page.locator("h1").inner_text().strip():
-            faults.append("the phone does not begin with the heading")
-        for control in page.locator(f"main :is({CONTROLS})").filter(visible=True).all():
-            name = " ".join(control.inner_text().split())
-            if name and not all(word in told for word in name.split()) and not control.get_attribute("aria-label"):
-                faults.append(f"not spoken: {name}")
-        return faults
-
-    wrong = on_each(kaat, addresses, look)
-    assert not wrong, "\n".join(wrong)
+def by_picture(page: Page, places: list[str]) -> Iterator[str]:
+    """Nothing asks to read or to write, and what is on every page stands where it always stands."""
+    yield from (f"no picture in {one}" for one in asks(page, f"bare('{CONTROLS}')"))
+    yield from (f"must be typed: {one}" for one in asks(page, "typed()"))
+    now = asks(page, "places()")
+    if now != places:
+        yield f"moved: {now}, first {places}"
 
 
-@pytest.mark.javascript(True)
-def test_one_switch_reaches_everything_in_few_steps(kaat: Robot, addresses: list[str]) -> None:
-    def look(page: Page) -> list[str]:
-        wanted: list[str] = asks(page, "wanted()")
-        reached: list[int] = []
-        for _step in range(MOST_STEPS):
-            page.keyboard.press("Tab")
-            at = asks(page, "now()")
-            if at < 0 or at in reached:
-                break
-            reached.append(at)
-        return [f"{len(reached)} steps miss: {one}" for at, one in enumerate(wanted) if at not in reached]
+def by_ear(page: Page) -> Iterator[str]:
+    """A screen reader meets it in order; the phone speaks all of it, and begins with the heading."""
+    yield from asks(page, "heard()")
+    page.locator(".top [data-aloud]").tap()
+    told = [text for *_rest, text in to_the_end(page)]
+    if told[:1] != [page.locator("h1").inner_text().strip()]:
+        yield f"the phone begins with {told[:1]}"
+    spoken = " ".join(told)
+    for name in asks(page, f"names('{CONTROLS}')"):
+        if not all(word in spoken for word in name.split()):
+            yield f"not spoken: {name}"
 
-    wrong = on_each(kaat, addresses, look)
-    assert not wrong, "\n".join(wrong)
+
+def by_switch(page: Page) -> Iterator[str]:
+    """Tab alone comes to everything, in a number of steps that somebody can wait for."""
+    page.evaluate(TO_THE_START)
+    wanted: list[str] = asks(page, "wanted()")
+    reached: list[int] = []
+    for _step in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        at = asks(page, "now()")
+        if at < 0 or at in reached:
+            break
+        reached.append(at)
+    yield from (f"{len(reached)} steps miss: {one}" for at, one in enumerate(wanted) if at not in reached)
 
 
 @pytest.mark.javascript(True)

@@ -1,12 +1,13 @@
 """A child that does not read, at its own pages: by picture and place only, with scripts and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import Cast
 from tests.journeys.conftest import NewHands
-from tests.journeys.own import Robot, icon
+from tests.journeys.own import FACE, Robot, icon, picto
 
-CHECK, UNDO, WAIT = icon("check"), icon("undo"), icon("wait")
+CHECK, LOCK = icon("check"), picto("1F512")
 
 
 @pytest.fixture
@@ -32,3 +33,31 @@ def test_the_week_and_back_by_the_pictures_under_the_page(kaat: Robot) -> None:
     kaat.hands.touch(columns.nth(6))
     kaat.taps_tab(0).sees(".day-thread")
     assert kaat.hands.keys == 0
+
+
+def test_a_feeling_and_who_may_see_it_take_two_taps_and_no_key(kaat: Robot) -> None:
+    kaat.goes("/voel")
+    assert kaat.finds("img", inside=".feelings").count() == 6
+    kaat.taps("img", 0, inside=".feelings")
+    chosen = kaat.hands.page.locator("main [aria-pressed=true]")
+    expect(chosen).to_have_count(0)
+    assert kaat.finds(FACE).count() > 1, "nobody stands there alone"
+    kaat.taps(FACE, 0)
+    expect(chosen).to_have_count(1)
+    assert (kaat.hands.taps, kaat.hands.keys) == (2, 0)
+
+
+def test_what_nobody_may_see_is_kept_with_two_taps(kaat: Robot) -> None:
+    """The picture of the lock is always there, at the same place: after the faces that are near."""
+    kaat.goes("/voel").taps("img", 1, inside=".feelings").taps(LOCK)
+    assert (kaat.hands.taps, kaat.hands.keys) == (2, 0)
+    expect(kaat.hands.page.locator("main [aria-pressed=true]")).to_have_count(0)
+
+
+def test_what_is_nice_is_said_with_pictures_alone(kaat: Robot) -> None:
+    """Which house, which board, which picture, and whose face: four taps."""
+    kaat.goes("/fijn")
+    assert kaat.finds("img").count() == 3
+    kaat.taps("img", 0).taps("img", 0).taps("img", 0).taps(FACE, 0)
+    assert (kaat.hands.taps, kaat.hands.keys) == (4, 0)
+    kaat.goes("/doos").sees("img")

@@ -6,7 +6,7 @@
   bare(controls) {
     const drawn = (part) => part.getBoundingClientRect().width >= 18;
     return [...document.querySelectorAll(`:is(main, .tabs, .top) :is(${controls})`)]
-      .filter((one) => this.shown(one) && !one.closest("footer, .skip"))
+      .filter((one) => this.shown(one) && !one.closest("footer, .skip") && !one.matches(".field label"))
       .filter((one) => ![...one.querySelectorAll("img, svg, .face, canvas, .ink, .dot")].some(drawn))
       .map((one) => one.outerHTML.slice(0, 200));
   },
@@ -23,11 +23,23 @@
 
   // What a screen reader calls a control: from the parts that name it, as far as our pages use them.
   called(one) {
-    const parts = [...one.querySelectorAll("[alt], [aria-label]")];
-    const said = parts.map((part) => part.alt || part.getAttribute("aria-label")).join(" ");
-    const label = one.labels && one.labels.length ? one.labels[0].innerText : "";
-    const name = one.getAttribute("aria-label") || label || one.innerText || said || "";
+    const whole = (one.labels && one.labels[0]) || one;
+    const words = [];
+    const walk = (part) => {
+      if (part.nodeType === 3) words.push(part.data);
+      else if (part.nodeType === 1 && part.getAttribute("aria-hidden") !== "true") {
+        words.push(part.alt || part.getAttribute("aria-label") || "");
+        part.childNodes.forEach(walk);
+      }
+    };
+    whole.childNodes.forEach(walk);
+    const name = one.getAttribute("aria-label") || words.join(" ");
     return name.replace(/\s+/g, " ").trim();
+  },
+
+  // The names of all that can be touched in the page.
+  names(controls) {
+    return [...document.querySelectorAll(`main :is(${controls})`)].filter(this.shown).map((one) => this.called(one));
   },
 
   // Headings, landmarks, names and their order, as a screen reader meets them.
