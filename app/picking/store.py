@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from app.items import Kind, Photo, Thing
-from app.media.nouns import Size
 from app.moments.models import MOMENT
 from app.moments.photos import KIND_OF, PhotoOn
 from app.people.models import PERSON
@@ -32,11 +31,10 @@ class ChoiceOn(PhotoOn):
         found = [*people, *sorted(kept, key=lambda one: one.created_at, reverse=True)]
         return [one for one in found if one.id != self.thing.id][:MOST_OWN]
 
-    def photo_at(self, item: UUID) -> PhotoOn | None:
-        """The photo on one of those, large; None when it is none of them."""
-        found = next((one for one in self.own if one.id == item), None)
-        photo: Photo | None = None if found is None else found.body.photo
-        return None if found is None else PhotoOn(found, self.whole, photo, Size.LARGE)
+    def photo_at(self, item: UUID) -> Photo | None:
+        """The photo on one of those; None when it is none of them."""
+        found = (one.body.photo for one in self.own if one.id == item)
+        return next(found, None)
 
     def with_thing(self, thing: Thing[Any]) -> ChoiceOn:
         """The same for the thing as it is by now."""

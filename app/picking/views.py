@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response
 from app.change import BothChanged, Done
 from app.history.words import way_back, who_wrote
 from app.media import words as media_words
-from app.media.nouns import BadPhoto
-from app.moments import photo_commands, photos
+from app.media.nouns import BadFile, Sort
+from app.media.store import bytes_of
+from app.moments import medium_commands, photos
+from app.moments.taking import Given
 from app.picking import commands, rules, store, words
 from app.picking.forms import ChoiceForm
 from app.picking.store import ChoiceOn
@@ -47,11 +49,11 @@ def pick(actor: Actor, on: ChoiceOn) -> Response:
         return again("picking/show.html", fault=words.unknown(), **_shown(on))
     try:
         saved = _saved(actor, on, form)
-    except BadPhoto as bad:
-        return again("picking/show.html", fault=media_words.sentence(bad.fault), **_shown(on))
+    except BadFile as bad:
+        return again("picking/show.html", fault=media_words.of(bad), **_shown(on))
     except OSError:
         return again("picking/show.html", UNAVAILABLE, fault=media_words.no_room(), **_shown(on))
-    except (BothChanged, photo_commands.Waiting) as clash:
+    except (BothChanged, medium_commands.Waiting) as clash:
         theirs = clash.theirs
         return again("picking/show.html", both=True, who=who_wrote(actor, theirs), **_shown(on.with_thing(theirs)))
     return done(on.home, _("Bewaard."), undo=way_back(saved))
@@ -68,11 +70,11 @@ def look(name: str) -> Response:
 def _saved(actor: Actor, on: ChoiceOn, form: ChoiceForm) -> Done:
     if form.photo_of is None:
         return commands.put(actor, on.thing, form.code or "", form.seen, form.key)
-    there = on.photo_at(form.photo_of)
-    data = None if there is None else photos.bytes_of(there)
-    if there is None or there.photo is None or data is None:
+    photo = on.photo_at(form.photo_of)
+    data = None if photo is None else bytes_of(on.thing.plan, photo.id)
+    if photo is None or data is None:
         abort(404)
-    return photo_commands.put(actor, on.thing, data, there.photo.alt, form.seen, form.key)
+    return medium_commands.put(actor, on.thing, Given(data, Sort.PHOTO, photo.alt), form.seen, form.key)
 
 
 def _shown(on: ChoiceOn) -> dict[str, Any]:
