@@ -299,12 +299,13 @@ class _Maker:
     def share(self, name: str, person: str, *whats: Any, alone: bool = False, days: int = 90, **more: Any) -> None:
         """Gives a person of the plan a link, or a guest's seat, for so many days from now."""
         from app.db import now
+        from app.local import local_day
         from app.sharing import commands, rules, store
         from app.sharing.seats import link_actor_of
 
         host = more.pop("by", "sara")
         by, whom = self.cast.actors[host], self.cast.people[person]
-        until = rules.local_day(now(), "Europe/Brussels") + timedelta(days=days)
+        until = local_day(now(), "Europe/Brussels") + timedelta(days=days)
         given = commands.ShareInput(opened=rules.opened_by(whats), until=until, alone=alone, **more)
         made = commands.make(by, store.board(by), whom, given, None)
         hosts = {host} if alone or host == "lies" else PARENTS
@@ -329,7 +330,7 @@ class _Maker:
     def talk(self, name: str, canary: str, seen_by: Any, by: str = "") -> None:
         """A guest says who will talk about the family, in a week."""
         from app.db import now
-        from app.sharing.rules import local_day
+        from app.local import local_day
         from app.talks import commands, store
 
         guest = self.cast.actors[by or name]
@@ -466,7 +467,7 @@ def _agreements(maker: _Maker) -> None:
     from app.agreements.models import AGREEMENT
     from app.agreements.nouns import AgreementBody, AgreementState, When, WhenSort
     from app.db import now
-    from app.sharing.rules import local_day
+    from app.local import local_day
 
     people, today = maker.cast.people, local_day(now(), "Europe/Brussels")
     maker.cast.day = today.isoformat()

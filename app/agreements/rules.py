@@ -13,11 +13,11 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from app.agreements.nouns import AgreementState, OutcomeBody, Result, When, WhenSort
+from app.local import local_day
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SPARSEST = 8
@@ -62,7 +62,7 @@ class Occurrence:
 
 def local_today(zone: str, instant: datetime) -> date:
     """The day it is in an IANA zone, at an instant."""
-    return instant.astimezone(ZoneInfo(zone)).date()
+    return local_day(instant, zone)
 
 
 def monday(day: date) -> date:

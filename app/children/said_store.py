@@ -21,6 +21,7 @@ from app.children.store import in_own_layer
 from app.db import db, now
 from app.items import Thing
 from app.keystore import NoKey, key_of, read_keys
+from app.local import local_day
 from app.people.models import PERSON
 from app.plan.models import MEMBER, PLAN, MemberRow
 from app.plan.nouns import MemberState, Role
@@ -30,7 +31,6 @@ from app.rooms import Face
 from app.scope import Whole, load, load_in
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareState
-from app.sharing.rules import local_day
 from app.vault import unseal
 
 RINGS = {Ring.WE: 1, Ring.CLOSE: 2, Ring.SERVICES: 3}

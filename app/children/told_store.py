@@ -15,13 +15,13 @@ from app.children.nouns import ReplyBody, SaidBody
 from app.children.store import as_reader, layers_in
 from app.db import now
 from app.items import Thing
+from app.local import local_day
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
 from app.scope import Whole, load, load_in
-from app.sharing.rules import local_day
 
 # Who comes in through a link reads at that link alone, where the family's own ledger notes it too.
 READERS = frozenset({ActorKind.PARENT, ActorKind.MEEHELPER, ActorKind.GUEST})

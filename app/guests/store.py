@@ -16,12 +16,12 @@ from app.guests.models import GREETING, StartCardRow, StayRow
 from app.guests.nouns import GreetingBody, GreetingState, Sort
 from app.items import Thing
 from app.keystore import read_keys
+from app.local import local_day
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actor import Actor, ActorKind
 from app.rooms import answered
 from app.scope import Whole, load, load_in, load_one
-from app.sharing import rules as sharing_rules
 from app.sharing import seats
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareBody, ShareState
@@ -198,7 +198,7 @@ def _card(whole: Whole, share: UUID, answers: Collection[UUID], counts: Actor) -
     until = seats.last_day(share, whole.zone)
     if found is None or until is None:
         return None
-    today = sharing_rules.local_day(now(), whole.zone)
+    today = local_day(now(), whole.zone)
     return GuestCard(found.id, share, found.body.name, until, today, share in answers, waits=counts.seat != share)
 
 

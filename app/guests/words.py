@@ -7,6 +7,7 @@ from datetime import date
 from app.db import now
 from app.guests.rules import Reason
 from app.guests.store import CardView, Farewell, GreetingView, GuestCard
+from app.local import local_day
 from app.sharing import rules
 from app.sharing.words import begun, day, length_options, what_options
 from app.translations import day_in_words, ngettext
@@ -28,7 +29,7 @@ def sentence(reason: Reason) -> str:
 
 def today(view: GreetingView) -> date:
     """The plan's local day."""
-    return rules.local_day(now(), view.whole.zone)
+    return local_day(now(), view.whole.zone)
 
 
 def usual_day(today: date) -> str:

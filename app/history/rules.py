@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from app.items import B, Kind
+from app.local import local_day
 from app.merge import differing
 
 # How long what was taken away stays in the bin (design: access, Two parents).
@@ -78,9 +78,4 @@ def changed_places(before: Sequence[int], after: Sequence[int]) -> bool:
 
 def stays_until(removed_at: datetime, zone: str) -> date:
     """The last local day something lies in the bin."""
-    return (removed_at + KEPT_FOR).astimezone(ZoneInfo(zone)).date()
-
-
-def local_day(instant: datetime, zone: str) -> date:
-    """The day it was where the family lives."""
-    return instant.astimezone(ZoneInfo(zone)).date()
+    return local_day(removed_at + KEPT_FOR, zone)

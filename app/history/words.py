@@ -17,6 +17,7 @@ from app.history.entries import EntryView, LineView
 from app.history.models import Act
 from app.history.rules import Reason
 from app.items import Photo, Thing
+from app.local import local_day
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.rooms import KINDS, told
@@ -138,14 +139,14 @@ def _called(whole: Whole, line: LineView) -> str:
 
 def by_day(entries: Sequence[EntryView]) -> list[tuple[str, list[EntryView]]]:
     """The changes of each day, newest first, under the name of the day."""
-    days = groupby(entries, lambda entry: rules.local_day(entry.at, entry.whole.zone))
+    days = groupby(entries, lambda entry: local_day(entry.at, entry.whole.zone))
     listed = [(value, list(found)) for value, found in days]
     return [(day(value, found[0].whole.zone), found) for value, found in listed]
 
 
 def day(value: date, zone: str) -> str:
     """A day as people say it: "Vandaag", "Gisteren", "maandag 3 maart"."""
-    today = rules.local_day(now(), zone)
+    today = local_day(now(), zone)
     ago = (today - value).days
     if ago in {0, 1}:
         return _("Vandaag") if ago == 0 else _("Gisteren")

@@ -18,11 +18,11 @@ from app.db import now
 from app.goals.models import GOAL, STEP
 from app.goals.nouns import GoalBody, GoalState, StepState
 from app.goals.store import GoalView, goals_in
-from app.history import rules as history_rules
 from app.history import store as history_store
 from app.history.entries import LineView
 from app.history.models import Act
 from app.items import Thing
+from app.local import local_day
 from app.lookback import rules
 from app.lookback.nouns import Doing, Part
 from app.people.models import PERSON
@@ -68,11 +68,11 @@ class LookbackView:
     @property
     def began(self) -> date:
         """The day the plan began."""
-        return history_rules.local_day(self.plan.created_at, self.whole.zone)
+        return local_day(self.plan.created_at, self.whole.zone)
 
     @property
     def today(self) -> date:
-        return history_rules.local_day(now(), self.whole.zone)
+        return local_day(now(), self.whole.zone)
 
     @cached_property
     def begin(self) -> Begin:
@@ -140,7 +140,7 @@ class RoadView:
 
     @property
     def today(self) -> date:
-        return history_rules.local_day(now(), self.whole.zone)
+        return local_day(now(), self.whole.zone)
 
 
 def lookback(actor: Actor) -> LookbackView | None:
@@ -180,7 +180,7 @@ def _steps(whole: Whole) -> Iterable[Doing]:
         states = ((at, line.before.state if line.before else "", line.after.state) for at, line in told[step.id])
         # Done while it was kept from this reader: then the day it was last changed is all there is to say.
         at = rules.turned_at(states, StepState.DONE) or step.changed_at
-        day = history_rules.local_day(at, whole.zone)
+        day = local_day(at, whole.zone)
         yield Doing(step.id, day, at, step.body.words, step.body.language, step.body.helpers, _colour(step.under))
 
 
@@ -198,7 +198,7 @@ def _times(agreement: AgreementView) -> Iterable[Doing]:
 
 
 def _day(instant: datetime, agreement: AgreementView) -> date:
-    return history_rules.local_day(instant, agreement.whole.zone)
+    return local_day(instant, agreement.whole.zone)
 
 
 def _colour(goal: Thing[Any] | None) -> str:

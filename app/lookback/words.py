@@ -8,8 +8,8 @@ from datetime import date
 from app.db import now as moment
 from app.goals.nouns import GoalState
 from app.goals.store import GoalView
-from app.history import rules as history_rules
 from app.items import Thing
+from app.local import local_day
 from app.lookback.nouns import Doing
 from app.lookback.store import LookbackView
 from app.people import words as people_words
@@ -76,7 +76,7 @@ def nothing_yet(board: LookbackView) -> str:
 
 def day(doing: Doing, whole: Whole) -> str:
     """When it was: "Vandaag", "3 maart"."""
-    today = history_rules.local_day(moment(), whole.zone)
+    today = local_day(moment(), whole.zone)
     near = {0: _("Vandaag"), 1: _("Gisteren")}
     return near.get((today - doing.day).days) or _short(doing.day, today)
 

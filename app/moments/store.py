@@ -7,8 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from app.db import now
-from app.history.rules import local_day
 from app.items import Thing, facts_of
+from app.local import local_day
 from app.moments import rules
 from app.moments.models import MOMENT
 from app.moments.nouns import MomentBody

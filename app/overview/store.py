@@ -7,8 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from app.db import now
-from app.history.rules import local_day
 from app.items import Thing
+from app.local import local_day
 from app.people.models import PERSON
 from app.people.store import RING_NUMBER
 from app.plan.models import PLAN

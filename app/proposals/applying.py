@@ -22,6 +22,7 @@ from app.goals.models import STEP
 from app.goals.nouns import GoalState
 from app.goals.store import GoalsView, GoalView, StepView, goals_in
 from app.items import Thing
+from app.local import local_day
 from app.people import commands as people
 from app.people.commands import More, PersonInput
 from app.people.models import PERSON
@@ -36,7 +37,6 @@ from app.policy.audience import Audience, Who
 from app.proposals.nouns import Act, Said, Target
 from app.proposals.store import LineView
 from app.rooms import faces
-from app.sharing.rules import local_day
 
 
 @dataclass(frozen=True)

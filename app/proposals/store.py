@@ -17,6 +17,7 @@ from app.db import db, now
 from app.goals.models import GOAL, STEP
 from app.items import Kind, Thing
 from app.keystore import key_of
+from app.local import local_day
 from app.people.models import PERSON
 from app.people.store import face_of
 from app.plan.models import HOME, PLAN
@@ -28,7 +29,6 @@ from app.proposals.nouns import Act, LineBody, LineState, ProposalBody, Target
 from app.rooms import Face
 from app.scope import Whole, load, open_row
 from app.sharing.models import SHARE, ShareRow
-from app.sharing.rules import local_day
 from app.sharing.store import ShareView, shares_in
 
 KIND_OF: dict[Target, Kind[Any]] = {

@@ -9,6 +9,7 @@ from app.agreements import rules as agreement_rules
 from app.agreements import words as agreement_words
 from app.goals import rules as goal_rules
 from app.goals import words as goal_words
+from app.local import local_day
 from app.people import rules as people_rules
 from app.people import words as people_words
 from app.plan import rules as plan_rules
@@ -16,7 +17,6 @@ from app.plan import words as plan_words
 from app.proposals.nouns import Act, LineState
 from app.proposals.rules import Later, Reason
 from app.proposals.store import LineView
-from app.sharing.rules import local_day
 from app.translations import day_in_words, ngettext
 from app.translations import gettext as _
 

@@ -221,8 +221,3 @@ def agreed_word(typed: str) -> str:
     """An agreed word in the one form that is hashed: small letters and digits, without accents or spaces."""
     bare = unicodedata.normalize("NFKD", typed)
     return "".join(sign for sign in bare if sign.isalnum()).casefold()
-
-
-def local_day(instant: datetime, zone: str) -> date:
-    """The plan's local day at an instant."""
-    return instant.astimezone(ZoneInfo(zone)).date()

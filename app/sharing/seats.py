@@ -13,12 +13,12 @@ from sqlalchemy import Uuid, bindparam, select
 
 from app.db import Instant, db, now
 from app.keystore import NoKey, key_of, look_up_hash, read_keys
+from app.local import local_day
 from app.people.models import PERSON, PersonRow
 from app.plan.models import MemberRow
 from app.plan.nouns import MemberState
 from app.plan.store import goes_on
 from app.policy.actor import Actor, ActorKind, Ring
-from app.sharing import rules
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareBody, ShareState
 from app.vault import unseal
@@ -96,7 +96,7 @@ def last_day(share: UUID, zone: str) -> date | None:
     """The last local day a share's link works."""
     due: dict[UUID, datetime] = g.setdefault("due", {})
     due_at = due[share] if share in due else db.session.execute(_DUE, {"share": share}).scalar()
-    return None if due_at is None else rules.local_day(due_at - timedelta(seconds=1), zone)
+    return None if due_at is None else local_day(due_at - timedelta(seconds=1), zone)
 
 
 @dataclass(frozen=True, slots=True)

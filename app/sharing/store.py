@@ -15,6 +15,7 @@ from app.accounts.store import account_at
 from app.db import db, now
 from app.items import Kind, Thing
 from app.keystore import key_of
+from app.local import local_day
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.people.store import RING_NUMBER, photo_of, picto_of
@@ -74,7 +75,7 @@ class ShareView:
     @property
     def today(self) -> date:
         """The plan's local day."""
-        return rules.local_day(now(), self.whole.zone)
+        return local_day(now(), self.whole.zone)
 
     @property
     def actor(self) -> Actor:
@@ -116,7 +117,7 @@ class Board:
     @property
     def today(self) -> date:
         """The plan's local day."""
-        return rules.local_day(now(), self.whole.zone)
+        return local_day(now(), self.whole.zone)
 
     @property
     def people(self) -> list[Thing[PersonBody]]:

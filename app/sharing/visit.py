@@ -15,6 +15,7 @@ from app.agreements.models import AGREEMENT
 from app.db import now
 from app.goals.models import GOAL
 from app.items import Kind
+from app.local import local_day
 from app.moments.models import MOMENT
 from app.people.models import PERSON
 from app.plan.models import HOME, PLAN
@@ -23,7 +24,6 @@ from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
 from app.scope import load
 from app.sharing.models import SHARE
-from app.sharing.rules import local_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from app.db import now
 from app.history.store import changes_of
 from app.items import Thing
+from app.local import local_day
 from app.people.models import PERSON
 from app.people.store import RING_NUMBER, face_of
 from app.plan.models import PLAN
@@ -20,7 +21,6 @@ from app.rooms import Face
 from app.scope import Whole, load
 from app.sharing.models import SHARE
 from app.sharing.nouns import ShareBody
-from app.sharing.rules import local_day
 from app.sharing.store import ShareView, shares_in
 from app.talks import rules
 from app.talks.models import TALK, WITH

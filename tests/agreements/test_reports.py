@@ -124,8 +124,8 @@ def agreed_with_bert(cast: Cast, audience: Audience) -> UUID:
     from app.agreements.nouns import AgreementBody, AgreementState, When, WhenSort
     from app.change import Add, change
     from app.db import now
+    from app.local import local_day
     from app.policy.actions import Action
-    from app.sharing.rules import local_day
 
     assert cast.app is not None
     with cast.app.app_context():

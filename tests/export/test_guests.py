@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from app.local import local_day
 from app.policy.actor import Actor
 from tests.cast import Cast, signed_in
 from tests.sharing.pages import root, tokens_off
@@ -26,7 +27,7 @@ def with_paper(cast: Cast, who: str) -> FlaskClient:
         share = store.share(sara, cast.id(f"share {who}"))
         assert share is not None
         commands.stop(sara, share)
-        until = rules.local_day(now(), "Europe/Brussels") + timedelta(days=90)
+        until = local_day(now(), "Europe/Brussels") + timedelta(days=90)
         opened = (*rules.opened_by({What.GOALS, What.AGREEMENTS}), "paper")
         given = commands.ShareInput(opened=opened, until=until, alone=old.hosted_by is not None, guest=True)
         made = commands.make(sara, store.board(sara), cast.people[who], given, None)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from app.local import local_day
 from tests.armour.test_pages import counted
 from tests.cast import Cast, seated
 from tests.guests.pages import browser, guest_of, invite, person, root, tokens_off
@@ -61,14 +62,14 @@ def of_another_family(cast: Cast) -> str:
     from app.home.commands import start
     from app.people.models import PERSON
     from app.scope import load
-    from app.sharing import commands, rules, store
+    from app.sharing import commands, store
 
     assert cast.app is not None
     with cast.app.test_request_context():
         began = start(["Ama", "Kofi"], "Europe/Brussels", called="Familie Fuut")
         parent = seated(began.plan, "member", began.member)
         kofi = next(one.id for one in load(parent, PERSON).all(PERSON) if one.body.name == "Kofi")
-        until = rules.local_day(datetime.now(UTC), "Europe/Brussels") + timedelta(days=30)
+        until = local_day(datetime.now(UTC), "Europe/Brussels") + timedelta(days=30)
         given = commands.ShareInput(opened=(), until=until, guest=True)
         return f"/gast/{commands.make(parent, store.board(parent), kofi, given, None).secret.token}"
 

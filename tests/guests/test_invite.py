@@ -42,8 +42,8 @@ def test_the_steps_ask_what_until_when_and_show_how_it_would_look(cast: Cast) ->
 
 def test_half_a_year_unless_the_family_says_otherwise(cast: Cast) -> None:
     from app.db import now
+    from app.local import local_day
     from app.sharing import store
-    from app.sharing.rules import local_day
 
     assert cast.app is not None
     mieke = person(cast, "Mieke")

@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 from app.goals.nouns import GoalBody
 from app.history import rules
 from app.history.rules import Reason
+from app.local import local_day
 
 BEFORE, AFTER = GoalBody(words="Slapen", domain="health"), GoalBody(words="Goed slapen", domain="health")
 
@@ -81,7 +82,7 @@ def test_the_bin_keeps_30_days_of_the_family() -> None:
 
 def test_a_day_is_the_day_where_the_family_lives() -> None:
     late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-    assert rules.local_day(late, "Europe/Brussels") == date(2026, 3, 2)
+    assert local_day(late, "Europe/Brussels") == date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(

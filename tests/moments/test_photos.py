@@ -245,8 +245,8 @@ def test_words_for_a_photo_that_gave_way_are_put_on_no_other(cast: Cast) -> None
 def looks(cast: Cast, who: str) -> set[str]:
     """At which parts somebody from outside looked."""
     from app.db import now
+    from app.local import local_day
     from app.sharing import ledger, store
-    from app.sharing.rules import local_day
 
     assert cast.app is not None
     with cast.app.app_context():
