@@ -13,25 +13,36 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.children.models import LayerLinkRow, SaidLookRow
 from app.children.nouns import LookedBody, SaidBody
 from app.db import db, now
+from app.history.models import HistoryEntry
 from app.items import Thing
 from app.keystore import key_of, look_up_hash
+from app.people.models import PersonRow
 from app.policy.actor import Actor
 from app.vault import seal, unseal
 
 TABLE = SaidLookRow.__tablename__
 _look = SaidLookRow.__table__.c
+GONE = "the plan they were in is erased"
 
 
 def link(layer: UUID, plan: UUID | None, person: UUID | None) -> None:
     """A layer is of this person of this plan, inside a change that is going on."""
     row = {"id": uuid4(), "layer_id": layer, "plan_id": plan, "person_id": person, "created_at": now()}
     db.session.execute(insert(LayerLinkRow).values(**row))
+
+
+def forget_people(plan: UUID) -> None:
+    """Of what people of a plan that is being erased said in layers that stay, no row tells any more who it was."""
+    layers = select(LayerLinkRow.layer_id).where(LayerLinkRow.plan_id == plan)
+    people = select(PersonRow.id).where(PersonRow.plan_id == plan)
+    theirs = update(HistoryEntry).where(HistoryEntry.plan_id.in_(layers), HistoryEntry.actor_id.in_(people))
+    db.session.execute(theirs.values(actor_id=None, reason=GONE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from app.children import store
+from app.children import ledger, store
 from app.erase import erase_plan
 from app.keystore import Ended, destroy_key, record_ending
 from app.policy.actor import Actor, system
@@ -19,6 +19,7 @@ def forget(plan: UUID) -> Callable[[], object] | None:
 
     Noted first, so that a restore ends them again; what stops this is done again by the hourly tidying.
     """
+    ledger.forget_people(plan)
     going = store.only_in(plan)
     for layer in going:
         record_ending(layer, Ended.PLAN)

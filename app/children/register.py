@@ -17,6 +17,7 @@ def register(app: Flask, config: Config) -> None:
         bring_kind(kind)
     bring_panel("plan", "children", told_panels.on_plan)
     bring_panel("link", "children", told_panels.on_link)
+    bring_panel("child_today", "children", told_panels.on_today)
     bring_erasing(life.forget)
     bring_tidy("children", life.tidy)
     app.register_blueprint(children)

@@ -175,6 +175,12 @@ def own_with_bin(child: Actor) -> Own | None:
     return own(child, removed=True)
 
 
+def to_take_along(child: Actor) -> Own | None:
+    """What a child may take along: on its own phone only, where nobody else gets the file."""
+    found = own(child)
+    return None if found is None or found.phone.is_lent or not lock.is_open(child) else found
+
+
 def said(child: Actor, said: UUID) -> SaidView | None:
     """One thing a child said, which is not put away."""
     return _one(child, said)

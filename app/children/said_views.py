@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import request, url_for
+from flask import render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
-from app.children import in_hand, said_commands, said_store, said_words
+from app.children import in_hand, luggage, said_commands, said_store, said_words
 from app.children.nouns import Feeling, Sort
 from app.children.room import children
 from app.children.said_forms import FeelingForm, SayForm
@@ -151,6 +151,21 @@ def box(_actor: Actor, own: Own) -> Response:
 def bin(_actor: Actor, own: Own) -> Response:  # noqa: A001 - what it is
     """What I put away."""
     return _page("children/bin.html", own, tab="me")
+
+
+@children.get("/mij/neem-mee", needs=Action.OWN_COPY, load=said_store.to_take_along)
+def take_along(_actor: Actor, own: Own) -> Response:
+    """What is in the file, and who may read it then."""
+    return _page("children/take_along.html", own, tab="me")
+
+
+@children.get("/mij/neem-mee/van-mij.zip", needs=Action.OWN_COPY, load=said_store.to_take_along)
+def copy(_actor: Actor, own: Own) -> Response:
+    """All of it in one file."""
+    page_ = render_template("children/luggage.html", own=own, words=said_words, names=luggage.names(own))
+    answer = Response(stream_with_context(luggage.zipped(luggage.files(own, page_))), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = 'attachment; filename="van-mij.zip"'
+    return answer
 
 
 def _making(house: House, status: int = 200, form: SayForm | None = None) -> Response:

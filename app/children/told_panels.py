@@ -1,4 +1,4 @@
-"""Where whom a child chose finds it: a line on their own first page, without a word of what it is."""
+"""What this room says on the first pages of others: to whom a child chose, a line without a word of what it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import g, url_for
 
-from app.children import told_store
+from app.children import said_words, told_store
 from app.policy.actor import Actor
 from app.rooms import Panel
 from app.translations import gettext as _
@@ -24,6 +24,11 @@ def on_link(actor: Actor, view: Any) -> Panel | None:
         return None
     found = told_store.through_link(actor)
     return None if found is None else _panel(found, url_for("children.link_told", share=view.share))
+
+
+def on_today(_actor: Actor, _plan: Any) -> Panel:
+    """On the first page of a child: how it feels is one tap, and who may see that the next."""
+    return Panel("children/_feel.html", {"words": said_words})
 
 
 def _panel(told: told_store.ToldList, address: str) -> Panel:

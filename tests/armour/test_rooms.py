@@ -46,6 +46,7 @@ MORE_FILES = {
     "children/ledger.py": "which layer is whose and who looked: rows that no history of a plan may tell of",
     "children/in_hand.py": "what was said a moment ago on a lent phone: in the browser's own cookie",
     "children/life.py": "how long a layer lives: what goes with the last plan it is in",
+    "children/luggage.py": "what a child takes along: one file, written a piece at a time",
     "children/said_commands.py": "what a child does with what it says, and chooses",
     "children/said_forms.py": "what a child says, as it is sent",
     "children/said_rules.py": "who may be chosen and what a lent phone shows, pure",

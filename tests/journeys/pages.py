@@ -34,6 +34,7 @@ NOT_PAGES = {
     "moments.poster_of_link",
     "guests.print_card",
     "picking.look",
+    "children.copy",
 }
 # Pages of a browser that holds no seat, and the one that oma's link opens.
 NOBODYS = (

@@ -342,7 +342,19 @@ OF_A_LINK = {
     "moments.poster_of_link",
 }
 # The pages of all that a child says, and those of one thing.
-OF_A_CHILD = ("feel", "say_feeling", "feel_other", "say_other", "houses", "make", "keep", "box", "bin")
+OF_A_CHILD = (
+    "feel",
+    "say_feeling",
+    "feel_other",
+    "say_other",
+    "houses",
+    "make",
+    "keep",
+    "box",
+    "bin",
+    "take_along",
+    "copy",
+)
 OF_ONE_SAID = ("mine", "who_may", "keep_to_self", "put_away", "bring_back")
 # Things that a photo can be on.
 PICTURED = ("plan", "person", "goal", "step", "agreement", "moment")

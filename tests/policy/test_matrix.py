@@ -46,7 +46,7 @@ def steady(answer: TestResponse, path: str) -> str:
 
 def read(answer: TestResponse) -> str:
     """All words of an answer, also of a sheet of paper."""
-    if answer.mimetype in {"image/webp", "audio/mp4", "video/mp4"}:
+    if answer.mimetype in {"image/webp", "audio/mp4", "video/mp4", "application/zip"}:
         return answer.get_data().decode("latin-1")
     return paper.text(answer.get_data()) if answer.mimetype == "application/pdf" else answer.get_data(as_text=True)
 
