@@ -22,8 +22,7 @@ from app.config import Config
 from app.db import NAMING, Instant, db, empty_log, now
 from app.vault import NotOpened, RootKey, fingerprint, new_secret, unwrap, wrap
 
-FIRST = 1
-LOOKUP, BACKUP = "lookup", "backup"
+FIRST, LOOKUP, BACKUP = 1, "lookup", "backup"
 # Ids in one statement.
 AT_ONCE = 500
 # Milliseconds that a request waits to write the table of keys anew.

@@ -161,7 +161,7 @@ class _Read:
 def read_anew() -> None:
     """Something was written, here or by somebody else: what is asked for next comes from the database."""
     if has_request_context():
-        g.pop("read", None)
+        g.read, g.gathered = [], {}
 
 
 def _read(actor: Actor, kinds: tuple[Kind[Any], ...], removed: bool, supposing: Supposing | None) -> Whole:

@@ -257,6 +257,48 @@ GUARDS: dict[str, Guard] = {
         "if apart:",
         "tests/goals/test_rules.py",
     ),
+    "somebody a child trusts sits in that child's layer only": guard(
+        "app/trusted/seats.py",
+        "if found != layer or not has_key(layer):",
+        "if found is None or not has_key(layer):",
+        "tests/trusted/test_trusted.py",
+    ),
+    "a stopped vertrouwenspersoon stays out": guard(
+        "app/trusted/seats.py",
+        "    _row.state == TrustedState.ACTIVE.value,\n",
+        "",
+        "tests/trusted/test_trusted.py",
+    ),
+    "who lent the phone meets nobody whom the child trusts": guard(
+        "app/trusted/store.py",
+        "if self.child.lent and not lock.is_open(self.child):",
+        "if False:",
+        "tests/trusted/test_trusted.py",
+    ),
+    "only the family that is asked answers a wish": guard(
+        "app/wishes/store.py",
+        "    return thing.body.sort in ASKS_ANSWER and thing.body.asked_in == plan",
+        "    return thing.body.sort in ASKS_ANSWER",
+        "tests/wishes/test_answer.py",
+    ),
+    "a no to a child never comes alone": guard(
+        "app/wishes/rules.py",
+        "    if body.answer in {Answer.NO, None} and not says:\n        return Reason.NO_WITHOUT_WORDS\n",
+        "",
+        "tests/wishes",
+    ),
+    "what a yes makes is for whom the child told": guard(
+        "app/wishes/rules.py",
+        "    if frozenset(parents) <= frozenset(told):",
+        "    if True:",
+        "tests/wishes",
+    ),
+    "what is made reaches nobody whom the child chose no more": guard(
+        "app/wishes/commands.py",
+        "if thing is None or thing.body.audience != wish.body.audience:",
+        "if thing is None:",
+        "tests/wishes/test_answer.py",
+    ),
     "a link needs the agreed word": guard(
         "app/sharing/commands.py", "raise Refused(Reason.WORD_WRONG) from error", "pass", "tests/sharing/test_word.py"
     ),

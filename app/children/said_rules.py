@@ -31,12 +31,14 @@ class Hearer:
         plan: the plan they are of; None for a vertrouwenspersoon, who is of the child.
         helps: a professional, who may have to ask others for help (design: access, Children).
         by_link: they come in through a link, which who made it may open too.
+        is_parent: they are a parent of that plan, who must answer what a child asks there.
     """
 
     face: Face
     plan: UUID | None = None
     helps: bool = False
     by_link: bool = False
+    is_parent: bool = False
 
     @property
     def id(self) -> UUID:

@@ -233,6 +233,7 @@ class _LetIn:
     person: UUID
     is_guest: bool = False
     by_link: bool = False
+    is_parent: bool = False
 
 
 def _hearers(child: Actor, here: Whole, plans: Mapping[UUID, UUID], layer: Whole) -> list[Hearer]:
@@ -245,8 +246,16 @@ def _hearers(child: Actor, here: Whole, plans: Mapping[UUID, UUID], layer: Whole
         name = "" if whole is None else whole.name(one.person)
         if name and one.person not in found and one.person not in plans.values():
             found[one.person] = _hearer(one, name, known, mine=one.plan == child.plan)
-    trusted = [_trusted(one) for one in layer.all(TRUSTED) if one.state == TrustedState.ACTIVE and _goes_on(one)]
-    return [*sorted(found.values(), key=lambda one: (one.helps, one.face.ring)), *trusted]
+    return [*sorted(found.values(), key=lambda one: (one.helps, one.face.ring)), *_whom_it_trusts(child, layer)]
+
+
+def _whom_it_trusts(child: Actor, layer: Whole) -> list[Hearer]:
+    """Those whose link works. On a lent phone nobody, until the child gave its pictures: who lent it knows of none."""
+    if child.lent and not lock.is_open(child):
+        return []
+    named = (one for one in layer.all(TRUSTED) if one.state == TrustedState.ACTIVE)
+    working = (one for one in named if one.due_at is None or one.due_at > now())
+    return [Hearer(Face(one.id, one.body.name, CLOSE), None) for one in working]
 
 
 def _hearer(one: _LetIn, name: str, known: Thing[Any] | None, *, mine: bool) -> Hearer:
@@ -254,15 +263,8 @@ def _hearer(one: _LetIn, name: str, known: Thing[Any] | None, *, mine: bool) -> 
     if known is not None:
         ring = RINGS[known.body.ring]
     photo = known.body.photo if known is not None and mine else None
-    return Hearer(Face(one.person, name, ring, photo), one.plan, helps=one.is_guest or ring == 3, by_link=one.by_link)
-
-
-def _trusted(one: Thing[Any]) -> Hearer:
-    return Hearer(Face(one.id, one.body.name, CLOSE), None)
-
-
-def _goes_on(one: Thing[Any]) -> bool:
-    return one.due_at is None or one.due_at > now()
+    face, helps = Face(one.person, name, ring, photo), one.is_guest or ring == 3
+    return Hearer(face, one.plan, helps=helps, by_link=one.by_link, is_parent=one.is_parent)
 
 
 def _let_in(plans: Collection[UUID]) -> list[_LetIn]:
@@ -290,7 +292,8 @@ def _way(row: Any) -> _LetIn | None:
         return None
     if row.kind == MEMBER.name:
         role = MEMBER.decode(sealed).role
-        return None if role is Role.CHILD else _LetIn(row.plan_id, row.person_id)
+        is_parent = role is Role.PARENT
+        return None if role is Role.CHILD else _LetIn(row.plan_id, row.person_id, is_parent=is_parent)
     share = SHARE.decode(sealed)
     if share.alone:
         return None

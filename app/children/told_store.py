@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import g
+from flask import g, has_request_context
 
 from app.children import ledger
 from app.children.models import REPLY, SAID
@@ -56,9 +56,10 @@ class ToldView:
 
 @dataclass(frozen=True)
 class ToldList:
-    """All that children told somebody, the newest first; at least one thing."""
+    """All that children told somebody, the newest first; at least one thing. `child_of`: whose layer each is."""
 
     told: list[ToldView]
+    child_of: Mapping[UUID, UUID]
 
     @property
     def thing(self) -> Thing[SaidBody]:
@@ -81,7 +82,15 @@ class ToldList:
 
 def told(actor: Actor) -> ToldList | None:
     """What children of this plan told an actor of it; None when that is nothing."""
-    return _told(actor) if actor.kind in READERS else None
+    if actor.kind not in READERS:
+        return None
+    if not has_request_context():
+        return _told(actor)
+    # Several panels of one page ask for it; what is written meanwhile is read anew (`app/scope.py`).
+    kept: dict[Actor, ToldList | None] = g.setdefault("gathered", {})
+    if actor not in kept:
+        kept[actor] = _told(actor)
+    return kept[actor]
 
 
 def _told(actor: Actor) -> ToldList | None:
@@ -101,7 +110,7 @@ def _told(actor: Actor) -> ToldList | None:
         for one in told_in(whole, around.name(person), around.name(actor.person), actor.plan, around.zone)
     ]
     newest = sorted(found, key=lambda one: (one.thing.created_at, one.thing.id), reverse=True)
-    return ToldList(newest) if newest else None
+    return ToldList(newest, {layer: child for child, layer in layers.items()}) if newest else None
 
 
 def told_in(whole: Whole, child: str, reader: str, root: UUID, zone: str) -> list[ToldView]:

@@ -45,6 +45,8 @@ open_home = Open("home_open", __name__)
 
 TOO_MANY = 429
 BEGUN = "begun"
+# Places that a link opens, which opens them again.
+BY_A_LINK = frozenset({"link", "trusted"})
 
 
 # ---- the landing -----------------------------------------------------------------------------------------------------
@@ -234,7 +236,7 @@ def leave() -> Response:
     if not _token_is_ours():
         return answer
     take_phone_back()
-    links = [] if here is None else [seat for seat in here.seats if seat.kind == "link"]
+    links = [] if here is None else [seat for seat in here.seats if seat.kind in BY_A_LINK]
     if here is not None and (rules.may_close(_ways_back()) or len(links) == len(here.seats)):
         accounts.end_session(here)
         forget()

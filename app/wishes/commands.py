@@ -17,8 +17,9 @@ from app.agreements import commands as agreements
 from app.agreements import store as agreement_store
 from app.agreements.commands import AgreementInput
 from app.change import Add, Along, BothChanged, Done, Edit, NotPermitted, Put, Refused, change, enter, was_saved
+from app.children import said_commands
 from app.children.models import REPLY, SAID
-from app.children.nouns import Answer, ReplyBody, SaidBody, SaidState
+from app.children.nouns import Answer, ReplyBody, SaidBody, SaidState, Sort
 from app.db import Only
 from app.goals import commands as goals
 from app.goals import store as goal_store
@@ -34,7 +35,7 @@ from app.policy.audience import Audience, Who
 from app.scope import load_one, read_anew
 from app.wishes import rules
 from app.wishes.rules import Event, Later, Makes, Reason
-from app.wishes.store import WishView
+from app.wishes.store import Wishes, WishView
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ class AnswerInput:
     later: Later | None = None
     makes: Makes = Makes.NOTHING
     new: str = ""
+
+
+@dataclass(frozen=True)
+class WishInput:
+    """What a child wishes: words or a picture; `about`: somebody of our people it wants at the table."""
+
+    sort: Sort = Sort.WISH
+    words: str = ""
+    picto: str = ""
+    about: UUID | None = None
 
 
 def answer(actor: Actor, wish: WishView, given: AnswerInput, form_key: str | None) -> Done:
@@ -93,7 +104,8 @@ def _reply(wish: WishView, given: AnswerInput) -> ReplyBody:
     return ReplyBody(
         audience=Audience(Who.ME_AND, people=(wish.thing.plan,)),
         answer=given.answer,
-        words=given.words,
+        # Ja, maar anders: what it becomes is what the child reads.
+        words=given.words or (given.new if given.answer is Answer.YES_BUT else ""),
         picto=given.picto,
         name=wish.me,
         later_on=day,
@@ -158,6 +170,31 @@ _MAKE: dict[Makes, Callable[[Actor, WishView, str, str, Along], Done]] = {
 
 
 # ---- the child -------------------------------------------------------------------------------------------------------
+
+
+def ask(board: Wishes, given: WishInput, form_key: str | None) -> Done:
+    """Keep a wish, for the child alone: it asks the family something once the child chose a parent.
+
+    Raises:
+        Refused: there is nothing in it, or the person it wants is not there.
+    """
+    face = next((one for one in board.faces if one.id == given.about), None)
+    if given.about is not None and face is None:
+        raise Refused(Reason.NOTHING_ASKED)
+    body = SaidBody(
+        sort=given.sort,
+        # Who was chosen by face is called by that name, also for whom the plan does not show that person.
+        words=given.words or ("" if face is None else face.name),
+        picto=given.picto,
+        day=board.own.today,
+        asked_in=board.own.child.plan,
+        about=given.about,
+    )
+    _refuse(rules.why_not_ask(body))
+    state = rules.after(None, Event.ASK, board.own.child.kind)
+    if isinstance(state, Reason):
+        raise NotPermitted
+    return said_commands.keep(board.own, body, state, form_key)
 
 
 def take_back(wish: WishView, form_key: str | None) -> Done:

@@ -21,6 +21,7 @@ from app.policy.audience import Audience, Who
 class Reason(StrEnum):
     NOTHING_ASKED = "nothing_asked"
     NO_WITHOUT_WORDS = "no_without_words"
+    BUT_WHAT = "but_what"
     NOTHING_SAID = "nothing_said"
     NO_NAME = "no_name"
     NO_DAY = "no_day"
@@ -113,10 +114,14 @@ def why_not_ask(body: SaidBody, file: str = "") -> Reason | None:
 
 
 def why_not_answer(body: ReplyBody, file: str = "") -> Reason | None:
-    """Whether this may be the answer: a no always comes with a sentence, a picture or a voice."""
-    needs = body.answer is Answer.NO or body.answer is None
-    if needs and not says_something(body) and not file:
+    """Whether this may be the answer: a no always comes with a sentence, a picture or a voice, as does what becomes
+    other than the child asked.
+    """
+    says = says_something(body) or bool(file)
+    if body.answer in {Answer.NO, None} and not says:
         return Reason.NO_WITHOUT_WORDS
+    if body.answer is Answer.YES_BUT and not says:
+        return Reason.BUT_WHAT
     return Reason.NO_DAY if body.answer is Answer.LATER and body.later_on is None else None
 
 

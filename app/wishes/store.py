@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import literal, select
+from sqlalchemy import select
 
 from app.agreements.rules import local_today
+from app.children import said_store, told_store
 from app.children import store as layers
 from app.children.models import REPLY, SAID, LayerLinkRow, SaidRow
-from app.children.nouns import ASKS_ANSWER, Answer, ReplyBody, SaidBody, SaidState
+from app.children.nouns import ASKS_ANSWER, ReplyBody, SaidBody, SaidState, Sort
+from app.children.said_store import Own
 from app.db import db, now
 from app.items import Thing
-from app.keystore import key_of, read_keys
 from app.people.models import PERSON
 from app.people.store import face_of
-from app.plan.models import MEMBER, PLAN, MemberRow
-from app.plan.nouns import MemberState, PlanBody, Role
+from app.plan.models import PLAN
+from app.plan.nouns import PlanBody
+from app.plan.store import parents_of
 from app.policy.actor import Actor, ActorKind
-from app.policy.audience import sees
 from app.rooms import Face
-from app.scope import Whole, load, open_row
-from app.vault import unseal
+from app.scope import Whole, load
 from app.wishes import rules
 
 WE = 1
@@ -103,27 +102,7 @@ class WishView:
         return local_today(self.whole.zone, now())
 
 
-def parents_of(plan: UUID) -> frozenset[UUID]:
-    """The parents of a plan: a child that chooses whom it asks sees their faces, and no member's row."""
-    found = select(MemberRow.id, MemberRow.person_id, MemberRow.sealed).where(
-        MemberRow.plan_id == plan, MemberRow.state == MemberState.ACTIVE
-    )
-    key = key_of(plan)
-    rows = [(row, MEMBER.decode(unseal(key, MEMBER.name, row.id, row.sealed))) for row in db.session.execute(found)]
-    return frozenset(row.person_id for row, body in rows if body.role is Role.PARENT)
-
-
 # ---- the parents -----------------------------------------------------------------------------------------------------
-
-_ASKED = (
-    select(SaidRow.__table__, literal(None).label("parent_id"), LayerLinkRow.person_id)
-    .join(LayerLinkRow, LayerLinkRow.layer_id == SaidRow.plan_id)
-    .where(
-        SaidRow.state.in_([SaidState.WAITING.value, SaidState.TOLD.value]),
-        SaidRow.removed_at.is_(None),
-    )
-    .order_by(SaidRow.created_at, SaidRow.id)
-)
 
 
 @dataclass(frozen=True)
@@ -135,19 +114,15 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """What waits in sight for a parent whom a child told, oldest first: one question for all children of a plan."""
-    if actor.kind is not ActorKind.PARENT or actor.plan is None or actor.scribe is not None:
+    """What waits in sight for a parent whom a child told, oldest first."""
+    found = told_store.told(actor) if actor.kind is ActorKind.PARENT and actor.scribe is None else None
+    if found is None or actor.plan is None:
         return []
-    rows = db.session.execute(_ASKED.where(LayerLinkRow.plan_id == actor.plan)).all()
-    rows = [row for row in rows if not rules.is_out_of_sight(row.due_at, now())]
-    read_keys([row.plan_id for row in rows])
-    whole = load(actor, PERSON)
-    found = []
-    for row in rows:
-        thing, there = open_row(key_of(row.plan_id), SAID, row), layers.as_reader(actor, row.plan_id)
-        if sees(there, thing.facts) and _is_asked(thing, actor.plan):
-            found.append(Waiting(thing.id, face_of(whole, row.person_id, WE)))
-    return found
+    waits = (SaidState.WAITING, SaidState.TOLD)
+    asked = [one.thing for one in found.told if _is_asked(one.thing, actor.plan) and one.thing.state in waits]
+    here = [thing for thing in asked if not rules.is_out_of_sight(thing.due_at, now())]
+    whole = load(actor, PLAN, PERSON)
+    return [Waiting(thing.id, face_of(whole, found.child_of[thing.plan], WE)) for thing in reversed(here)]
 
 
 def _is_asked(thing: Thing[SaidBody], plan: UUID) -> bool:
@@ -185,48 +160,50 @@ def _view(actor: Actor, there: Actor, kept: Whole, thing: Thing[SaidBody], child
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a child asked in the plan it is in now, last first.
+    """What a child asked in the plan it is in now, as far as this phone shows it; last first.
 
     Attributes:
-        there: the child in its own layer; None while it keeps nothing.
+        own: what it keeps.
         wishes: what it asked.
         faces: whom it may want at the table: the people it sees.
-        whole: the people of the plan, as it sees them.
     """
 
-    there: Actor | None
+    own: Own
     wishes: list[WishView]
     faces: list[Face]
-    whole: Whole
 
     @property
-    def plan(self) -> Thing[PlanBody] | None:
-        """The plan, for the page around it."""
-        return self.whole.get(PLAN, self.whole.actor.plan)
+    def there(self) -> Actor:
+        """As whom the policy is asked."""
+        return self.own.there
 
-    @property
-    def today(self) -> date:
-        """The plan's local day."""
-        return local_today(self.whole.zone, now())
-
-    def of(self, sorts: Iterable[str]) -> list[WishView]:
+    def of(self, *sorts: Sort) -> list[WishView]:
         """Those of some sorts."""
-        wanted = set(sorts)
-        return [wish for wish in self.wishes if wish.body.sort in wanted]
+        return [wish for wish in self.wishes if wish.body.sort in sorts]
 
 
 def mine(actor: Actor) -> Wishes | None:
     """All that a child asked here, and what a new wish may choose from."""
-    if actor.kind is not ActorKind.CHILD or actor.person is None:
+    found = said_store.own(actor)
+    if found is None or actor.plan is None or actor.person is None:
         return None
-    there, whole = layers.as_child(actor), load(actor, PLAN, PERSON)
+    whole = load(actor, PLAN, PERSON)
+    parents = frozenset(one.id for one in found.hearers if one.is_parent and one.plan == actor.plan)
     people = [face_of(whole, person.id, 2) for person in whole.all(PERSON) if person.id != actor.person]
-    if there is None:
-        return Wishes(None, [], people, whole)
-    kept = load(there, SAID, REPLY)
-    asked = [thing for thing in kept.all(SAID) if actor.plan is not None and _is_asked(thing, actor.plan)]
-    views = [_view(actor, there, kept, thing, actor.person) for thing in asked]
-    return Wishes(there, sorted(views, key=lambda one: one.thing.created_at, reverse=True), people, whole)
+    asked = [view for view in found.box if _is_asked(view.thing, actor.plan)]
+    wishes = [
+        WishView(
+            view.thing,
+            view.there,
+            actor.person,
+            view.replies,
+            rules.told_parents(view.thing.body.audience, parents),
+            parents,
+            whole,
+        )
+        for view in asked
+    ]
+    return Wishes(found, wishes, people)
 
 
 def own(actor: Actor, said: UUID) -> WishView | None:
@@ -234,8 +211,3 @@ def own(actor: Actor, said: UUID) -> WishView | None:
     board = mine(actor)
     found = board.wishes if board is not None else []
     return next((wish for wish in found if wish.thing.id == said), None)
-
-
-def answers(wish: WishView) -> list[tuple[Answer, Thing[ReplyBody]]]:
-    """What the family said to it, first one first."""
-    return [(reply.body.answer, reply) for reply in wish.replies if reply.body.answer is not None]

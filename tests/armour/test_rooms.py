@@ -145,6 +145,12 @@ MORE_FILES = {
     "sharing/shown.py": "what one page of a link holds, pure",
     "sharing/steps.py": "the steps of making a share, carried from page to page",
     "sharing/visit.py": "what is around a guest on every page: apart, for the ledger and every template ask it",
+    "trusted/helping.py": "what stands at the foot of every page of a child: apart from whom it named",
+    "trusted/person_views.py": "the pages of that person, who comes in by another seat",
+    "trusted/room.py": "the room's routes, to which two files of views add theirs",
+    "trusted/seats.py": "who sits in the seat of somebody a child trusts, asked at every request",
+    "wishes/answer_views.py": "the parents' side of the room: written by others than the child's",
+    "wishes/room.py": "the room's routes, to which two files of views add theirs",
 }
 
 # Who may write tables, and who ends a transaction. The ledgers stand in the design page `house`, choice 4.
@@ -180,6 +186,7 @@ READERS = {
     "children/said_store.py": "who was let in where a child lives, which the child itself does not see",
     "proposals/ending.py": "the job that writes down what ended",
     "sharing/seats.py": "who sits in a share's seat",
+    "trusted/seats.py": "who sits in the seat of somebody a child trusts",
     **WRITERS,
 }
 

@@ -26,6 +26,8 @@ OPEN_ROUTES = {
     "childpages.close_all",
     "sharing.arrive",
     "sharing.open_link",
+    "trusted.arrive",
+    "trusted.open_link",
     "guests.arrive",
     "guests.open_invitation",
     "guests.accept",

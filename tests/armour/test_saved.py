@@ -129,6 +129,8 @@ WAYS: dict[str, Way] = {
     "talks.answer": fields(answer="coming", asked="1"),
     "talks.change": Way(_talk),
     "talks.say": Way(lambda _rewound: {"said": "Wij spraken over school"}, days=9),
+    "wishes.ask_again": Way(before=(Step("wishes.take_back", "kaat", "said kaat wishes"),)),
+    "wishes.keep": fields(later="week"),
 }
 # What keeps nothing of a plan, and where what it does keep is; or what one browser cannot do alone.
 KEEPS_NOTHING = {

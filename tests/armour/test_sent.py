@@ -21,6 +21,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.db import now
+from app.policy.actor import Actor
+from app.trusted.store import Circle
 from tests.armour.test_logs import said
 from tests.cast import Cast
 from tests.entry.test_own_keys import ask_mail, keep_address, link_in, outbox
@@ -70,11 +72,21 @@ class Sent:
     signs: int
 
 
+def circle_of(child: Actor) -> Circle:
+    """Whom a child trusts."""
+    from app.trusted import store
+
+    found = store.circle(child)
+    assert found is not None
+    return found
+
+
 @pytest.fixture
 def sent(cast: Cast, app: Flask, outbox: list[Any]) -> dict[str, Sent]:
     """One of every kind, as the product makes them."""
     from app.accounts.commands import make_card
     from app.plan import commands as plans
+    from app.trusted import commands as trusted
 
     guest = invite(cast, person(cast, "Mieke"), "goals")
     start = card_of(known(cast, "Griet"))[1]
@@ -89,9 +101,11 @@ def sent(cast: Cast, app: Flask, outbox: list[Any]) -> dict[str, Sent]:
         card = make_card(cast.sara, "a form")
         plans.agree(cast.jef, cast.thing("invite", "jef"))
         link = plans.new_link(cast.sara, cast.thing("invite", "sara"), "another form").token
+        made = trusted.name(circle_of(cast.mil), "Juf Els", "a third form")
     typed = {"card_number": card.number, "card_words": " ".join(card.words)}
     posted: dict[str, tuple[str, str, int]] = {
         "link": (f"/d/{cast.tokens['oma']}", cast.tokens["oma"], 64),
+        "vertrouwenspersoon's link": (f"/v/{made.secret.token}", made.secret.token, 64),
         "guest's invitation": (guest.link, guest.token, 64),
         "parent's invitation": (f"/welkom/{link}", link, 64),
         "start card": (start, start.removeprefix("/kom/").replace("-", ""), 32),
@@ -107,6 +121,7 @@ def sent(cast: Cast, app: Flask, outbox: list[Any]) -> dict[str, Sent]:
 
 OPENED = {
     "link": 303,
+    "vertrouwenspersoon's link": 303,
     "guest's invitation": 200,
     "parent's invitation": 303,
     "start card": 303,
@@ -201,7 +216,7 @@ def test_no_answer_sends_them_on_and_no_log_keeps_them(
     failing = pytest.MonkeyPatch()
     app.testing = False
     for rule in app.url_map.iter_rules():
-        if rule.rule.startswith(("/d/", "/gast/<token>", "/welkom/", "/kom/", "/kaart/", "/nieuwe-sleutel/")):
+        if rule.rule.startswith(("/d/", "/v/", "/gast/<token>", "/welkom/", "/kom/", "/kaart/", "/nieuwe-sleutel/")):
             failing.setitem(app.view_functions, rule.endpoint, _fails)
     answers += [app.test_client().get(one.path) for one in sent.values()]
     failing.undo()
@@ -222,7 +237,13 @@ def _fails(**given: object) -> str:
 
 @pytest.mark.both_databases
 def test_what_is_over_says_no_more_than_what_never_was(app: Flask, sent: dict[str, Sent]) -> None:
-    for name in ("link", "guest's invitation", "parent's invitation", "mail for a lost key"):
+    for name in (
+        "link",
+        "vertrouwenspersoon's link",
+        "guest's invitation",
+        "parent's invitation",
+        "mail for a lost key",
+    ):
         one = sent[name]
         with time_machine.travel(now() + timedelta(days=400), tick=False):
             over = app.test_client().post(one.path, data={"form_key": uuid4().hex})

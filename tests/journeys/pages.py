@@ -39,12 +39,15 @@ NOT_PAGES = {
 # Pages of a browser that holds no seat, and the one that oma's link opens.
 NOBODYS = (
     *("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome"),
-    *("entry.ask_password", "entry.lost", "entry.new_key", "guests.arrive", "guests.start"),
+    *("entry.ask_password", "entry.lost", "entry.new_key", "guests.arrive", "guests.start", "trusted.arrive"),
 )
 OF_OMA = ("sharing.shared", "children.link_told", "children.link_told_one")
 # Pages of a child; whom it told something reads that on pages of their own.
-OF_KAAT = ("days.", "children.", "papers.own")
-TOLD_SARA = ("children.told", "children.told_one")
+OF_KAAT = ("days.", "children.", "papers.own", "wishes.", "trusted.")
+ASKED_SARA = tuple(f"wishes.{page}" for page in ("question", "different", "rather_not", "later"))
+TOLD_SARA = ("children.told", "children.told_one", *ASKED_SARA)
+# Pages of somebody she trusts, in her own layer.
+OF_WIM = ("trusted.for_me", "trusted.told_me")
 # Pages that only a guest enters or that are of an account, and pages about a guest.
 OF_LISA = ("proposing.", "talks.new", "talks.edit", "guests.ask_leave", "guests.home", "guests.card")
 ABOUT_LISA = ("sharing.peek", "talks.ask_with", "guests.thank")
@@ -81,6 +84,8 @@ def _whose(endpoint: str) -> str:
     """Of whom the phone is that opens a page."""
     if endpoint in NOBODYS:
         return "nobody"
+    if endpoint in OF_WIM:
+        return "wim"
     if endpoint.startswith(OF_KAAT) and endpoint not in {*OF_OMA, *TOLD_SARA}:
         return "kaat"
     return "oma" if endpoint in OF_OMA else "lisa" if endpoint.startswith(OF_LISA) else "sara"
@@ -88,7 +93,7 @@ def _whose(endpoint: str) -> str:
 
 def _value(endpoint: str, argument: str, cast: Cast) -> Any:
     known: dict[str, Any] = {
-        "plan": cast.plan,
+        "plan": cast.layers["kaat"] if endpoint in OF_WIM else cast.plan,
         "goal": cast.id("goal with oma"),
         "step": cast.id("step oma"),
         "agreement": cast.id("agreement of oma"),
@@ -106,7 +111,8 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "proposal": cast.id("proposal of lisa"),
         "line": cast.id("line of lisa"),
         "kind": "goal",
-        "said": cast.id("said kaat to oma" if endpoint in OF_OMA else "said kaat to sara"),
+        "said": cast.id(f"said kaat {_said(endpoint)}"),
+        "trusted": cast.people["wim"],
         "part": {"children.house": "fijn", "papers.board": "thuis"}.get(endpoint, "later"),
         "item": cast.id("goal of us"),
         "word": "doel",
@@ -117,6 +123,13 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
     }
     assert argument in known, f"tests/journeys/pages.py does not know what {argument} is in {endpoint}"
     return known[argument]
+
+
+def _said(endpoint: str) -> str:
+    """Which of the things that Kaat said a page is about."""
+    if endpoint in ASKED_SARA:
+        return "wishes"
+    return "to oma" if endpoint in OF_OMA else "to wim" if endpoint in OF_WIM else "to sara"
 
 
 def asked_sheet(cast: Cast, who: str) -> UUID:

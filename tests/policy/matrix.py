@@ -186,6 +186,34 @@ def _house(_cast: Cast, _piece: Piece | None) -> str:
     return "fijn"
 
 
+def asked(name: str, _piece: Piece) -> Who:
+    """The child whose wish it is."""
+    return frozenset({"kaat"} if name == "said kaat wishes" else ())
+
+
+def answers(name: str, _piece: Piece) -> Who:
+    """The parents of the family that is asked, whom the child told."""
+    return frozenset({"sara"} if name == "said kaat wishes" else ())
+
+
+def trusts(_name: str, piece: Piece) -> Who:
+    """The child who trusts them."""
+    return piece.seen_by & {"kaat"}
+
+
+def is_trusted(_name: str, piece: Piece) -> Who:
+    """Somebody whom a child trusts: their own row, and what they were told."""
+    return piece.seen_by & {"wim"}
+
+
+def _layer(cast: Cast, _piece: Piece | None) -> UUID:
+    return cast.layers["kaat"]
+
+
+def _wim(cast: Cast, _piece: Piece | None) -> UUID:
+    return cast.people["wim"]
+
+
 # The children with a page in our plan.
 OWN_PAGES: Who = frozenset(CHILDREN)
 
@@ -356,6 +384,7 @@ OF_A_CHILD = (
     "copy",
 )
 OF_ONE_SAID = ("mine", "who_may", "keep_to_self", "put_away", "bring_back")
+OF_A_LINK |= {f"trusted.{page}" for page in ("for_me", "leave", "told_me", "reply")}
 # Things that a photo can be on.
 PICTURED = ("plan", "person", "goal", "step", "agreement", "moment")
 
@@ -690,6 +719,16 @@ DOORS: dict[str, Door] = {
     "children.link_told": about("share", told_something),
     "children.link_told_one": about("said", of_its_link, share=_share_of_oma),
     "children.link_reply": about("said", of_its_link, share=_share_of_oma),
+    # -- wishes: for the child who asks, and the parents whom it told
+    **{f"wishes.{name}": page(OWN_PAGES) for name in ("mine", "ask", "table", "ask_for")},
+    **{f"wishes.{name}": about("said", asked) for name in ("take_back", "ask_again")},
+    **{f"wishes.{name}": about("said", answers) for name in ("question", "yes", "different", "yes_but")},
+    **{f"wishes.{name}": about("said", answers) for name in ("rather_not", "no", "later", "keep")},
+    # -- whom a child trusts: for that child, and for that person in the child's own layer
+    **{f"trusted.{name}": page(OWN_PAGES) for name in ("index", "name", "help")},
+    **{f"trusted.{name}": about("trusted", trusts) for name in ("show", "renew", "extend", "stop")},
+    **{f"trusted.{name}": about("trusted", is_trusted, plan=_layer) for name in ("for_me", "leave")},
+    **{f"trusted.{name}": about("said", is_trusted, plan=_layer, trusted=_wim) for name in ("told_me", "reply")},
     "days.today": page(OWN_PAGES),
     "days.day": page(OWN_PAGES, day=_day),
     "days.week": page(OWN_PAGES),

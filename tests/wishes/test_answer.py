@@ -41,7 +41,7 @@ def entries(cast: Cast) -> int:
 
 
 def test_a_wish_waits_for_the_parents_it_told_and_is_not_there_for_all_others(cast: Cast, app: Flask) -> None:
-    with app.app_context():
+    with app.test_request_context():
         one, nobody = ask(cast, "sara"), ask(cast)
         for who in EVERYBODY:
             waits = [wish.said for wish in store.waiting(cast.actors[who])]
@@ -52,7 +52,7 @@ def test_a_wish_waits_for_the_parents_it_told_and_is_not_there_for_all_others(ca
 
 
 def test_the_other_family_of_a_child_is_not_asked(cast: Cast, app: Flask) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara", "lies")
         assert store.question(cast.lies, said) is None
         there = ask(cast, "lies", by="kaat_too")
@@ -63,7 +63,7 @@ def test_the_other_family_of_a_child_is_not_asked(cast: Cast, app: Flask) -> Non
 def test_who_types_on_a_parents_phone_does_not_see_it(cast: Cast, app: Flask) -> None:
     from dataclasses import replace as other
 
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara")
         scribe = other(cast.sara, scribe=cast.people["oma"])
         assert store.waiting(scribe) == []
@@ -71,7 +71,7 @@ def test_who_types_on_a_parents_phone_does_not_see_it(cast: Cast, app: Flask) ->
 
 
 def test_a_no_says_something_and_only_the_child_reads_it(cast: Cast, app: Flask) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara", "jef")
         before = entries(cast)
         with pytest.raises(Refused) as bare:
@@ -89,7 +89,7 @@ def test_a_no_says_something_and_only_the_child_reads_it(cast: Cast, app: Flask)
 
 
 def test_yes_makes_what_the_parent_writes_for_whom_the_child_told(cast: Cast, app: Flask) -> None:
-    with app.app_context():
+    with app.test_request_context():
         for told, sees in ((("sara", "jef"), {"sara", "jef", "kaat"}), (("sara",), {"sara", "kaat"})):
             said = ask(cast, *told)
             given = AnswerInput(Answer.YES_BUT, "Een hond is groot.", makes=Makes.GOAL, new=f"Een hamster, {told}")
@@ -103,7 +103,7 @@ def test_yes_makes_what_the_parent_writes_for_whom_the_child_told(cast: Cast, ap
 
 @pytest.mark.parametrize(("makes", "kind"), [(Makes.AGREEMENT, AGREEMENT), (Makes.PERSON, PERSON)])
 def test_it_may_be_an_agreement_or_somebody_new(cast: Cast, app: Flask, makes: Makes, kind: Kind) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "jef", sort=Sort.AT_TABLE, words="Juf Els")
         given = AnswerInput(Answer.YES, makes=makes, new="Juf Els van de bakkerij")
         commands.answer(cast.jef, seen(cast, "jef", said), given, "a")
@@ -111,7 +111,7 @@ def test_it_may_be_an_agreement_or_somebody_new(cast: Cast, app: Flask, makes: M
 
 
 def test_what_it_becomes_needs_words(cast: Cast, app: Flask) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara")
         for makes, reason in ((Makes.GOAL, Reason.NOTHING_SAID), (Makes.PERSON, Reason.NO_NAME)):
             with pytest.raises(Refused) as refused:
@@ -122,7 +122,7 @@ def test_what_it_becomes_needs_words(cast: Cast, app: Flask) -> None:
 
 @pytest.mark.parametrize("given", [YES, AnswerInput(Answer.YES, makes=Makes.GOAL, new="Een kat")])
 def test_sent_twice_it_is_one_answer(cast: Cast, app: Flask, given: AnswerInput) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara")
         done = [commands.answer(cast.sara, seen(cast, "sara", said), given, "a").repeated for _ in range(3)]
         assert done == [False, True, True]
@@ -132,7 +132,7 @@ def test_sent_twice_it_is_one_answer(cast: Cast, app: Flask, given: AnswerInput)
 
 @pytest.mark.parametrize("given", [YES, AnswerInput(Answer.YES, makes=Makes.GOAL, new="Een kat")])
 def test_of_two_parents_the_first_decision_stands(cast: Cast, app: Flask, given: AnswerInput) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara", "jef")
         late = seen(cast, "jef", said)
         commands.answer(cast.sara, seen(cast, "sara", said), NO, "a")
@@ -146,12 +146,12 @@ def test_of_two_parents_the_first_decision_stands(cast: Cast, app: Flask, given:
 
 def test_at_once_one_of_them_decides(cast: Cast, app: Flask) -> None:
     """Both read it before either wrote."""
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara", "jef")
     ready, found = threading.Barrier(2), []
 
     def decide(who: str, given: AnswerInput) -> None:
-        with app.app_context():
+        with app.test_request_context():
             wish = seen(cast, who, said)
             ready.wait()
             try:
@@ -166,7 +166,7 @@ def test_at_once_one_of_them_decides(cast: Cast, app: Flask) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    with app.app_context():
+    with app.test_request_context():
         wish = mine(cast, said)
         assert len(wish.replies) == 1
         assert sorted(found) in (["decided", "jef"], ["decided", "sara"])
@@ -175,7 +175,7 @@ def test_at_once_one_of_them_decides(cast: Cast, app: Flask) -> None:
 
 @pytest.mark.parametrize("given", [YES, AnswerInput(Answer.YES, makes=Makes.GOAL, new="Een kat")])
 def test_whom_the_child_chooses_no_more_decides_nothing(cast: Cast, app: Flask, given: AnswerInput) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara", "jef")
         late = seen(cast, "jef", said)
         child, thing = as_child(cast.kaat), mine(cast, said).thing
@@ -190,7 +190,7 @@ def test_whom_the_child_chooses_no_more_decides_nothing(cast: Cast, app: Flask, 
 
 
 def test_later_is_out_of_sight_until_that_day(cast: Cast, app: Flask) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara")
         commands.answer(cast.sara, seen(cast, "sara", said), AnswerInput(Answer.LATER, later=Later.WEEK), "a")
         wish = mine(cast, said)
@@ -202,7 +202,7 @@ def test_later_is_out_of_sight_until_that_day(cast: Cast, app: Flask) -> None:
 
 
 def test_a_child_takes_back_and_asks_again_as_often_as_it_wants(cast: Cast, app: Flask) -> None:
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara")
         commands.take_back(mine(cast, said), "a")
         assert store.question(cast.sara, said) is None
@@ -222,7 +222,7 @@ def test_a_child_takes_back_and_asks_again_as_often_as_it_wants(cast: Cast, app:
 
 def test_a_parent_writes_nothing_of_a_child_but_an_answer(cast: Cast, app: Flask) -> None:
     """Not the words, not who sees it; and no child answers a wish, its own or another's."""
-    with app.app_context():
+    with app.test_request_context():
         said = ask(cast, "sara")
         wish = seen(cast, "sara", said)
         for body in (replace(wish.body, words="Niets"), replace(wish.body, audience=Audience(Who.ME))):

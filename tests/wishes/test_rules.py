@@ -84,7 +84,8 @@ def test_a_no_never_comes_alone() -> None:
     assert rules.why_not_answer(ReplyBody(answer=Answer.NO, words="Nu is er geen geld.")) is None
     assert rules.why_not_answer(ReplyBody(answer=Answer.NO), "photo") is None
     assert rules.why_not_answer(ReplyBody(answer=Answer.YES)) is None
-    assert rules.why_not_answer(ReplyBody(answer=Answer.YES_BUT)) is None
+    assert rules.why_not_answer(ReplyBody(answer=Answer.YES_BUT)) is Reason.BUT_WHAT
+    assert rules.why_not_answer(ReplyBody(answer=Answer.YES_BUT, words="Een kat.")) is None
     assert rules.why_not_answer(ReplyBody(answer=Answer.LATER)) is Reason.NO_DAY
     assert rules.why_not_answer(ReplyBody(answer=Answer.LATER, later_on=date(2026, 3, 1))) is None
 

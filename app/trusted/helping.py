@@ -1,0 +1,118 @@
+"""To whom a child can turn now: whom it chose before and may call, then the host's help lines with their hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from app.agreements.words import clock
+from app.children import said_rules, said_store
+from app.children.said_store import Own
+from app.config import Config
+from app.db import now
+from app.helplines import HelpLine, Now, now_at
+from app.people.models import CONTACT, PERSON
+from app.people.nouns import ContactSort
+from app.plan.models import PLAN
+from app.policy.actor import Actor, ActorKind
+from app.rooms import Face, Panel
+from app.scope import load
+from app.translations import day_in_words
+from app.translations import gettext as _
+
+TOMORROW = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One help line, as it is now. `when` says whether somebody answers."""
+
+    line: HelpLine
+    when: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Somebody whom the child chose before; `phone` where their number is shared with it."""
+
+    face: Face
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Helping:
+    """To whom a child can turn. `there` is as whom the policy is asked."""
+
+    people: list[ToTell]
+    talk: list[Line]
+    danger: Line
+    there: Actor
+
+
+def helping(actor: Actor) -> Helping | None:
+    """All of it, for the page "Hulp"."""
+    # Read first, so that what is read of the plan after it costs no question.
+    phones = _phones(actor)
+    own = said_store.own(actor)
+    if own is None:
+        return None
+    talk, danger = lines_now(own.zone)
+    return Helping(_people(own, phones), talk, danger, own.there)
+
+
+def _people(own: Own, phones: Mapping[UUID, str]) -> list[ToTell]:
+    """Whom the child told something before, on this phone, the last one first; with a number where it sees one."""
+    told = [one for view in own.box for one in said_rules.heard_by(view.thing.body)]
+    faces = {one.id: one.face for one in own.hearers}
+    return [ToTell(faces[one], phones.get(one, "")) for one in dict.fromkeys(told) if one in faces]
+
+
+def _phones(actor: Actor) -> dict[UUID, str]:
+    """The numbers that a child sees, by person."""
+    whole = load(actor, PLAN, PERSON, CONTACT)
+    found = {}
+    for contact in whole.all(CONTACT):
+        if contact.body.sort is ContactSort.PHONE and contact.parent is not None:
+            found[contact.parent] = contact.body.value
+    return found
+
+
+def lines_now(zone: str) -> tuple[list[Line], Line]:
+    """The lines that listen, and the one for who is in danger now."""
+    config: Config = current_app.extensions["onsplan.config"]
+    lines = [_line(line, zone) for line in config.help_lines]
+    return [line for line in lines if not line.line.danger], next(line for line in lines if line.line.danger)
+
+
+def _line(line: HelpLine, zone: str) -> Line:
+    local = now().astimezone(ZoneInfo(zone))
+    found = now_at(line, local)
+    return Line(line, said(found, local.date()), found.open)
+
+
+def said(found: Now, today: date) -> str:
+    """Whether somebody answers now, and else when."""
+    if found.at is None:
+        return _("Altijd open")
+    if found.open:
+        return _("Nu open, tot %(at)s", at=clock(found.at))
+    if found.days == 0:
+        return _("Opent om %(at)s", at=clock(found.at))
+    if found.days == TOMORROW:
+        return _("Opent morgen om %(at)s", at=clock(found.at))
+    day = day_in_words(today + timedelta(days=found.days), "EEEE")
+    return _("Opent %(day)s om %(at)s", day=day, at=clock(found.at))
+
+
+def foot(actor: Actor, _plan: object) -> Panel | None:
+    """At the foot of every page of a child, in a few words: somebody to tell, the first line, the number for danger."""
+    if actor.kind is not ActorKind.CHILD:
+        return None
+    talk, danger = lines_now(load(actor, PLAN).zone)
+    return Panel("trusted/_foot.html", {"line": talk[0], "danger": danger})

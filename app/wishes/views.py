@@ -1,0 +1,103 @@
+"""A child's own wishes, and whom it wants at our table. HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from app.change import Refused
+from app.children import in_hand, said_words
+from app.children.nouns import Sort
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.web.form import Form
+from app.web.respond import again, done, page
+from app.wishes import commands, store, words
+from app.wishes.forms import WishForm
+from app.wishes.room import wishes
+from app.wishes.store import Wishes, WishView
+
+TEMPLATES = {Sort.WISH: "wishes/mine.html", Sort.AT_TABLE: "wishes/table.html"}
+
+
+@wishes.get("/mij/wens", needs=Action.OWN_DAY_SEE, load=store.mine)
+def mine(_actor: Actor, board: Wishes) -> Response:
+    """Wat wens jij?"""
+    return _page(board, Sort.WISH, WishForm(formdata=None))
+
+
+@wishes.post("/mij/wens", needs=Action.OWN_ADD, load=store.mine)
+def ask(_actor: Actor, board: Wishes) -> Response:
+    """Keep a wish; then: wie mag dit zien?"""
+    return _asked(board, Sort.WISH)
+
+
+@wishes.get("/mij/tafel", needs=Action.OWN_DAY_SEE, load=store.mine)
+def table(_actor: Actor, board: Wishes) -> Response:
+    """Wie wil jij aan onze tafel?"""
+    return _page(board, Sort.AT_TABLE, WishForm(formdata=None))
+
+
+@wishes.post("/mij/tafel", needs=Action.OWN_ADD, load=store.mine)
+def ask_for(_actor: Actor, board: Wishes) -> Response:
+    """Keep whom I want there; then: wie mag dit zien?"""
+    return _asked(board, Sort.AT_TABLE)
+
+
+@wishes.post("/mij/wens/<uuid:said>/toch-niet", needs=Action.OWN_CHANGE, load=store.own)
+def take_back(_actor: Actor, wish: WishView) -> Response:
+    """Toch niet."""
+    try:
+        commands.take_back(wish, Form().sent_key)
+    except Refused as refused:
+        return _back(wish, words.sentence(refused.reason))
+    return _back(wish, words.taken_back())
+
+
+@wishes.post("/mij/wens/<uuid:said>/nog-eens", needs=Action.OWN_CHANGE, load=store.own)
+def ask_again(_actor: Actor, wish: WishView) -> Response:
+    """Ik vraag het nog eens; of nobody, then first of whom."""
+    try:
+        commands.ask_again(wish, Form().sent_key)
+    except Refused as refused:
+        return _back(wish, words.sentence(refused.reason))
+    if not wish.told:
+        return done(url_for("children.who_may", said=wish.thing.id))
+    return _back(wish, words.kept())
+
+
+def _back(wish: WishView, said: str) -> Response:
+    return done(url_for("children.mine", said=wish.thing.id), said)
+
+
+def _asked(board: Wishes, sort: Sort) -> Response:
+    form = WishForm()
+    if not form.validate():
+        return again(TEMPLATES[sort], **_around(board, sort, form))
+    try:
+        kept = commands.ask(board, form.asked(sort), form.key)
+    except Refused as refused:
+        form.refuse("words", words.sentence(refused.reason))
+        return again(TEMPLATES[sort], **_around(board, sort, form))
+    if board.own.phone.is_lent:
+        in_hand.take(kept.id)
+    return done(url_for("children.who_may", said=kept.id))
+
+
+def _page(board: Wishes, sort: Sort, form: WishForm) -> Response:
+    return page(TEMPLATES[sort], **_around(board, sort, form))
+
+
+def _around(board: Wishes, sort: Sort, form: WishForm) -> dict[str, Any]:
+    return {
+        "board": board,
+        "own": board.own,
+        "asked": board.of(sort),
+        "form": form,
+        "words": words,
+        "said_words": said_words,
+        "plan": True,
+        "tab": "wish",
+    }

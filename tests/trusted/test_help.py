@@ -1,0 +1,75 @@
+"""Hulp: first somebody whom the child chose, then a line with its hours, then the number for danger now."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from flask import Flask
+
+from app.config import Config
+from app.trusted import helping
+from tests.cast import Cast
+
+# In Brussels it is an hour later in winter, two in summer.
+MOMENTS = [
+    (datetime(2026, 2, 2, 14, 59, tzinfo=UTC), "Opent om 16 u"),
+    (datetime(2026, 2, 2, 15, 0, tzinfo=UTC), "Nu open, tot 22 u"),
+    (datetime(2026, 7, 6, 13, 59, tzinfo=UTC), "Opent om 16 u"),
+    (datetime(2026, 7, 6, 14, 0, tzinfo=UTC), "Nu open, tot 22 u"),
+    (datetime(2026, 2, 3, 21, 30, tzinfo=UTC), "Opent morgen om 14 u"),
+    (datetime(2026, 2, 7, 21, 30, tzinfo=UTC), "Opent maandag om 16 u"),
+]
+
+
+@pytest.mark.parametrize(("at", "said"), MOMENTS)
+def test_it_says_whether_somebody_answers_in_the_zone_of_the_plan(app: Flask, at: datetime, said: str) -> None:
+    with app.test_request_context(), time_machine.travel(at, tick=False):
+        talk, danger = helping.lines_now("Europe/Brussels")
+        assert talk[0].when.replace("\u00a0", " ") == said
+        assert (danger.when, danger.line.number) == ("Altijd open", "112")
+
+
+def test_first_somebody_the_child_chose_then_awel_then_112(cast: Cast) -> None:
+    text = cast.client_of("kaat").get(f"/p/{cast.plan}/mij/hulp").text
+    order = [text.index(part) for part in ("iemand die je vertrouwt", "Sara", "tel:102", "tel:112")]
+    assert order == sorted(order)
+    assert "tel:1712" in text
+    assert "tel:106" in text
+
+
+def test_every_page_of_a_child_ends_with_whom_to_tell(cast: Cast) -> None:
+    for who, path in (("kaat", "/mij"), ("kaat", "/mij/wens"), ("mil", "/mij"), ("mil", "/mij/vertrouw")):
+        text = re.sub(r"<[^>]+>|\s+", " ", cast.client_of(who).get(f"/p/{cast.plan}{path}").text)
+        said = "Ben je bang? Zeg het aan iemand die je vertrouwt. Of bel Awel: 102. Ben je nu in gevaar? Bel 112."
+        assert said in re.sub(r" +", " ", text), (who, path)
+
+
+def test_no_page_of_an_adult_has_that_foot(cast: Cast) -> None:
+    assert "tel:102" not in cast.client_of("sara").get(f"/p/{cast.plan}/").text
+
+
+def test_a_phone_is_there_where_the_child_sees_it(cast: Cast, app: Flask) -> None:
+    """Oma's number is shared with nobody but the family: until a parent puts oma on the page of Kaat."""
+    text = cast.client_of("kaat").get(f"/p/{cast.plan}/mij/hulp").text
+    assert 'href="tel:04' not in text
+    with app.test_request_context():
+        _show(cast, cast.people["oma"])
+    text = cast.client_of("kaat").get(f"/p/{cast.plan}/mij/hulp").text
+    assert 'href="tel:04' in text
+
+
+def _show(cast: Cast, thing: object) -> None:
+    from msgspec.structs import replace
+
+    from app.change import Put, change
+    from app.policy.actions import Action
+
+    member = cast.thing("member kaat", "sara")
+    body = replace(member.body, shown=(*member.body.shown, thing))
+    change(cast.sara, Action.CHILD_PAGE_CHANGE, Put(member, body))
+
+
+def test_the_lines_are_the_hosts(app: Flask) -> None:
+    config: Config = app.extensions["onsplan.config"]
+    assert [line.number for line in config.help_lines] == ["102", "1712", "106", "112"]
