@@ -16,7 +16,7 @@ from app.accounts import chance
 from app.accounts import commands as accounts
 from app.accounts.rules import Subject
 from app.change import Done, NotPermitted, Put, Refused, change
-from app.children import lock, store
+from app.children import store
 from app.children.commands import own_layer
 from app.children.models import LAYER, SAID
 from app.children.nouns import LayerBody
@@ -24,7 +24,8 @@ from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.scope import load, load_one
-from app.web.session import came_in_just_now, open_box, visitor
+from app.web.device import Caller
+from app.web.session import open_box
 
 # By their OpenMoji codes: far apart in shape, in colour, and in what a child calls them.
 PICTURES = (
@@ -48,19 +49,12 @@ def has_code(actor: Actor) -> bool:
 def may_choose(actor: Actor) -> bool:
     """Whether this child may choose pictures here without showing those of before.
 
-    On a lent phone, or one that a parent's card opened, somebody else might: only while there is nothing to close yet.
+    On a lent phone somebody else might: only while there is nothing to close yet. On its own device it opened the page
+    with a key of its own.
     """
-    if lock.came_in_itself(actor):
-        return actor.kind is ActorKind.CHILD and (came_in_just_now() or not has_code(actor))
+    if not actor.lent:
+        return actor.kind is ActorKind.CHILD and not has_code(actor)
     return not has_code(actor) and keeps_nothing(actor)
-
-
-def is_itself(actor: Actor) -> bool:
-    """Whether who asks may do what opens a child's layer for good: make a key, or bring it along to a second plan.
-
-    Else a parent who gives themselves the phone, or a card, would open what the child keeps.
-    """
-    return lock.is_open(actor) or (not has_code(actor) and keeps_nothing(actor))
 
 
 def keeps_nothing(actor: Actor) -> bool:
@@ -81,20 +75,12 @@ def choose(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
     return _choose(actor, pictures, zone)
 
 
-def choose_anew(actor: Actor, before: Sequence[str], pictures: Sequence[str], zone: str) -> Done:
-    """The same for who shows the pictures of before.
-
-    Raises:
-        Refused: as `show` and `choose`.
-    """
-    reason = why_not(pictures)
-    if reason is not None:
-        raise Refused(reason)
-    show(actor, before)
+def choose_anew(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
+    """The same for who showed the pictures of before, or a key of the child, in this very request or just before."""
     return _choose(actor, pictures, zone)
 
 
-def show(actor: Actor, pictures: Sequence[str]) -> None:
+def show(actor: Actor, pictures: Sequence[str], caller: Caller) -> None:
     """Hold pictures against those the child chose; what it keeps is open here from then on.
 
     Raises:
@@ -103,10 +89,8 @@ def show(actor: Actor, pictures: Sequence[str]) -> None:
     layer = _layer(actor)
     if layer is None or not layer.body.code:
         raise Refused(Reason.NOT_THESE)
-    # On lent phones all of them together; a device of the child's own is not made to wait by others. It is known by its
-    # session, as a browser that drops its mark would begin anew.
-    here = visitor()
-    who = f"{layer.id}" if actor.lent or here is None else f"{layer.id}/{here.session_id}"
+    # On a lent phone all phones together; a device of the child's own is not made to wait by others.
+    who = f"{layer.id}" if actor.lent else f"{layer.id}/{caller.mark}"
     guess = accounts.count_guess({Subject.PICTURES: who})
     if not chance.password_fits(layer.body.code, _text(pictures)):
         raise Refused(Reason.NOT_THESE)

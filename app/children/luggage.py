@@ -8,11 +8,13 @@ from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from app.children.said_store import Own
-from app.items import Photo, photos_in
+from app.items import Film, Medium, Photo, Sound, media_in
 from app.media import store as media
-from app.media.nouns import Size
+from app.media.nouns import Size, Sort
 
 PAGE = "index.html"
+CALLED: dict[type, str] = {Photo: "beeld-%d.webp", Sound: "stem-%d.m4a", Film: "film-%d.mp4"}
+SORTS: dict[type, Sort] = {Photo: Sort.PHOTO, Sound: Sort.VOICE, Film: Sort.FILM}
 
 
 class _Sink(io.RawIOBase):
@@ -39,22 +41,25 @@ class _Sink(io.RawIOBase):
 
 
 def names(own: Own) -> dict[UUID, str]:
-    """What each picture is called in the file."""
-    return {photo.id: f"beeld-{number}.webp" for number, photo in enumerate(_photos(own), 1)}
+    """What each photo, voice note and film is called in the file."""
+    return {one.id: CALLED[type(one)] % number for number, one in enumerate(_media(own), 1)}
 
 
 def files(own: Own, page: str) -> Iterator[tuple[str, bytes]]:
-    """The page, then each picture; one whose file is gone or damaged is left out."""
+    """The page, then what is on it; one whose file is gone or damaged is left out."""
     yield PAGE, page.encode()
-    for photo_id, name in names(own).items():
-        data = media.bytes_of(own.there.plan, photo_id, Size.LARGE) if own.there.plan else None
+    called, layer = names(own), own.there.plan
+    if layer is None:
+        return
+    for one in _media(own):
+        data = media.bytes_of(layer, one.id, Size.LARGE, SORTS[type(one)])
         if data is not None:
-            yield name, data
+            yield called[one.id], data
 
 
-def _photos(own: Own) -> list[Photo]:
+def _media(own: Own) -> list[Medium]:
     bodies = [body for view in own.box for body in (view.thing.body, *(one.body for one in view.replies))]
-    return [photo for body in bodies for photo in photos_in(body).values()]
+    return [one for body in bodies for one in media_in(body).values()]
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:

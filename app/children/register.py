@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.children import life, said_views, told_panels, told_views  # noqa: F401 - their routes join the room
+from app.children import heard_views, life, said_views, told_panels, told_views  # noqa: F401 - their routes join the room
 from app.children.models import LAYER, REPLY, SAID, TRUSTED
 from app.children.room import children
 from app.config import Config
+from app.moments.photos import bring_shown
 from app.rooms import bring_erasing, bring_kind, bring_panel, bring_tidy
 
 
@@ -18,6 +19,8 @@ def register(app: Flask, config: Config) -> None:
     bring_panel("plan", "children", told_panels.on_plan)
     bring_panel("link", "children", told_panels.on_link)
     bring_panel("child_today", "children", told_panels.on_today)
+    for kind in (SAID, REPLY):
+        bring_shown(kind.name, heard_views.address_of)
     bring_erasing(life.forget)
     bring_tidy("children", life.tidy)
     app.register_blueprint(children)

@@ -6,17 +6,17 @@ Whoever asks is the child as it sits in a plan; everything is written in its own
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from uuid import UUID
+from dataclasses import dataclass, replace
 
 import msgspec
 
-from app.change import Add, BothChanged, Done, NotPermitted, Put, Refused, Remove, Restore, change
+from app.change import Add, BothChanged, Done, NotPermitted, Put, Refused, Remove, Restore, change, new_id
 from app.children import said_rules
 from app.children.commands import own_layer
 from app.children.models import SAID
 from app.children.nouns import Feeling, SaidBody, SaidState, Sort
 from app.children.said_store import Own, SaidView
+from app.moments.taking import Given, change_with, key_with
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.audience import Audience
@@ -34,29 +34,33 @@ class SaidInput:
     picto: str = ""
 
 
-def say(own: Own, given: SaidInput, form_key: str | None) -> Done:
+def say(own: Own, given: SaidInput, form_key: str | None, file: Given | None = None) -> Done:
     """Keep what a child says, for the child alone: who may see it is chosen afterwards, and may be nobody.
 
     Raises:
         Refused: there is nothing in it.
-        NotPermitted: who asks is no child.
+        NotPermitted: who asks is no child, or its page was stopped while a file was made anew.
+        BadFile, OSError: the file cannot be kept.
     """
     body = SaidBody(sort=given.sort, feeling=given.feeling, words=given.words, picto=given.picto, day=own.today)
-    return keep(own, body, SaidState.TOLD, form_key)
+    return keep(own, body, SaidState.TOLD, form_key, file)
 
 
-def keep(own: Own, body: SaidBody, state: SaidState, form_key: str | None, asked: UUID | None = None) -> Done:
+def keep(own: Own, body: SaidBody, state: SaidState, form_key: str | None, file: Given | None = None) -> Done:
     """Keep one thing in the child's own layer, which is made when this is the first.
 
     Raises:
-        Refused: there is nothing in it.
-        NotPermitted: who asks is no child.
+        Refused, NotPermitted, BadFile, OSError: as of `say`.
     """
     reason = said_rules.why_not_say(body)
-    if reason is not None:
+    if reason is not None and file is None:
         raise Refused(reason)
     there = own.me or own_layer(own.child, own.zone)
-    return change(there, Action.OWN_ADD, Add(SAID, body, state, id=asked), form_key=form_key)
+    new = Add(SAID, body, state)
+    done = change_with(there, Action.OWN_ADD, new, file, form_key=form_key, came_as=own.child)
+    if done.ids or form_key is None:
+        return done
+    return replace(done, ids=(new_id(there, key_with(form_key, file) or form_key),))
 
 
 def let_see(view: SaidView) -> None:

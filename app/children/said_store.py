@@ -207,7 +207,7 @@ def _one(child: Actor, said: UUID) -> SaidView | None:
 
 
 def _phone(child: Actor) -> Phone:
-    if lock.came_in_itself(child):
+    if not child.lent:
         return Phone()
     is_open = lock.is_open(child)
     return Phone(None if is_open else lock.lender(), is_lent=True, is_open=is_open, in_hand=in_hand.there())

@@ -9,17 +9,20 @@ from flask import render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
-from app.children import in_hand, ledger, luggage, said_commands, said_store, said_words
+from app.children import in_hand, luggage, said_commands, said_store, said_words
 from app.children.nouns import Feeling, Sort
 from app.children.room import children
 from app.children.said_forms import FeelingForm, SayForm
 from app.children.said_rules import NAMED
 from app.children.said_store import House, Own, SaidView
+from app.media import words as media_words
+from app.media.nouns import BadFile
+from app.moments.sent import given_in
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.web.respond import done, page
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, UNAVAILABLE = 422, 503
 SAID = "/mij/zeg/<uuid:said>"
 
 
@@ -74,7 +77,7 @@ def house(_actor: Actor, house: House) -> Response:
     return _making(house)
 
 
-@children.post("/mij/fijn/<part>", needs=Action.OWN_ADD, load=said_store.house)
+@children.post("/mij/fijn/<part>", needs=Action.OWN_ADD, load=said_store.house, upload=True)
 def say_house(_actor: Actor, house: House) -> Response:
     """Keep what it says of it."""
     return _made(house)
@@ -86,7 +89,7 @@ def make(_actor: Actor, house: House) -> Response:
     return _making(house)
 
 
-@children.post("/mij/maak", needs=Action.OWN_ADD, load=said_store.making)
+@children.post("/mij/maak", needs=Action.OWN_ADD, load=said_store.making, upload=True)
 def keep(_actor: Actor, house: House) -> Response:
     """Keep it."""
     return _made(house)
@@ -95,7 +98,6 @@ def keep(_actor: Actor, house: House) -> Response:
 @children.get(SAID, needs=Action.OWN_SEE, load=said_store.said)
 def mine(_actor: Actor, view: SaidView) -> Response:
     """One thing I said: who sees it, what they said back, who looked."""
-    ledger.note_read(view.there, view.replies)
     return _page("children/mine.html", view.own, view=view, looks=said_words.looks(view), tab="me")
 
 
@@ -169,22 +171,27 @@ def copy(_actor: Actor, own: Own) -> Response:
     return answer
 
 
-def _making(house: House, status: int = 200, form: SayForm | None = None) -> Response:
+def _making(house: House, status: int = 200, form: SayForm | None = None, fault: str = "") -> Response:
     asked = next((group for group in said_words.board() if group[0].key == request.args.get("deel")), None)
-    values = {"house": house, "form": form or SayForm(formdata=None), "group": asked, "tab": "me"}
-    return _page("children/make.html", house.own, status, **values)
+    means = said_words.means_from(request.args.get("met")) if asked is None else said_words.by_picture()
+    values = {"house": house, "form": form or SayForm(formdata=None), "group": asked, "means": means, "fault": fault}
+    return _page("children/make.html", house.own, status, **values, tab="me")
 
 
 def _made(house: House) -> Response:
-    form = SayForm()
+    form, fault, status = SayForm(), "", UNPROCESSABLE
     if form.validate():
         try:
-            kept = said_commands.say(house.own, form.given(house.sort), form.key)
+            kept = said_commands.say(house.own, form.given(house.sort), form.key, given_in())
         except Refused as refused:
             form.refuse("words", said_words.sentence(refused.reason))
+        except BadFile as bad:
+            fault = media_words.of(bad)
+        except OSError:
+            fault, status = media_words.no_room(), UNAVAILABLE
         else:
             return _kept(house.own, kept.id)
-    return _making(house, UNPROCESSABLE, form)
+    return _making(house, status, form, fault)
 
 
 def _kept(own: Own, said: UUID) -> Response:

@@ -47,6 +47,12 @@ def other() -> Picture:
     return Picture(Feeling.OTHER, _("Iets anders"), pictos.FEELINGS["other"], "plus")
 
 
+def more_feelings() -> list[Picto]:
+    """Pictures of other feelings than those six."""
+    named = {one.picto for one in feelings()}
+    return [one for one in shelf.board()[Group.FEELINGS] if one.code not in named]
+
+
 def rather_not() -> Picture:
     """And that is fine."""
     return Picture(Feeling.NOT_SAID, _("Zeg ik liever niet"), pictos.FEELINGS["not_said"], "cross")
@@ -74,6 +80,11 @@ def picture_of(body: SaidBody) -> Picture:
     return found.get(body.sort) or Picture(Sort.KEPT, _("Van mij"), pictos.BOX, "box")
 
 
+def picture_by_means(body: SaidBody) -> str:
+    """The pictogram of a voice note or a film, which a list does not play."""
+    return pictos.VOICE if body.voice else pictos.FILM if body.film else ""
+
+
 def board() -> list[tuple[Picture, list[Picto]]]:
     """The pictures a child chooses from, by group: the first of each stands for it."""
     words = {
@@ -90,6 +101,28 @@ def board() -> list[tuple[Picture, list[Picto]]]:
     }
     there = shelf.board()
     return [(Picture(group, word, there[group][0].code), list(there[group])) for group, word in words.items()]
+
+
+def means() -> list[Picture]:
+    """The ways in which a child says something; the key stands in addresses."""
+    return [
+        by_picture(),
+        Picture("teken", _("Tekenen"), pictos.DRAW, "pencil"),
+        Picture("foto", _("Foto"), pictos.PHOTO, "camera"),
+        Picture("stem", _("Mijn stem"), pictos.VOICE, "microphone"),
+        Picture("film", _("Filmpje"), pictos.FILM, "film"),
+        Picture("woorden", _("Woorden"), "270F", "pencil"),
+    ]
+
+
+def by_picture() -> Picture:
+    """With a pictogram, which stands first."""
+    return Picture("plaatje", _("Plaatje"), "1F5BC", "tiles")
+
+
+def means_from(word: str | None) -> Picture | None:
+    """One of those ways, by its word in an address."""
+    return next((one for one in means() if one.key == word), None)
 
 
 def asks(sort: Sort) -> str:

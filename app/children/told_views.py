@@ -12,6 +12,9 @@ from app.children import ledger, said_words, told_commands, told_store
 from app.children.room import children
 from app.children.said_forms import ReplyForm
 from app.children.told_store import ToldList, ToldView
+from app.media import words as media_words
+from app.media.nouns import BadFile, Sort
+from app.moments.sent import given_in
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.sharing.ledger import record_looks
@@ -20,6 +23,7 @@ from app.web.respond import again, done, page
 from app.web.room import Through
 
 LINK = Through("link", "share")
+UNPROCESSABLE, UNAVAILABLE = 422, 503
 OF_LINK = "/voor/<uuid:share>/verteld"
 
 
@@ -33,54 +37,64 @@ def told(_actor: Actor, told: ToldList) -> Response:
 def told_one(_actor: Actor, view: ToldView) -> Response:
     """One of those things; the look is noted first."""
     ledger.note(view.look)
-    return page("children/told.html", **_around(view), form=ReplyForm(formdata=None))
+    return page("children/told.html", **_around(view), form=ReplyForm(formdata=None), fault="")
 
 
-@children.post("/verteld/<uuid:said>/antwoord", needs=Action.REPLY_ADD, load=told_store.told_one)
-def reply(_actor: Actor, view: ToldView) -> Response:
+@children.post("/verteld/<uuid:said>/antwoord", needs=Action.REPLY_ADD, load=told_store.told_one, upload=True)
+def reply(actor: Actor, view: ToldView) -> Response:
     """Say something back, to that child alone."""
-    return _replied(view, _around(view), url_for("children.told_one", said=view.thing.id))
+    return _replied(actor, view, _around(view), url_for("children.told_one", said=view.thing.id))
 
 
 @children.get(OF_LINK, needs=Action.TOLD_SEE, load=told_store.link_told, through=LINK)
 def link_told(actor: Actor, told: ToldList) -> Response:
     """What children told me, through a link."""
-    _note_of_link(actor)
+    note_of_link(actor)
     return page("children/told_list.html", told=told, words=said_words, share=actor.seat)
 
 
 @children.get(f"{OF_LINK}/<uuid:said>", needs=Action.TOLD_SEE, load=told_store.link_told_one, through=LINK)
 def link_told_one(actor: Actor, view: ToldView) -> Response:
     """One of those things, through a link; both ledgers first."""
-    _note_of_link(actor)
+    note_of_link(actor)
     ledger.note(view.look)
-    return page("children/told.html", **_around(view, actor), form=ReplyForm(formdata=None))
+    return page("children/told.html", **_around(view, actor), form=ReplyForm(formdata=None), fault="")
 
 
-@children.post(f"{OF_LINK}/<uuid:said>/antwoord", needs=Action.REPLY_ADD, load=told_store.link_told_one, through=LINK)
+@children.post(
+    f"{OF_LINK}/<uuid:said>/antwoord",
+    needs=Action.REPLY_ADD,
+    load=told_store.link_told_one,
+    through=LINK,
+    upload=True,
+)
 def link_reply(actor: Actor, view: ToldView) -> Response:
     """Say something back, through a link."""
     address = url_for("children.link_told_one", share=actor.seat, said=view.thing.id)
-    return _replied(view, _around(view, actor), address)
+    return _replied(actor, view, _around(view, actor), address)
 
 
-def _note_of_link(actor: Actor) -> None:
+def note_of_link(actor: Actor) -> None:
     """To the family this is a look at the page of the link as it always is: it tells nothing of what a child told."""
     view = shown_to(actor)
     record_looks(actor, view.parts, view.today)
 
 
-def _replied(view: ToldView, around: dict[str, Any], address: str) -> Response:
-    form = ReplyForm()
+def _replied(actor: Actor, view: ToldView, around: dict[str, Any], address: str) -> Response:
+    form, fault, status = ReplyForm(), "", UNPROCESSABLE
     if form.validate():
         try:
-            told_commands.reply(view, form.given(), form.key)
+            told_commands.reply(view, form.given(), form.key, given_in("", Sort.VOICE, Sort.PHOTO), actor)
         except Refused as refused:
             form.refuse("words", said_words.sentence(refused.reason))
+        except BadFile as bad:
+            fault = media_words.of(bad)
+        except OSError:
+            fault, status = media_words.no_room(), UNAVAILABLE
         else:
             return done(address, said_words.told())
     ledger.note(view.look)
-    return again("children/told.html", **around, form=form)
+    return again("children/told.html", status, **around, form=form, fault=fault)
 
 
 def _around(view: ToldView, through: Actor | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +11,8 @@ from werkzeug.wrappers import Response
 from app.accounts.words import device
 from app.change import Refused
 from app.children import ledger, said_words, told_commands
+from app.children.heard_views import FILE as HEARD
+from app.children.heard_views import Heard, found_in, looked_at
 from app.children.said_forms import ReplyForm
 from app.children.told_store import ToldView
 from app.policy.actions import Action
@@ -45,6 +48,10 @@ def open_link(token: str) -> Response:
     return done(url_for("trusted.for_me", plan=found.layer, trusted=found.trusted))
 
 
+def _heard(actor: Actor, trusted: UUID, said: UUID, medium: UUID, size: str) -> Heard | None:
+    return found_in(store.told_me(actor, trusted, said), medium, size)
+
+
 @trusted.get(FOR_ME, needs=Action.TOLD_SEE, load=store.for_me, through=HERS)
 def for_me(_actor: Actor, told: ForMe) -> Response:
     """What a child told me."""
@@ -77,6 +84,12 @@ def reply(actor: Actor, view: ToldView) -> Response:
         else:
             return done(url_for("trusted.told_me", trusted=actor.seat, said=view.thing.id), said_words.told())
     return again("trusted/told.html", **_told(actor, view, form))
+
+
+@trusted.get(f"{FOR_ME}/{HEARD}", needs=Action.TOLD_SEE, load=_heard, through=HERS)
+def file(_actor: Actor, heard: Heard) -> Response:
+    """A photo, a voice note or a film that the child let me see."""
+    return looked_at(heard)
 
 
 def _told(actor: Actor, view: ToldView, form: ReplyForm) -> dict[str, Any]:

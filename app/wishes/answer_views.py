@@ -9,10 +9,6 @@ from werkzeug.wrappers import Response
 
 from app.change import Refused
 from app.children.nouns import Answer
-from app.media import words as media_words
-from app.media.nouns import BadFile, Sort
-from app.moments.played import UNAVAILABLE
-from app.moments.sent import given_in
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.web.form import Form
@@ -48,7 +44,7 @@ def different(_actor: Actor, wish: WishView) -> Response:
     return _page("wishes/different.html", wish, _yes_form(wish))
 
 
-@wishes.post(f"{WISH}/anders", needs=Action.WISH_ANSWER, load=store.question, upload=True)
+@wishes.post(f"{WISH}/anders", needs=Action.WISH_ANSWER, load=store.question)
 def yes_but(actor: Actor, wish: WishView) -> Response:
     """Ja, maar anders."""
     form = YesForm()
@@ -61,7 +57,7 @@ def rather_not(_actor: Actor, wish: WishView) -> Response:
     return _page("wishes/no.html", wish, NoForm(formdata=None))
 
 
-@wishes.post(f"{WISH}/nee", needs=Action.WISH_ANSWER, load=store.question, upload=True)
+@wishes.post(f"{WISH}/nee", needs=Action.WISH_ANSWER, load=store.question)
 def no(actor: Actor, wish: WishView) -> Response:
     """Nee, with a sentence or a picture."""
     form = NoForm()
@@ -94,11 +90,7 @@ def _answered(actor: Actor, wish: WishView, form: Form, given: AnswerInput, temp
     if not form.validate():
         return again(template, **_around(wish, form))
     try:
-        commands.answer(actor, wish, given, form.key, given_in("", Sort.VOICE))
-    except BadFile as bad:
-        return again(template, **_around(wish, form), fault=media_words.of(bad))
-    except OSError:
-        return again(template, UNAVAILABLE, **_around(wish, form), fault=media_words.no_room())
+        commands.answer(actor, wish, given, form.key)
     except Refused as refused:
         if refused.reason in {Reason.DECIDED, Reason.NOT_OPEN}:
             return done(url_for("wishes.question", said=wish.thing.id), words.sentence(refused.reason))

@@ -328,6 +328,22 @@ def _of_oma(cast: Cast, _piece: Piece | None) -> UUID:
     return cast.id("share oma")
 
 
+def on_said(rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
+    """A picture on what a child said: nobody but that child sees the one there is."""
+
+    def said(cast: Cast, piece: Piece | None) -> UUID:
+        return cast.id("said kaat kept" if piece is None else cast.on[piece.id])
+
+    def on_it(name: str, piece: Piece) -> Who:
+        return rule(name, piece) if name.startswith("photo on said ") else NOBODY
+
+    return Door(about="medium", kinds=("photo",), rule=on_it, more={"said": said, "size": _small, **more})
+
+
+def _small(_cast: Cast, _piece: Piece | None) -> str:
+    return "klein"
+
+
 def of_oma(_name: str, piece: Piece) -> Who:
     """Oma, of what her link shows."""
     return NOBODY if piece.removed else piece.seen_by & {"oma"}
@@ -365,7 +381,7 @@ OF_A_LINK = {
     *(f"sharing.report_{verb}" for verb in ("done", "missed", "words", "back")),
     "sharing.accept",
     "moments.picture_of_link",
-    *(f"children.link_{page}" for page in ("told", "told_one", "reply")),
+    *(f"children.link_{page}" for page in ("told", "told_one", "reply", "file")),
     "moments.recorded_of_link",
     "moments.poster_of_link",
 }
@@ -384,7 +400,7 @@ OF_A_CHILD = (
     "copy",
 )
 OF_ONE_SAID = ("mine", "who_may", "keep_to_self", "put_away", "bring_back")
-OF_A_LINK |= {f"trusted.{page}" for page in ("for_me", "leave", "told_me", "reply")}
+OF_A_LINK |= {f"trusted.{page}" for page in ("for_me", "leave", "told_me", "reply", "file")}
 # Things that a photo can be on.
 PICTURED = ("plan", "person", "goal", "step", "agreement", "moment")
 
@@ -639,15 +655,6 @@ DOORS: dict[str, Door] = {
     "childpages.make_child_card": about("member", minds),
     "childpages.print_child_card": about("member", minds),
     "childpages.keep_child_card": about("member", minds),
-    "childpages.join_home": about("member", minds),
-    # -- what closes and joins a child's layer: its own
-    "childpages.pictures": page(OWN_PAGES),
-    "childpages.tap_picture": page(OWN_PAGES),
-    "childpages.close_own_box": page(OWN_PAGES),
-    "childpages.close_own_page": page(OWN_PAGES),
-    "childpages.another_home": page(OWN_PAGES),
-    "childpages.make_home_code": page(OWN_PAGES),
-    "childpages.give_home_code": page(OWN_PAGES),
     "childpages.stop_card": about("card", minds_card, member=_kaats_page),
     "childpages.stop_device": about("device", minds_device, member=_kaats_page),
     "together.choose": page(PARENTS),
@@ -722,6 +729,9 @@ DOORS: dict[str, Door] = {
     **{f"children.{name}": about("said", of_child) for name in OF_ONE_SAID},
     "children.let_see": about("said", of_child, person=_oma),
     "children.let_not_see": about("said", of_child, person=_oma),
+    "children.my_file": on_said(of_child),
+    "children.told_file": on_said(is_told),
+    "children.link_file": on_said(of_its_link, share=_share_of_oma),
     "children.told": Door(frozenset({"sara", "jef", "lisa"}), there=frozenset({"lies"})),
     "children.told_one": about("said", is_told),
     "children.reply": about("said", is_told),
@@ -736,6 +746,7 @@ DOORS: dict[str, Door] = {
     # -- whom a child trusts: for that child, and for that person in the child's own layer
     **{f"trusted.{name}": page(OWN_PAGES) for name in ("index", "name", "help")},
     **{f"trusted.{name}": about("trusted", trusts) for name in ("show", "renew", "extend", "stop")},
+    "trusted.file": on_said(is_trusted, plan=_layer, trusted=_wim),
     **{f"trusted.{name}": about("trusted", is_trusted, plan=_layer) for name in ("for_me", "leave")},
     **{f"trusted.{name}": about("said", is_trusted, plan=_layer, trusted=_wim) for name in ("told_me", "reply")},
     "days.today": page(OWN_PAGES),

@@ -107,7 +107,9 @@ def _page_of_link(endpoint: str, who: str, about: str) -> bool:
     if endpoint == "children.link_told":
         return who not in {"oma", "els"} or about != f"share {who}"
     if endpoint.startswith("trusted."):
-        return endpoint in OF_A_LINK and not (who == "wim" and endpoint in {"trusted.told_me", "trusted.reply"})
+        return endpoint in OF_A_LINK and not (
+            who == "wim" and endpoint in {"trusted.told_me", "trusted.reply", "trusted.file"}
+        )
     return endpoint in OF_A_LINK and not (who == "oma" and endpoint not in {"sharing.shared", "sharing.print_own"})
 
 
