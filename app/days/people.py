@@ -95,8 +95,12 @@ class OwnGoal:
 
 def helpers(actor: Actor) -> list[Helper]:
     """Everybody a child sees but itself, the family first."""
-    whole = load(actor, *NEEDED, CONTACT)
-    found = [Helper(PersonView(thing, whole)) for thing in whole.all(PERSON) if thing.id != actor.person]
+    return helpers_in(load(actor, *NEEDED, CONTACT))
+
+
+def helpers_in(whole: Whole) -> list[Helper]:
+    """The same for a whole of a child that was read with people."""
+    found = [Helper(PersonView(thing, whole)) for thing in whole.all(PERSON) if thing.id != whole.actor.person]
     return sorted((one for one in found if one.person.name), key=lambda one: one.person.ring)
 
 
@@ -107,7 +111,11 @@ def helper(actor: Actor, person: UUID) -> Helper | None:
 
 def goals(actor: Actor) -> list[OwnGoal]:
     """What the family works on now and the child sees."""
-    whole = load(actor, *NEEDED, STEP)
+    return own_goals_in(load(actor, *NEEDED, STEP))
+
+
+def own_goals_in(whole: Whole) -> list[OwnGoal]:
+    """The same for a whole of a child that was read with goals and steps."""
     return [OwnGoal(one) for one in goals_in(whole) if one.thing.state == GoalState.NOW]
 
 

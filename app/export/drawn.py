@@ -14,6 +14,7 @@ from app.children.models import SAID
 from app.children.nouns import SaidBody
 from app.children.nouns import Sort as SaidSort
 from app.children.store import as_child, as_reader, layer_of
+from app.days.people import helpers_in, own_goals_in
 from app.days.rules import week_around
 from app.days.store import Day, Piece, days_in
 from app.db import now
@@ -22,10 +23,8 @@ from app.export.layout import Column, Place, Row, Tile
 from app.export.nouns import Choice, Set, Sort
 from app.export.whose import child_of
 from app.goals.models import STEP
-from app.goals.nouns import GoalState
-from app.goals.store import GoalView, goals_in
+from app.goals.store import GoalView
 from app.items import Thing
-from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.people.store import RING_NUMBER
 from app.pictos.nouns import FEELINGS
@@ -170,8 +169,7 @@ class ChildPaper:
 
     @cached_property
     def _helpers(self) -> list[Tile]:
-        people = sorted(self.whole.all(PERSON), key=lambda one: RING_NUMBER[one.body.ring])
-        return [face(one) for one in people if one.id != self.child.person and one.body.name]
+        return [face(one.thing, one.relation) for one in helpers_in(self.whole)]
 
     @property
     def people(self) -> list[Tile]:
@@ -180,8 +178,8 @@ class ChildPaper:
 
     @property
     def threads(self) -> list[Thread]:
-        """What we want now and has steps, as far as it fits."""
-        found = [goal for goal in goals_in(self.whole) if goal.thing.state == GoalState.NOW and goal.steps]
+        """What we work on now, as far as it fits."""
+        found = [one.goal for one in own_goals_in(self.whole)]
         return [Thread(of_thing(goal.thing, goal.thing.body.words), goal) for goal in found[: self.most.goals]]
 
     @property
@@ -220,10 +218,10 @@ def _liked(actor: Actor, child: Actor) -> list[Thing[SaidBody]]:
     return [one for one in found if one.body.sort is SaidSort.NICE and rules.may_hang(one.facts, parents)]
 
 
-def face(person: Thing[PersonBody]) -> Tile:
-    """Somebody, with their photo, else the letters of their name."""
+def face(person: Thing[PersonBody], note: str = "") -> Tile:
+    """Somebody, with their photo, else the letters of their name; `note`: what they are for the child."""
     body = person.body
-    return Tile(body.name, body.language, body.photo, person.plan, ring=RING_NUMBER[body.ring])
+    return Tile(body.name, body.language, body.photo, person.plan, ring=RING_NUMBER[body.ring], note=note)
 
 
 def of_picto(code: str) -> Tile:
