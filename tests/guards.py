@@ -66,6 +66,12 @@ GUARDS: dict[str, Guard] = {
         "return _asked_for(",
         "tests/moments/test_photos.py",
     ),
+    "what is no pictogram is put nowhere": guard(
+        "app/picking/forms.py",
+        "return sent if not sent or is_known(sent) else None",
+        "return sent",
+        "tests/picking/test_picking.py::test_what_is_no_picture_is_refused_and_changes_nothing",
+    ),
     "a photo that waits is its sender's": guard(
         "app/moments/photo_forms.py",
         'salt=f"photo/{actor.plan}/{actor.seat}/{item}"',

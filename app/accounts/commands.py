@@ -108,11 +108,12 @@ def end_keys_of(member: UUID) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a right key opens; `proof` lets this browser show later that it did."""
+    """What a right key opens; `proof` lets this browser show later that it did. `lent`: somebody else made the key."""
 
     plan: UUID
     member: UUID
     proof: str
+    lent: bool = False
 
 
 def open_card(typed_number: str, typed_words: str, caller: Caller) -> Opened:
@@ -144,7 +145,7 @@ def open_card(typed_number: str, typed_words: str, caller: Caller) -> Opened:
     card = store.card(actor, lock.card)
     if card is not None and not card.body.kept:
         keep_card(actor, card)
-    return Opened(lock.plan, lock.member, proof)
+    return Opened(lock.plan, lock.member, proof, lent=card is not None and card.body.child is not None)
 
 
 def count_guess(names: Mapping[Subject, str]) -> list[UUID]:

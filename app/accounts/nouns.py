@@ -96,7 +96,9 @@ class Device(msgspec.Struct, frozen=True, omit_defaults=True):
     Attributes:
         name: what its owner may recognise it by ("gsm met Android").
         known: its owner was told of it, or it was the first.
+        lent_key: it came in with a card that somebody else made for its owner: a parent, for a child.
     """
 
     name: str
     known: bool = True
+    lent_key: bool = False

@@ -211,11 +211,9 @@ def why_wait(now: datetime, others: Mapping[Subject, Sequence[datetime]], in_all
     return None if late is None else Wait(-(-(late - now) // timedelta(minutes=1)))
 
 
-_MOST = {Subject.STARTS: MOST_STARTS, Subject.ADDRESS: MOST_FROM_ADDRESS, Subject.PICTURES: MOST_PICTURES}
-
-
 def _free_again(tries: Sequence[datetime], subject: Subject) -> datetime | None:
-    most = _MOST.get(subject, MOST)
+    own = {Subject.STARTS: MOST_STARTS, Subject.ADDRESS: MOST_FROM_ADDRESS, Subject.PICTURES: MOST_PICTURES}
+    most = own.get(subject, MOST)
     return tries[len(tries) - most] + WINDOW if len(tries) >= most else None
 
 

@@ -19,11 +19,13 @@ from app.db import db, now
 from app.keystore import Ended, key_of, look_up_hash, record_ending
 from app.policy.actor import Actor
 from app.trouble import found_in, note
-from app.vault import seal
+from app.vault import seal, unseal
 from app.web.session import LASTS, Seat, Visitor, keep_cookie
 
 TOKEN_BYTES = 32
 SEEN_AGAIN = timedelta(days=1)
+# What a browser is called, or that and how it came in.
+Named = str | Device
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Chair:
 
 
 def take_seat(
-    before: Visitor | None, plan: UUID, kind: str, holder: UUID, device: str, account: UUID | None = None
+    before: Visitor | None, plan: UUID, kind: str, holder: UUID, device: Named, account: UUID | None = None
 ) -> Visitor:
     """Give this browser a seat. Its session gets a new token, and keeps the seats it had; the old token dies.
 
@@ -48,7 +50,7 @@ def take_seat(
         plan: the plan the seat is in.
         kind: `member`, `guest` or `link`.
         holder: the member or share row it comes from.
-        device: what the person may recognise this browser by ("gsm met Android").
+        device: what the person may recognise this browser by ("gsm met Android"); a `Device` when its key was lent.
         account: the account they sign in with, when it is not that of the session.
     """
     had = None if before is None else before.account
@@ -64,7 +66,7 @@ def take_seat(
 
 
 def sit_down(
-    before: Visitor | None, chairs: Sequence[Chair], device: str, account: UUID | None, leaves: Collection[UUID] = ()
+    before: Visitor | None, chairs: Sequence[Chair], device: Named, account: UUID | None, leaves: Collection[UUID] = ()
 ) -> Visitor:
     """Give this browser seats, in a new session with a new token.
 
@@ -102,7 +104,7 @@ def sit_down(
         over = update(SeatRow).where(SeatRow.id.in_(same | others))
         db.session.execute(over.values(ended_at=instant))
     new = [
-        put_seat(session_id, chair, Device(name=device, known=is_known), instant)
+        put_seat(session_id, chair, _named(device, is_known), instant)
         for chair, is_known in zip(chairs, known, strict=True)
     ]
     for seat in others:
@@ -154,11 +156,20 @@ def still_here(token: str) -> Visitor | None:
     return found
 
 
+def came_by_lent_key(seat: UUID) -> bool:
+    """Whether a browser has this seat through a card that somebody else made for its owner."""
+    row = db.session.execute(select(SeatRow.plan_id, SeatRow.sealed).where(SeatRow.id == seat)).first()
+    if row is None:
+        return False
+    opened = unseal(key_of(row.plan_id), SeatRow.__tablename__, seat, row.sealed)
+    return msgspec.json.decode(opened, type=Device).lent_key
+
+
 def know_device(actor: Actor, device: store.DeviceView) -> None:
     """The person was told of a new device and says that it is theirs."""
     if actor.plan is None:
         return
-    sealed = _sealed(actor.plan, device.id, Device(name=device.name))
+    sealed = _sealed(actor.plan, device.id, Device(device.name, lent_key=device.lent_key))
     db.session.execute(update(SeatRow).where(SeatRow.id == device.id).values(sealed=sealed))
     db.session.commit()
 
@@ -202,6 +213,10 @@ def _end(session_id: UUID, instant: datetime, move_seats_to: UUID | None = None)
     seats = update(SeatRow).where(SeatRow.session_id == session_id, SeatRow.ended_at.is_(None))
     change = {"ended_at": instant} if move_seats_to is None else {"session_id": move_seats_to}
     db.session.execute(seats.values(**change))
+
+
+def _named(device: Named, known: bool) -> Device:
+    return Device(device, known) if isinstance(device, str) else msgspec.structs.replace(device, known=known)
 
 
 def _sealed(plan: UUID, seat: UUID, device: Device) -> bytes:

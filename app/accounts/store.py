@@ -17,7 +17,7 @@ from app.db import Instant, db, now
 from app.items import Thing
 from app.keystore import NoKey, key_of, look_up_hash
 from app.policy.actor import Actor
-from app.scope import load, load_one
+from app.scope import load
 from app.vault import unseal
 from app.web.session import Seat, Visitor
 
@@ -30,6 +30,7 @@ class DeviceView:
     name: str
     since: datetime
     known: bool
+    lent_key: bool = False
 
 
 _session, _seats = BrowserSession.__table__.c, SeatRow.__table__.c
@@ -119,7 +120,7 @@ def _living(plan: UUID, holder: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
 def _opened(row: Any) -> DeviceView:
     sealed = unseal(key_of(row.plan_id), SeatRow.__tablename__, row.id, row.sealed)
     found = msgspec.json.decode(sealed, type=Device)
-    return DeviceView(row.id, found.name, row.created_at, found.known)
+    return DeviceView(row.id, found.name, row.created_at, found.known, found.lent_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +241,7 @@ def cards(actor: Actor) -> list[Thing[CardBody]]:
 
 def card(actor: Actor, card: UUID) -> Thing[CardBody] | None:
     """One of the actor's own cards."""
-    found = load_one(actor, CARD, card)
-    return found if found is not None and found.body.is_of(actor.seat) else None
+    return next((one for one in load(actor, CARD).all(CARD) if one.id == card and one.body.is_of(actor.seat)), None)
 
 
 def has_way_back(actor: Actor) -> bool:

@@ -15,11 +15,6 @@ DAYS = 7
 class Reason(StrEnum):
     UNKNOWN_CHILD = "unknown_child"
     HAS_A_PAGE = "has_a_page"
-    NO_KEY = "no_key"
-    NOT_THIS_CODE = "not_this_code"
-    IS_THE_SAME_PLAN = "is_the_same_plan"
-    KEEPS_SOMETHING = "keeps_something"
-    TWO_ALREADY = "two_already"
 
 
 def may_have_page(ring: Ring, name: str, *, is_private: bool, is_parent: bool, has_key: bool) -> bool:

@@ -7,9 +7,12 @@ from typing import Any
 
 from app.accounts import words as account_words
 from app.accounts.rules import Reason as KeyReason
+from app.accounts.rules import Wait
 from app.agreements.models import AGREEMENT
 from app.childpages.rules import Reason
 from app.childpages.store import Child, PageOf
+from app.children.code import Reason as LockReason
+from app.children.twice import Reason as HomeReason
 from app.goals.models import GOAL
 from app.items import Thing
 from app.moments.models import MOMENT
@@ -28,11 +31,6 @@ def sentence(reason: Any) -> str:
     return {
         Reason.UNKNOWN_CHILD: _("Kies voor wie de bladzijde is."),
         Reason.HAS_A_PAGE: _("Dit kind heeft al een bladzijde."),
-        Reason.NO_KEY: _("Maak eerst een sleutel. Anders krijg je de gsm niet terug."),
-        Reason.NOT_THIS_CODE: _("Deze code werkt niet. Vraag een nieuwe aan je kind."),
-        Reason.IS_THE_SAME_PLAN: _("Deze code komt uit dit plan. Geef ze in het andere plan."),
-        Reason.KEEPS_SOMETHING: _("Hier bewaart je kind al iets. Dat past niet samen."),
-        Reason.TWO_ALREADY: _("Je kind heeft al twee plannen. Meer kan niet."),
     }[reason]
 
 
@@ -41,6 +39,37 @@ def key_sentence(reason: Any) -> str:
     if reason is KeyReason.NOT_THIS_PASSWORD:
         return _("Dit wachtwoord is niet juist. Probeer opnieuw.")
     return account_words.sentence(reason)
+
+
+def lock_sentence(reason: Any) -> str:
+    """What to say to a child whose pictures do not fit."""
+    if isinstance(reason, Wait):
+        return account_words.sentence(reason)
+    return {
+        LockReason.NOT_FOUR: _("Tik op 4 prentjes."),
+        LockReason.ALL_THE_SAME: _("Neem niet 4 keer hetzelfde prentje."),
+        LockReason.NOT_THESE: _("Dit zijn niet jouw prentjes. Probeer nog eens."),
+    }[reason]
+
+
+def picture(code: str) -> str:
+    """What a child calls one of the twelve pictures."""
+    return {
+        "1F431": _("kat"), "1F436": _("hond"), "1F41F": _("vis"), "1F98B": _("vlinder"), "1F34E": _("appel"),
+        "1F33B": _("bloem"), "2B50": _("ster"), "1F319": _("maan"), "1F3E0": _("huis"), "1F697": _("auto"),
+        "26BD": _("bal"), "2602": _("paraplu"),
+    }[code]  # fmt: skip
+
+
+def home_sentence(reason: Any) -> str:
+    """What to say to a child whose code does not fit."""
+    return {
+        HomeReason.NOT_THIS_CODE: _("Deze code werkt niet. Maak een nieuwe in je andere plan."),
+        HomeReason.IS_THIS_PLAN: _("Deze code is van hier. Geef ze in je andere plan."),
+        HomeReason.KEEPS_SOMETHING: _("Hier bewaar jij al iets. Haal dat eerst weg."),
+        HomeReason.STAYS_CLOSED: _("Toon eerst je prentjes. Wat jij bewaart, is nu dicht."),
+        HomeReason.TWO_ALREADY: _("Jij hebt al twee plannen. Meer kan niet."),
+    }[reason]
 
 
 def levels() -> dict[Level, tuple[str, str, str]]:

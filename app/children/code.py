@@ -16,7 +16,7 @@ from app.accounts import chance
 from app.accounts import commands as accounts
 from app.accounts.rules import Subject
 from app.change import Done, NotPermitted, Put, Refused, change
-from app.children import store
+from app.children import lock, store
 from app.children.commands import own_layer
 from app.children.models import LAYER, SAID
 from app.children.nouns import LayerBody
@@ -24,8 +24,7 @@ from app.items import Thing
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.scope import load, load_one
-from app.web.device import Caller
-from app.web.session import open_box
+from app.web.session import came_in_just_now, open_box, visitor
 
 # By their OpenMoji codes: far apart in shape, in colour, and in what a child calls them.
 PICTURES = (
@@ -49,12 +48,19 @@ def has_code(actor: Actor) -> bool:
 def may_choose(actor: Actor) -> bool:
     """Whether this child may choose pictures here without showing those of before.
 
-    On a lent phone somebody else might: only while there is nothing to close yet. On its own device it opened the page
-    with a key of its own.
+    On a lent phone, or one that a parent's card opened, somebody else might: only while there is nothing to close yet.
     """
-    if not actor.lent:
-        return actor.kind is ActorKind.CHILD and not has_code(actor)
+    if lock.came_in_itself(actor):
+        return actor.kind is ActorKind.CHILD and (came_in_just_now() or not has_code(actor))
     return not has_code(actor) and keeps_nothing(actor)
+
+
+def is_itself(actor: Actor) -> bool:
+    """Whether who asks may do what opens a child's layer for good: make a key, or bring it along to a second plan.
+
+    Else a parent who gives themselves the phone, or a card, would open what the child keeps.
+    """
+    return lock.is_open(actor) or (not has_code(actor) and keeps_nothing(actor))
 
 
 def keeps_nothing(actor: Actor) -> bool:
@@ -75,12 +81,20 @@ def choose(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
     return _choose(actor, pictures, zone)
 
 
-def choose_anew(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
-    """The same for who showed the pictures of before, or a key of the child, in this very request or just before."""
+def choose_anew(actor: Actor, before: Sequence[str], pictures: Sequence[str], zone: str) -> Done:
+    """The same for who shows the pictures of before.
+
+    Raises:
+        Refused: as `show` and `choose`.
+    """
+    reason = why_not(pictures)
+    if reason is not None:
+        raise Refused(reason)
+    show(actor, before)
     return _choose(actor, pictures, zone)
 
 
-def show(actor: Actor, pictures: Sequence[str], caller: Caller) -> None:
+def show(actor: Actor, pictures: Sequence[str]) -> None:
     """Hold pictures against those the child chose; what it keeps is open here from then on.
 
     Raises:
@@ -89,8 +103,10 @@ def show(actor: Actor, pictures: Sequence[str], caller: Caller) -> None:
     layer = _layer(actor)
     if layer is None or not layer.body.code:
         raise Refused(Reason.NOT_THESE)
-    # On a lent phone all phones together; a device of the child's own is not made to wait by others.
-    who = f"{layer.id}" if actor.lent else f"{layer.id}/{caller.mark}"
+    # On lent phones all of them together; a device of the child's own is not made to wait by others. It is known by its
+    # session, as a browser that drops its mark would begin anew.
+    here = visitor()
+    who = f"{layer.id}" if actor.lent or here is None else f"{layer.id}/{here.session_id}"
     guess = accounts.count_guess({Subject.PICTURES: who})
     if not chance.password_fits(layer.body.code, _text(pictures)):
         raise Refused(Reason.NOT_THESE)

@@ -83,7 +83,8 @@ def looks(child: Actor, said: UUID) -> list[LookedBody]:
     rows = db.session.execute(
         select(_look.id, _look.plan_id, _look.sealed).where(_look.plan_id == child.plan, _look.said_id == said)
     )
-    return sorted(map(_opened, rows), key=lambda look: (look.day, look.name), reverse=True)
+    others = (look for look in map(_opened, rows) if look.person != child.person)
+    return sorted(others, key=lambda look: (look.day, look.name), reverse=True)
 
 
 def opened(looks: Sequence[Looking]) -> Collection[UUID]:
@@ -93,6 +94,37 @@ def opened(looks: Sequence[Looking]) -> Collection[UUID]:
         select(_look.id, _look.plan_id, _look.said_id, _look.sealed).where(_look.said_id.in_(list(reader)))
     )
     return {row.said_id for row in rows if _opened(row).person == reader[row.said_id]}
+
+
+def note_read(child: Actor, replies: Sequence[Thing[Any]]) -> None:
+    """The child opened these answers: they are new no more. Nobody else is told, and it is no look at its words."""
+    missing = [one for one in replies if one.id not in read_by(child, replies)]
+    if not missing or child.plan is None or child.plan != child.person:
+        return
+    try:
+        db.session.execute(insert(SaidLookRow), [_read_row(one) for one in missing])
+        db.session.commit()
+    except IntegrityError:
+        # The same page, opened twice in one moment.
+        db.session.rollback()
+
+
+def read_by(child: Actor, replies: Sequence[Thing[Any]]) -> Collection[UUID]:
+    """Which of these answers the child opened before."""
+    known = {_read_id(one): one.id for one in replies}
+    found = db.session.scalars(select(_look.id).where(_look.plan_id == child.plan, _look.id.in_(list(known))))
+    return {known[one] for one in found}
+
+
+def _read_id(reply: Thing[Any]) -> UUID:
+    return UUID(bytes=look_up_hash("reply read", str(reply.id))[:16], version=4)
+
+
+def _read_row(reply: Thing[Any]) -> dict[str, Any]:
+    """A row without a day: it says that the child opened it, and no more."""
+    layer, id_ = reply.plan, _read_id(reply)
+    body = msgspec.json.encode(LookedBody(layer, "", layer, date.min))
+    return {"id": id_, "plan_id": layer, "said_id": reply.parent, "sealed": seal(key_of(layer), TABLE, id_, body)}
 
 
 def _id_of(look: Looking) -> UUID:

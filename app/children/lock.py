@@ -1,6 +1,8 @@
 """Whether this phone is one that an adult gave to a child, and what may be shown on it now.
 
-Who holds that phone next is not that child: what nobody else sees is not shown there by itself.
+Who holds that phone next is not that child: what nobody else sees is not shown there by itself. Nor on a device that a
+parent's card opened: the parent saw that card, and could open one. What a child keeps opens with what only the child
+knows: the pictures it chose (`code.py`), or a key it made itself.
 """
 
 from __future__ import annotations
@@ -9,10 +11,11 @@ from uuid import UUID
 
 from flask import g
 
+from app.accounts import sessions as accounts
 from app.children import store
 from app.policy.actor import Actor, ActorKind
 from app.rooms import SEATS
-from app.web.session import box_is_open, lent
+from app.web.session import box_is_open, lent, visitor
 
 
 def is_lent() -> bool:
@@ -23,8 +26,8 @@ def is_lent() -> bool:
 def is_open(actor: Actor | None = None) -> bool:
     """Whether what a child keeps for itself may show here now.
 
-    On its own device yes: a page that it closed there opens nowhere. On a lent phone once it showed its pictures there
-    (`code.py`), and it chose some before it kept anything.
+    On a device that it opened with a key of its own yes: a page that it closed there opens nowhere. Elsewhere once it
+    showed its pictures, and it chose some before it kept anything.
 
     Args:
         actor: the child, in a plan or in its layer; who asks now when nobody is given.
@@ -32,8 +35,21 @@ def is_open(actor: Actor | None = None) -> bool:
     actor = actor or g.get("actor")
     if actor is None or actor.kind is not ActorKind.CHILD:
         return False
-    if not actor.lent:
-        return True
+    return came_in_itself(actor) or _showed_pictures(actor)
+
+
+def came_in_itself(actor: Actor) -> bool:
+    """Whether this device was opened with a key that the child made itself."""
+    return not actor.lent and not _by_a_lent_key(actor)
+
+
+def _by_a_lent_key(actor: Actor) -> bool:
+    here = visitor()
+    seats = [] if here is None else [seat for seat in here.seats if seat.kind == "member" and seat.holder == actor.seat]
+    return any(accounts.came_by_lent_key(seat.id) for seat in seats)
+
+
+def _showed_pictures(actor: Actor) -> bool:
     layer = actor.plan if actor.plan == actor.person else store.layer_of(actor.person)
     return layer is not None and box_is_open(layer)
 

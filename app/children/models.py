@@ -112,3 +112,14 @@ class SaidLookRow(Base):
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
     said_id: Mapped[UUID] = mapped_column(ForeignKey("said.id", ondelete="CASCADE"), index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LayerCodeRow(Base):
+    """The one code with which a child brings its layer along to a second plan: only a hash of it, for a day, once."""
+
+    __tablename__ = "layer_code"
+    __table_args__ = (CheckConstraint("length(code_hash) = 32", "code_hash"), UniqueConstraint("plan_id"))
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    expires_at: Mapped[datetime]

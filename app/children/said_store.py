@@ -207,7 +207,7 @@ def _one(child: Actor, said: UUID) -> SaidView | None:
 
 
 def _phone(child: Actor) -> Phone:
-    if not child.lent:
+    if lock.came_in_itself(child):
         return Phone()
     is_open = lock.is_open(child)
     return Phone(None if is_open else lock.lender(), is_lent=True, is_open=is_open, in_hand=in_hand.there())

@@ -9,7 +9,7 @@ from flask import render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
-from app.children import in_hand, luggage, said_commands, said_store, said_words
+from app.children import in_hand, ledger, luggage, said_commands, said_store, said_words
 from app.children.nouns import Feeling, Sort
 from app.children.room import children
 from app.children.said_forms import FeelingForm, SayForm
@@ -98,6 +98,7 @@ def keep(_actor: Actor, house: House) -> Response:
 @children.get(SAID, needs=Action.OWN_SEE, load=said_store.said)
 def mine(_actor: Actor, view: SaidView) -> Response:
     """One thing I said: who sees it, what they said back, who looked."""
+    ledger.note_read(view.there, view.replies)
     return _page("children/mine.html", view.own, view=view, looks=said_words.looks(view), tab="me")
 
 

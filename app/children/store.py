@@ -48,6 +48,11 @@ def in_own_layer(actor: Actor, layer: UUID) -> Actor:
     return replace(actor, plan=layer, person=layer, shown=frozenset())
 
 
+def itself(layer: UUID) -> Actor:
+    """A child in a layer, in no plan: for what is done to the layer as a whole."""
+    return Actor(ActorKind.CHILD, layer, layer)
+
+
 def as_reader(actor: Actor, layer: UUID) -> Actor:
     """Somebody of a plan, reading in a child's layer: the person they are, without any right they have there."""
     return replace(actor, plan=layer, opened=frozenset(), seat=None, hosted_by=None)

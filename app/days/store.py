@@ -130,6 +130,14 @@ class Day:
         return self.day == self.today
 
     @property
+    def before(self) -> date:
+        return self.day - timedelta(days=1)
+
+    @property
+    def after(self) -> date:
+        return self.day + timedelta(days=1)
+
+    @property
     def me(self) -> Thing[PersonBody] | None:
         """The child itself."""
         return self.whole.person(self.whole.actor.person)

@@ -12,6 +12,7 @@ from app.accounts import keys, locks
 from app.accounts import store as account_store
 from app.accounts import words as account_words
 from app.accounts.locks import Challenge
+from app.accounts.nouns import Device
 from app.accounts.rules import Wait
 from app.change import Refused
 from app.db import now
@@ -67,7 +68,7 @@ def open_key() -> Response:
         answer = again("entry/key.html", status, unsent=kept, errors=errors, number=number)
         keep_mark(answer, who)
         return answer
-    _sit_down(opened.plan, opened.member)
+    _sit_down(opened.plan, opened.member, lent_key=opened.lent)
     if kept.leads_into(opened.plan):
         answer = page("entry/send_again.html", unsent=kept, back=True)
     else:
@@ -141,8 +142,9 @@ def _is_wait(refused: Refused) -> bool:
     return isinstance(refused.reason, Wait)
 
 
-def _sit_down(plan: UUID, member: UUID) -> None:
-    remember(accounts.take_seat(visitor(), plan, "member", member, words.this_device()))
+def _sit_down(plan: UUID, member: UUID, *, lent_key: bool = False) -> None:
+    device = Device(words.this_device(), lent_key=lent_key)
+    remember(accounts.take_seat(visitor(), plan, "member", member, device))
 
 
 # ---- an invitation ---------------------------------------------------------------------------------------------------

@@ -132,5 +132,6 @@ def _refuse_gone(actor: Actor) -> None:
     here = None
     if actor.plan is not None and actor.seat is not None:
         here = SEATS[_SEAT.get(actor.kind, "member")](actor.plan, actor.seat)
+    # Whether somebody types for them, or lent them the phone, is told by their browser and not by their seat.
     if here is None or replace(here, scribe=actor.scribe, lent=actor.lent) != actor:
         raise NotPermitted

@@ -23,6 +23,7 @@ LASTS = timedelta(days=90)
 TURN = "turn"
 SCRIBE, SCRIBE_LASTS = "scribe", timedelta(hours=2)
 LENT, OPEN_BOX, SLOT = "lent", "box", "slot"
+SINCE, FRESH = "since", timedelta(minutes=10)
 ORDER = ("member", "guest", "link", "trusted")
 
 
@@ -187,7 +188,7 @@ def lend_phone(new: Visitor, held: Lent) -> None:
     `new` is this browser's session under another token: the one from before opens nothing any more. So an answer that
     was on its way to another tab, and puts the cookie from before back, gives nobody the phone back.
     """
-    remember(new)
+    _turn(new)
     session[LENT] = {"plan": str(held.plan), "seat": str(held.seat), "child": str(held.child)}
 
 
@@ -212,16 +213,22 @@ def close_box() -> None:
     session.pop(OPEN_BOX, None)
 
 
-def put_on_slot(new: Visitor, plan: UUID, member: UUID) -> None:
+def put_on_slot(new: Visitor, plan: UUID) -> None:
     """A child closed its page on its own device; as at `lend_phone`, no cookie from before opens it."""
+    _turn(new)
+    session[SLOT] = str(plan)
+
+
+def _turn(new: Visitor) -> None:
+    """The same session under another token, which nobody opened with a key."""
     remember(new)
-    session[SLOT] = {"plan": str(plan), "member": str(member)}
+    session.pop(SINCE)
 
 
-def on_slot(plan: UUID) -> bool:
-    """Whether a child closed its page of this plan here."""
+def on_slot() -> UUID | None:
+    """The plan in which a child closed its page here."""
     held = session.get(SLOT)
-    return held is not None and held["plan"] == str(plan)
+    return None if held is None else UUID(held)
 
 
 def take_off_slot() -> None:
@@ -253,8 +260,14 @@ def remember(new: Visitor) -> None:
     """Keep a new session in this browser; what the cookie held before is dropped, its token too."""
     session.clear()
     session.permanent = True
+    session[SINCE] = now().timestamp()
     login_user(new, remember=False)
     g.pop("actors", None)
+
+
+def came_in_just_now() -> bool:
+    """Whether somebody opened this browser's session with a key a moment ago; never so on a lent phone."""
+    return SINCE in session and session[SINCE] > (now() - FRESH).timestamp()
 
 
 def keep_cookie() -> None:

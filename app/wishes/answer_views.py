@@ -9,6 +9,10 @@ from werkzeug.wrappers import Response
 
 from app.change import Refused
 from app.children.nouns import Answer
+from app.media import words as media_words
+from app.media.nouns import BadFile, Sort
+from app.moments.played import UNAVAILABLE
+from app.moments.sent import given_in
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.web.form import Form
@@ -44,7 +48,7 @@ def different(_actor: Actor, wish: WishView) -> Response:
     return _page("wishes/different.html", wish, _yes_form(wish))
 
 
-@wishes.post(f"{WISH}/anders", needs=Action.WISH_ANSWER, load=store.question)
+@wishes.post(f"{WISH}/anders", needs=Action.WISH_ANSWER, load=store.question, upload=True)
 def yes_but(actor: Actor, wish: WishView) -> Response:
     """Ja, maar anders."""
     form = YesForm()
@@ -57,7 +61,7 @@ def rather_not(_actor: Actor, wish: WishView) -> Response:
     return _page("wishes/no.html", wish, NoForm(formdata=None))
 
 
-@wishes.post(f"{WISH}/nee", needs=Action.WISH_ANSWER, load=store.question)
+@wishes.post(f"{WISH}/nee", needs=Action.WISH_ANSWER, load=store.question, upload=True)
 def no(actor: Actor, wish: WishView) -> Response:
     """Nee, with a sentence or a picture."""
     form = NoForm()
@@ -90,7 +94,11 @@ def _answered(actor: Actor, wish: WishView, form: Form, given: AnswerInput, temp
     if not form.validate():
         return again(template, **_around(wish, form))
     try:
-        commands.answer(actor, wish, given, form.key)
+        commands.answer(actor, wish, given, form.key, given_in("", Sort.VOICE))
+    except BadFile as bad:
+        return again(template, **_around(wish, form), fault=media_words.of(bad))
+    except OSError:
+        return again(template, UNAVAILABLE, **_around(wish, form), fault=media_words.no_room())
     except Refused as refused:
         if refused.reason in {Reason.DECIDED, Reason.NOT_OPEN}:
             return done(url_for("wishes.question", said=wish.thing.id), words.sentence(refused.reason))

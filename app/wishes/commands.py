@@ -25,6 +25,8 @@ from app.goals import commands as goals
 from app.goals import store as goal_store
 from app.goals.commands import GoalInput
 from app.items import Thing
+from app.media.commands import Taken
+from app.moments.taking import Given, key_with, taken_for
 from app.people import commands as people
 from app.people import store as people_store
 from app.people.commands import PersonInput
@@ -67,36 +69,69 @@ class WishInput:
     about: UUID | None = None
 
 
-def answer(actor: Actor, wish: WishView, given: AnswerInput, form_key: str | None) -> Done:
-    """Answer a wish; the first decision of two parents stands.
+def answer(actor: Actor, wish: WishView, given: AnswerInput, form_key: str | None, file: Given | None = None) -> Done:
+    """Answer a wish; the first decision of two parents stands. A voice, a photo or a film may come with it.
 
     Raises:
         Refused: DECIDED, when it waits no more; a no without a sentence, a picture or a voice; what it becomes has no
             words; or what a rule of that room says.
+        BadFile: the file cannot be that here.
+        OSError: there is nowhere to keep it now.
     """
-    key = f"{form_key or secrets.token_hex(16)}/{wish.thing.id}"
+    key = str(key_with(f"{form_key or secrets.token_hex(16)}/{wish.thing.id}", file))
     if was_saved(wish.there, key) or was_saved(actor, key):
         return Done(None, (wish.thing.id,), repeated=True)
     reply = _reply(wish, given)
-    _refuse(rules.why_not_answer(reply))
-    is_yes = given.answer in {Answer.YES, Answer.YES_BUT}
-    if given.makes is Makes.NOTHING or not is_yes:
-        edits = _edits(actor, wish, wish.thing, reply)
-        return _or_first(lambda: change(wish.there, Action.WISH_ANSWER, *edits, form_key=key))
+    _refuse(rules.why_not_answer(reply, "" if file is None else file.sort))
+    if file is None:
+        return _decide(_Decision(actor, wish, given, reply, key))
+    with taken_for(wish.there, file, came_as=actor) as taken:
+        try:
+            done = _decide(_Decision(actor, wish, given, _spoken(reply, taken), key, taken.keep))
+        except (BothChanged, Refused):
+            taken.drop()
+            raise
+    if done.repeated:
+        taken.drop()
+    return done
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """What a parent decides: the answer as the child will have it, and how the file on it is kept."""
+
+    actor: Actor
+    wish: WishView
+    given: AnswerInput
+    reply: ReplyBody
+    key: str
+    keep: Callable[[], None] | None = None
+
+
+def _spoken(reply: ReplyBody, taken: Taken) -> ReplyBody:
+    return msgspec.structs.replace(reply, **{taken.field: taken.medium})
+
+
+def _decide(one: _Decision) -> Done:
+    actor, wish, given = one.actor, one.wish, one.given
+    if given.makes is Makes.NOTHING or given.answer not in {Answer.YES, Answer.YES_BUT}:
+        edits = _edits(actor, wish, wish.thing, one.reply)
+        return _or_first(lambda: change(wish.there, Action.WISH_ANSWER, *edits, form_key=one.key, beside=one.keep))
     if not given.new:
         raise Refused(Reason.NO_NAME if given.makes is Makes.PERSON else Reason.NOTHING_SAID)
     audience = rules.audience_of_new(wish.told, wish.parents, wish.child, actor.person)
-    return _MAKE[given.makes](actor, wish, given.new, key, Along((), audience, partial(_beside, actor, wish, reply)))
+    return _MAKE[given.makes](actor, wish, given.new, one.key, Along((), audience, partial(_beside, one)))
 
 
-def _beside(actor: Actor, wish: WishView, reply: ReplyBody) -> None:
+def _beside(one: _Decision) -> None:
     """In the child's layer, inside the change of the plan: read anew, for another parent may have been first."""
     read_anew()
+    wish = one.wish
     thing = load_one(wish.there, SAID, wish.thing.id)
     if thing is None or thing.body.audience != wish.body.audience:
         # The child chose others meanwhile: what is being made would reach other people.
         raise Refused(Reason.NOT_OPEN)
-    enter(wish.there, Action.WISH_ANSWER, *_edits(actor, wish, thing, reply))
+    enter(wish.there, Action.WISH_ANSWER, *_edits(one.actor, wish, thing, one.reply), beside=one.keep)
 
 
 def _reply(wish: WishView, given: AnswerInput) -> ReplyBody:

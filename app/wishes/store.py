@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.agreements.rules import local_today
-from app.children import said_store, told_store
+from app.children import ledger, said_store, told_store
 from app.children import store as layers
 from app.children.models import REPLY, SAID, LayerLinkRow, SaidRow
 from app.children.nouns import ASKS_ANSWER, ReplyBody, SaidBody, SaidState, Sort
@@ -166,11 +166,13 @@ class Wishes:
         own: what it keeps.
         wishes: what it asked.
         faces: whom it may want at the table: the people it sees.
+        fresh: the wishes with an answer that the child did not open yet.
     """
 
     own: Own
     wishes: list[WishView]
     faces: list[Face]
+    fresh: frozenset[UUID]
 
     @property
     def there(self) -> Actor:
@@ -203,7 +205,9 @@ def mine(actor: Actor) -> Wishes | None:
         )
         for view in asked
     ]
-    return Wishes(found, wishes, people)
+    replies = [reply for wish in wishes for reply in wish.replies]
+    read = ledger.read_by(found.there, replies) if replies else ()
+    return Wishes(found, wishes, people, frozenset(one.parent for one in replies if one.id not in read and one.parent))
 
 
 def own(actor: Actor, said: UUID) -> WishView | None:

@@ -44,7 +44,11 @@ def _asked(world: World, rule: Rule) -> list[str]:
 
 
 def _is_of_the_child(rule: Rule) -> bool:
-    return rule.rule.startswith("/p/<uuid:plan>/mij") or rule.endpoint.endswith(".picture")
+    return rule.rule.startswith("/p/<uuid:plan>/mij") or rule.endpoint in {
+        "moments.picture",
+        "moments.recorded",
+        "moments.poster",
+    }
 
 
 def _faults(world: World, phone: str, rule: Rule, known: str) -> Iterator[str]:
@@ -52,7 +56,7 @@ def _faults(world: World, phone: str, rule: Rule, known: str) -> Iterator[str]:
     for path in _asked(world, rule):
         for method in methods:
             answer = world.ask(phone, method, path)
-            read = answer.get_data(as_text=True) if "image" not in answer.mimetype else ""
+            read = answer.get_data(as_text=True) if "text" in answer.mimetype else ""
             named = f"{method} {rule.endpoint}"
             for name, canary in world.cast.canaries_not_for("kaat").items():
                 if canary in read:

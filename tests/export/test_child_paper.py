@@ -60,7 +60,7 @@ def photo(root: Any, alt: str) -> Any:
     Image.new("RGB", (40, 30), (200, 30, 30)).save(drawn, "PNG")
     taken = commands.take(root, drawn.getvalue())
     taken.wait()
-    return msgspec.structs.replace(taken.photo, alt=alt)
+    return msgspec.structs.replace(taken.medium, alt=alt)
 
 
 def say(cast: Cast, words: str, *people: str, **more: Any) -> None:

@@ -21,6 +21,7 @@ NOT_PAGES = {
     "static",
     "host.health",
     "entry.print_card",
+    "childpages.print_child_card",
     "export.pdf",
     "export.own",
     "papers.own_pdf",
@@ -43,11 +44,19 @@ NOT_PAGES = {
 # Pages of a browser that holds no seat, and the one that oma's link opens.
 NOBODYS = (
     *("home.landing", "home.begin", "home.neutral", "sharing.arrive", "entry.card", "entry.key", "entry.welcome"),
-    *("entry.ask_password", "entry.lost", "entry.new_key", "guests.arrive", "guests.start", "trusted.arrive"),
+    *(
+        "entry.ask_password",
+        "entry.lost",
+        "entry.new_key",
+        "childpages.scanned_home_code",
+        "guests.arrive",
+        "guests.start",
+        "trusted.arrive",
+    ),
 )
 OF_OMA = ("sharing.shared", "children.link_told", "children.link_told_one")
 # Pages of a child; whom it told something reads that on pages of their own.
-OF_KAAT = ("days.", "children.", "papers.own", "wishes.", "trusted.")
+OF_KAAT = ("days.", "children.", "papers.own", "wishes.", "trusted.", "childpages.pictures", "childpages.another_home")
 ASKED_SARA = tuple(f"wishes.{page}" for page in ("question", "different", "rather_not", "later"))
 TOLD_SARA = ("children.told", "children.told_one", *ASKED_SARA)
 # Pages of somebody she trusts, in her own layer.
@@ -78,6 +87,9 @@ def pages_of(app: Flask, cast: Cast) -> list[Place]:
                 continue
             # The same pages as those of a member, for an account; the face `keys_of_an_account` is one of them.
             if rule.endpoint.startswith("entry.my_"):
+                continue
+            # Only a phone that is lent, or a page that is closed, has these: they are faces.
+            if rule.endpoint in {"childpages.ask_back", "childpages.ask_pictures"}:
                 continue
             values = {name: _value(rule.endpoint, name, cast) for name in rule.arguments}
             found.append(Place(rule.endpoint, app.url_for(rule.endpoint, **values), _whose(rule.endpoint)))
@@ -111,7 +123,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "greeting": cast.id("greeting of tom"),
         "card": cast.id("start card"),
         "invite": cast.id("invite"),
-        "member": cast.id("member kaat" if endpoint.startswith("papers.") else "member nele"),
+        "member": cast.id("member kaat" if endpoint.startswith(("papers.", "childpages.")) else "member nele"),
         "proposal": cast.id("proposal of lisa"),
         "line": cast.id("line of lisa"),
         "kind": "goal",
@@ -122,7 +134,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "word": "doel",
         "sheet": asked_sheet(cast, "kaat" if endpoint == "papers.own_sheet" else "sara"),
         "token": "A" * 43,
-        "page": "doelen",
+        "page": "mij" if endpoint == "childpages.peep" else "doelen",
         "number": "123456789012",
     }
     assert argument in known, f"tests/journeys/pages.py does not know what {argument} is in {endpoint}"

@@ -1,5 +1,6 @@
 """Pages of wishes: asking by picture, the four answers, what the child reads, and the page "Ons plan"."""
 
+import io
 import re
 
 import pytest
@@ -99,6 +100,24 @@ def _of(cast: Cast) -> list[store.WishView]:
     return board.wishes
 
 
+def test_a_voice_alone_is_an_answer(cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.media import commands
+    from app.media.recordings import Recorded
+
+    _kaat, wish = kaat_asks(cast)
+    at, sara = here(cast, f"/kinderen/wens/{wish}/nee"), cast.client_of("sara")
+    refused = sara.post(at, data={"form_key": "a", "voice": (io.BytesIO(b"no sound at all"), "stem.m4a")})
+    assert (refused.status_code, "Verstuur" in refused.text) == (422, True)
+    monkeypatch.setattr(commands, "recorded_again", lambda *_sent: Recorded(b"sound", 3, 0, 0, b""))
+    for _ in range(2):
+        answer = sara.post(at, data={"form_key": "b", "voice": (io.BytesIO(b"a sound"), "stem.m4a")})
+        assert answer.status_code == 303
+    with app.test_request_context():
+        found = next(one for one in _of(cast) if str(one.thing.id) == wish)
+        [reply] = found.replies
+        assert (found.standing, reply.body.voice is not None, reply.body.words) == (SaidState.ANSWERED, True, "")
+
+
 @pytest.mark.parametrize(
     ("verb", "typed", "asks"),
     [
@@ -160,3 +179,23 @@ def test_toch_niet_and_nog_eens(cast: Cast, app: Flask) -> None:
 def test_nothing_is_no_wish(cast: Cast) -> None:
     answer = cast.client_of("kaat").post(here(cast, "/mij/wens"), data={"form_key": "x", "words": "  "})
     assert (answer.status_code, "Kies een plaatje" in answer.text) == (422, True)
+
+
+def test_an_answer_is_new_until_the_child_opened_it(cast: Cast) -> None:
+    kaat, wish = kaat_asks(cast)
+    board = here(cast, "/mij/wens")
+    assert "Nieuw" not in kaat.get(board).text
+    cast.client_of("sara").post(here(cast, f"/kinderen/wens/{wish}/nee"), data={"form_key": "a", "picto": "231B"})
+    assert "Nieuw" in kaat.get(board).text
+    before = cast.client_of("sara").get(here(cast, f"/kinderen/wens/{wish}")).text
+    opened = kaat.get(here(cast, f"/mij/zeg/{wish}"))
+    assert opened.status_code == 200
+    assert "Nieuw" not in kaat.get(board).text
+    # Whether the child looked is told to nobody, and is no look of somebody else.
+    after = cast.client_of("sara").get(here(cast, f"/kinderen/wens/{wish}")).text
+    assert _steady(before) == _steady(after)
+    assert "Wie keek?" not in kaat.get(here(cast, f"/mij/zeg/{wish}")).text
+
+
+def _steady(text: str) -> str:
+    return re.sub(r'name="(csrf_token|form_key)" value="[^"]*"', "", text)

@@ -1,0 +1,97 @@
+"""Ik heb nog een thuis: a child brings what it keeps along to a second plan, by a code. HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask import current_app, redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.change import Refused
+from app.childpages import store, words
+from app.childpages.forms import CodeForm
+from app.childpages.room import childpages, open_pages
+from app.childpages.store import Box, PageOf
+from app.children import twice
+from app.config import Config
+from app.policy.actions import Action
+from app.policy.actor import Actor
+from app.translations import gettext as _
+from app.web import qr
+from app.web.addresses import own_front
+from app.web.handover import hand_over, handed
+from app.web.respond import again, done, page
+
+__all__ = ["childpages"]
+
+PURPOSE = "a code for another home"
+
+
+class HomeCode(msgspec.Struct, frozen=True):
+    """A code as its child's browser holds it."""
+
+    code: str
+
+
+@childpages.get("/mij/nog-een-thuis", needs=Action.OWN_LINK, load=store.box)
+def another_home(_actor: Actor, _box: Box) -> Response:
+    """Ik heb nog een thuis: make a code here, or give one from there."""
+    return _own_page({})
+
+
+@childpages.post("/mij/nog-een-thuis/code", needs=Action.OWN_LINK, load=store.box)
+def make_home_code(actor: Actor, box: Box) -> Response:
+    """A code, in this browser only."""
+    try:
+        code = twice.make_code(actor, box.zone)
+    except Refused as refused:
+        return _own_page({"made": words.home_sentence(refused.reason)}, 422)
+    address = url_for("childpages.another_home")
+    answer = done(address)
+    hand_over(answer, address, PURPOSE, HomeCode(code))
+    return answer
+
+
+@childpages.post("/mij/nog-een-thuis", needs=Action.OWN_LINK, load=store.box)
+def give_home_code(actor: Actor, _box: Box) -> Response:
+    """The code of the other plan: what I keep there is here too."""
+    form = CodeForm()
+    if actor.plan is None or actor.person is None:
+        return redirect(url_for("childpages.another_home"), 303)
+    try:
+        twice.join(actor.plan, actor.person, form.code.data or "")
+    except Refused as refused:
+        return _own_page({"code": words.home_sentence(refused.reason)}, 422)
+    return done(own_front(actor.plan), _("Alles wat jij bewaart, is nu ook hier."))
+
+
+@childpages.post("/kinderen/<uuid:member>/nog-een-thuis", needs=Action.CHILD_PAGE_CHANGE, load=store.page_of)
+def join_home(_actor: Actor, of: PageOf) -> Response:
+    """A parent gives the code in; whatever is the matter with it, the sentence is the same."""
+    form = CodeForm()
+    try:
+        twice.join(of.plan.id, of.person.id, form.code.data or "")
+    except Refused:
+        errors = {"code": _("Deze code werkt hier niet. Laat je kind ze zelf geven, op zijn bladzijde.")}
+        return again("childpages/show.html", of=of, plan=of.plan, words=words, tab="more", errors=errors)
+    return done(url_for("childpages.show", member=of.thing.id), _("Bewaard."))
+
+
+@open_pages.get(
+    "/nog-een-thuis/<number>",
+    because="what the QR of such a code opens: neutral, uses up nothing, the same for any",
+)
+def scanned_home_code(number: str) -> Response:
+    """Where the code is given in."""
+    return page("childpages/scanned.html", code=twice.grouped(number[:40]))
+
+
+def _own_page(errors: dict[str, str], status: int = 200) -> Response:
+    secret = handed(PURPOSE, HomeCode, url_for("childpages.another_home"))
+    shown: dict[str, Any] = {"errors": errors, "secret": ""}
+    if secret is not None:
+        config: Config = current_app.extensions["onsplan.config"]
+        address = config.address + url_for("childpages.scanned_home_code", number=secret.code)
+        shown |= {"secret": twice.grouped(secret.code), "qr_svg": qr.svg(address)}
+    return again("childpages/another_home.html", status, plan=True, tab="me", **shown)
