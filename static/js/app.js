@@ -182,18 +182,19 @@
       if (last && last.at === at && last.lang === lang && last.text) last.text += ` ${words}`;
       else found.push({ at, lang, text: words });
     };
+    const plays = (node) => found.push({ at: node.closest(BLOCKS), sound: node });
     const walk = (node) => {
       if (node.nodeType === 3) return add(node.parentElement.closest(BLOCKS), node.parentElement, node.data);
       if (node.nodeType !== 1 || node.matches(NEVER) || (!every && node.matches(WAYS)) || !seen(node)) return;
-      if (node.matches("audio")) found.push({ at: node.closest(BLOCKS), sound: node });
+      // A recording is how the family says it: first that, then what stands there.
+      if (node.matches("[data-voiced]")) for (const sound of node.querySelectorAll("audio")) if (seen(sound)) plays(sound);
+      if (node.matches("audio")) node.closest("[data-voiced]") || plays(node);
       else if (node.matches(NAMED)) add(node, node, node.getAttribute("aria-label"));
       else if (node.matches("img")) add(node.closest(BLOCKS), node, node.alt);
       else node.childNodes.forEach(walk);
     };
     walk(part);
-    // A recording is how the family says it: the phone does not say the same thing again.
-    const told = found.filter((one) => one.sound).map((one) => one.sound.closest("[data-voiced]"));
-    return found.filter((one) => one.sound || (voiceOf(one.lang) && !told.some((of) => of && of.contains(one.at))));
+    return found.filter((one) => one.sound || voiceOf(one.lang));
   };
   const partOf = (button) => doc.getElementById(button.dataset.aloud || "main");
   const toHear = (button) => {

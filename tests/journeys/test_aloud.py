@@ -13,6 +13,16 @@ from tests.support.voices import DUTCH, ENGLISH, FAR, FLEMISH, give_voices, said
 
 TURKISH = "Her akşam birlikte kitap okumak"
 
+# A recording after the words that it goes with, whose playing is counted.
+RECORDING = """() => {
+  const main = document.getElementById("main"), sound = document.createElement("audio");
+  main.dataset.voiced = "";
+  sound.controls = true;
+  sound.played_ = 0;
+  sound.play = async () => void sound.played_++;
+  main.append(sound);
+}"""
+
 
 @pytest.fixture
 def reader(of_cast: NewHands) -> Hands:
@@ -51,16 +61,14 @@ def test_a_page_is_read_in_its_order_with_a_flemish_voice(reader: Hands, cast: C
 
 
 @pytest.mark.javascript(True)
-@pytest.mark.parametrize("voices", [(), (ENGLISH,), (FAR,), (ENGLISH, FAR)], ids=["none", "english", "far", "both"])
-def test_without_a_voice_of_this_phone_for_dutch_there_is_no_button(
-    reader: Hands, cast: Cast, voices: tuple[dict[str, object], ...]
-) -> None:
-    at_a_page(reader, cast, *voices)
-    reader.page.evaluate("voices => phone.come(voices)", list(voices))
-    reader.page.wait_for_timeout(100)
-    expect(button(reader)).to_be_hidden()
-    button(reader).evaluate("one => { one.hidden = false; one.click() }")
-    assert said(reader.page) == [], "no English voice for Dutch words, and none that sends them away"
+def test_without_a_voice_of_this_phone_for_dutch_there_is_no_button(reader: Hands, cast: Cast) -> None:
+    at_a_page(reader, cast)
+    for voices in ([], [ENGLISH], [FAR], [ENGLISH, FAR]):
+        reader.page.evaluate("voices => phone.come(voices)", voices)
+        reader.page.wait_for_timeout(100)
+        expect(button(reader)).to_be_hidden()
+        button(reader).evaluate("one => { one.hidden = false; one.click(); one.hidden = true }")
+        assert said(reader.page) == [], "no English voice for Dutch words, and none that sends them away"
 
 
 @pytest.mark.javascript(True)
@@ -151,8 +159,26 @@ def test_oma_hears_what_her_link_shows_and_nothing_is_asked_of_anybody(of_cast: 
     asked: list[str] = []
     give_voices(oma.page, FLEMISH)
     oma.go(f"/p/{cast.plan}/voor/{cast.id('share oma')}")
-    oma.page.on("request", lambda request: asked.append(request.url))
+    # Its pictures come as it moves along the page.
+    oma.page.on("request", lambda request: request.resource_type == "image" or asked.append(request.url))
     oma.tap("Lees voor")
     told = [text for *_, text in to_the_end(oma.page)]
     assert len(told) > 3
     assert asked == []
+
+
+@pytest.mark.javascript(True)
+def test_what_the_family_recorded_is_heard_first_also_without_a_voice(reader: Hands, cast: Cast) -> None:
+    """A recording and a text stand on one page: the recording comes first, and asks for no voice of the phone."""
+    at_a_page(reader, cast)
+    reader.page.evaluate(RECORDING)
+    expect(button(reader)).to_be_visible()
+    reader.tap("Lees voor")
+    assert reader.page.evaluate("() => document.querySelector('audio').played_") == 1
+    assert said(reader.page) == []
+    reader.page.evaluate("voices => phone.come(voices)", [FLEMISH])
+    reader.page.evaluate("() => document.querySelector('audio').onended()")
+    reader.tap("Lees voor")
+    assert reader.page.evaluate("() => document.querySelector('audio').played_") == 2, "from its beginning again"
+    reader.page.evaluate("() => document.querySelector('audio').onended()")
+    assert said(reader.page)[0][2] == "Zo werkt Snel weg"

@@ -39,7 +39,8 @@
 
   // The names of all that can be touched in the page.
   names(controls) {
-    return [...document.querySelectorAll(`main :is(${controls})`)].filter(this.shown).map((one) => this.called(one));
+    const all = [...document.querySelectorAll(`main :is(${controls}):not([data-aloud])`)];
+    return all.filter(this.shown).map((one) => this.called(one));
   },
 
   // Headings, landmarks, names and their order, as a screen reader meets them.
