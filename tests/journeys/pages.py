@@ -132,6 +132,7 @@ def _value(endpoint: str, argument: str, cast: Cast) -> Any:
         "part": {"children.house": "fijn", "papers.board": "thuis"}.get(endpoint, "later"),
         "item": cast.id("goal of us"),
         "word": "doel",
+        "what": "stem",
         "sheet": asked_sheet(cast, "kaat" if endpoint == "papers.own_sheet" else "sara"),
         "token": "A" * 43,
         "page": "mij" if endpoint == "childpages.peep" else "doelen",
