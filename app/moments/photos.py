@@ -26,6 +26,7 @@ WORDS = {
     "step": "stap",
     "agreement": "afspraak",
     "moment": "moment",
+    "home": "huis",
 }
 KIND_OF = {word: kind for kind, word in WORDS.items()}
 ROOM_OF = {
@@ -35,6 +36,7 @@ ROOM_OF = {
     "step": "goals",
     "agreement": "agreements",
     "moment": "moments",
+    "home": "plan",
 }
 
 # Kinds of rooms above this one, whose photos, voice notes and films have addresses of their own there: what is asked

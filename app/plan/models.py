@@ -147,4 +147,5 @@ HOME = Kind(
     label=lambda body: body.name,
     noun=lambda: _("Een huis"),
     named=lambda body: frozenset(body.sleepers),
+    pictured=True,
 )

@@ -79,6 +79,9 @@ def main() -> None:
         lisa = ways["guest"]["cookie"]
         picture(browser, "guest", plan, lisa)
         picture(browser, "who-sees", plan + "wie-ziet-wat", sara)
+        kaat = ways["child"]["cookie"]
+        picture(browser, "child-today", plan + "mij", kaat)
+        picture(browser, "child-week", plan + "mij/week", kaat, size=DESK)
         waiting = picture(browser, "proposal", plan + "voorstellen", sara)
         one = re.search(r'href="(/p/[^"]+/voorstellen/[0-9a-f-]{36})"', waiting)
         if one:

@@ -23,6 +23,7 @@ ON = {
     "stap": "step of us",
     "afspraak": "agreement of oma",
     "moment": "moment of us",
+    "huis": "home",
 }
 SOURCE = re.compile(r'<img[^>]* src="(/p/[^"]+/foto/[^"]+)"[^>]*>')
 

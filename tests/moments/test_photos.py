@@ -62,7 +62,7 @@ def test_only_the_photo_that_is_there_now_is_shown(cast: Cast) -> None:
     assert sara.get(picture(cast, "goal with oma", second)).status_code == 404
     assert sara.get(picture(cast, "goal of us", second, "origineel")).status_code == 404
     assert sara.get(picture(cast, "goal of us", second).replace("/doel/", "/iemand/")).status_code == 404
-    assert sara.get(f"/p/{cast.plan}/foto/huis/{cast.id('home')}").status_code == 404
+    assert sara.get(f"/p/{cast.plan}/foto/gsm/{cast.id('home')}").status_code == 404
 
 
 def test_a_thing_in_the_bin_shows_no_picture(cast: Cast) -> None:

@@ -23,6 +23,7 @@ ON = {
     "stap": "step of us",
     "afspraak": "agreement of oma",
     "moment": "moment of us",
+    "huis": "home",
 }
 CREDIT = "Tekeningen: OpenMoji, CC BY-SA 4.0"
 TILE = re.compile(r'<button class="pick[^"]*" type="submit" name="(picto|photo_of)" value="([^"]+)"')

@@ -288,7 +288,7 @@ def _kind(_cast: Cast, piece: Piece | None) -> str:
 
 def _word(_cast: Cast, piece: Piece | None) -> str:
     own = {"plan": "plan", "moment": "moment"}
-    words = {**own, "person": "iemand", "goal": "doel", "step": "stap", "agreement": "afspraak"}
+    words = {**own, "person": "iemand", "goal": "doel", "step": "stap", "agreement": "afspraak", "home": "huis"}
     return words["goal" if piece is None else piece.kind]
 
 
@@ -402,7 +402,7 @@ OF_A_CHILD = (
 OF_ONE_SAID = ("mine", "who_may", "keep_to_self", "put_away", "bring_back")
 OF_A_LINK |= {f"trusted.{page}" for page in ("for_me", "leave", "told_me", "reply", "file")}
 # Things that a photo can be on.
-PICTURED = ("plan", "person", "goal", "step", "agreement", "moment")
+PICTURED = ("plan", "person", "goal", "step", "agreement", "moment", "home")
 
 EVERY_KIND = (
     "goal", "step", "agreement", "outcome", "person", "contact", "home", "moment", "share", "card", "invite", "member",
