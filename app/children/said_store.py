@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,32 +10,24 @@ from typing import Any
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.children import in_hand, lock, said_rules
+from app.children.hearers import hearers
 from app.children.models import REPLY, SAID, TRUSTED, LayerLinkRow
-from app.children.nouns import ReplyBody, SaidBody, Sort, TrustedState
+from app.children.nouns import ReplyBody, SaidBody, Sort
 from app.children.said_rules import Hearer, Phone
 from app.children.store import in_own_layer
 from app.db import db, now
 from app.items import Thing
-from app.keystore import NoKey, key_of, read_keys
+from app.keystore import read_keys
 from app.local import local_day
 from app.people.models import PERSON
-from app.plan.models import MEMBER, PLAN, MemberRow
-from app.plan.nouns import MemberState, Role
-from app.plan.store import goes_on
-from app.policy.actor import Actor, ActorKind, Ring
-from app.rooms import Face
-from app.scope import Whole, load, load_in
-from app.sharing.models import SHARE, ShareRow
-from app.sharing.nouns import ShareState
-from app.vault import unseal
+from app.plan.models import PLAN
+from app.policy.actor import Actor, ActorKind
+from app.scope import Whole, load
 
-RINGS = {Ring.WE: 1, Ring.CLOSE: 2, Ring.SERVICES: 3}
-# A vertrouwenspersoon is close to the child.
-CLOSE = 2
 _mine, _other = aliased(LayerLinkRow), aliased(LayerLinkRow)
 _LINKS = select(_other.layer_id, _other.plan_id, _other.person_id).join(_mine, _mine.layer_id == _other.layer_id)
 
@@ -48,22 +40,31 @@ class Own:
         child: as who the child came in, in a plan.
         me: the same in its own layer; None while it keeps nothing.
         whole: what lies there.
-        hearers: whom it may choose; on a lent phone only those of the plan it is in.
+        here: the people of that plan; `plans`: those it is in, with who it is there, as far as this phone may tell.
         phone: the phone it holds.
-        zone: of its days.
     """
 
     child: Actor
     me: Actor | None
     whole: Whole
-    hearers: list[Hearer]
+    here: Whole
+    plans: Mapping[UUID, UUID]
     phone: Phone
-    zone: str
 
     @property
     def there(self) -> Actor:
         """As whom the policy is asked."""
         return self.me or self.child
+
+    @property
+    def zone(self) -> str:
+        """Of its days."""
+        return self.here.zone
+
+    @cached_property
+    def hearers(self) -> list[Hearer]:
+        """Whom it may choose; on a lent phone only those of the plan it is in."""
+        return hearers(self.child, self.here, self.plans, self.whole)
 
     @property
     def today(self) -> date:
@@ -147,15 +148,25 @@ def own(child: Actor, *, removed: bool = False) -> Own | None:
     """What a child keeps; None for everybody else, and for a parent who looks at its pages as the child gets them."""
     if child.kind is not ActorKind.CHILD or child.plan is None or child.person is None or "peek" in g:
         return None
+    known: tuple[Any, Any, Own] | None = g.get("own")
+    if known is not None and known[0] == (child, removed) and known[1] is g.get("read"):
+        return known[2]
+    found = _read(child, removed)
+    # Read once a request, as long as nothing is written: panels of other rooms ask for it too.
+    g.own = ((child, removed), g.get("read"), found)
+    return found
+
+
+def _read(child: Actor, removed: bool) -> Own:
     phone = _phone(child)
     layer, plans = _links(child)
-    if phone.is_lent:
+    if phone.is_lent and child.plan is not None and child.person is not None:
         plans = {child.plan: child.person}
     me = None if layer is None else in_own_layer(child, layer)
     read_keys([*plans, *([layer] if layer else [])])
     here = load(child, PLAN, PERSON)
     whole = Whole(child, ()) if me is None else load(me, SAID, REPLY, TRUSTED, removed=removed)
-    return Own(child, me, whole, _hearers(child, here, plans, whole), phone, here.zone)
+    return Own(child, me, whole, here, plans, phone)
 
 
 def house(child: Actor, part: str) -> House | None:
@@ -220,81 +231,3 @@ def _links(child: Actor) -> tuple[UUID | None, Mapping[UUID, UUID]]:
     if child.plan is not None and child.person is not None:
         plans.setdefault(child.plan, child.person)
     return (rows[0].layer_id if rows else None), plans
-
-
-# ---- whom it may choose ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _LetIn:
-    """A way into a plan that lives now."""
-
-    plan: UUID
-    person: UUID
-    is_guest: bool = False
-    by_link: bool = False
-    is_parent: bool = False
-
-
-def _hearers(child: Actor, here: Whole, plans: Mapping[UUID, UUID], layer: Whole) -> list[Hearer]:
-    there = [Actor(ActorKind.CHILD, plan, who, Ring.WE) for plan, who in plans.items() if plan != child.plan]
-    wholes = {one.actor.plan: one for one in load_in(there, PERSON)} | {child.plan: here}
-    found: dict[UUID, Hearer] = {}
-    for one in _let_in(plans):
-        whole = wholes.get(one.plan)
-        known = None if whole is None else whole.person(one.person)
-        name = "" if whole is None else whole.name(one.person)
-        if name and one.person not in found and one.person not in plans.values():
-            found[one.person] = _hearer(one, name, known, mine=one.plan == child.plan)
-    return [*sorted(found.values(), key=lambda one: (one.helps, one.face.ring)), *_whom_it_trusts(child, layer)]
-
-
-def _whom_it_trusts(child: Actor, layer: Whole) -> list[Hearer]:
-    """Those whose link works. On a lent phone nobody, until the child gave its pictures: who lent it knows of none."""
-    if child.lent and not lock.is_open(child):
-        return []
-    named = (one for one in layer.all(TRUSTED) if one.state == TrustedState.ACTIVE)
-    working = (one for one in named if one.due_at is None or one.due_at > now())
-    return [Hearer(Face(one.id, one.body.name, CLOSE), None) for one in working]
-
-
-def _hearer(one: _LetIn, name: str, known: Thing[Any] | None, *, mine: bool) -> Hearer:
-    ring = 3 if one.is_guest else 2 if one.by_link else 1
-    if known is not None:
-        ring = RINGS[known.body.ring]
-    photo = known.body.photo if known is not None and mine else None
-    face, helps = Face(one.person, name, ring, photo), one.is_guest or ring == 3
-    return Hearer(face, one.plan, helps=helps, by_link=one.by_link, is_parent=one.is_parent)
-
-
-def _let_in(plans: Collection[UUID]) -> list[_LetIn]:
-    """Parents first, then meehelpers, guests and links: never a share that one parent hosts alone, nor a child."""
-    members = select(
-        literal(MEMBER.name).label("kind"), MemberRow.id, MemberRow.plan_id, MemberRow.person_id, MemberRow.sealed
-    ).where(MemberRow.plan_id.in_(plans), MemberRow.state == MemberState.ACTIVE, goes_on(MemberRow.plan_id))
-    shares = select(literal(SHARE.name), ShareRow.id, ShareRow.plan_id, ShareRow.person_id, ShareRow.sealed).where(
-        ShareRow.plan_id.in_(plans),
-        ShareRow.state == ShareState.ACTIVE,
-        ShareRow.removed_at.is_(None),
-        ShareRow.due_at > now(),
-        goes_on(ShareRow.plan_id),
-    )
-    rows: Sequence[Any] = db.session.execute(union_all(members, shares), {"now": now()}).all()
-    return [one for row in sorted(rows, key=lambda row: row.kind) if (one := _way(row)) is not None]
-
-
-def _way(row: Any) -> _LetIn | None:
-    try:
-        sealed = unseal(key_of(row.plan_id), row.kind, row.id, row.sealed)
-    except NoKey:
-        return None
-    if row.person_id is None:
-        return None
-    if row.kind == MEMBER.name:
-        role = MEMBER.decode(sealed).role
-        is_parent = role is Role.PARENT
-        return None if role is Role.CHILD else _LetIn(row.plan_id, row.person_id, is_parent=is_parent)
-    share = SHARE.decode(sealed)
-    if share.alone:
-        return None
-    return _LetIn(row.plan_id, row.person_id, is_guest=share.guest, by_link=not share.guest)

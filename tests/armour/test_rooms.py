@@ -44,6 +44,7 @@ MORE_FILES = {
     "entry/proof.py": "a key is shown first, before a password or an address changes: apart from whose keys they are",
     "entry/proof_views.py": "the pages that ask for it: too long for key_views.py",
     "children/ledger.py": "which layer is whose and who looked: rows that no history of a plan may tell of",
+    "children/hearers.py": "whom a child may choose, read beside the scope: it does not see who was let in",
     "children/heard_views.py": "photos, voice notes and films in a layer: apart from the pages around them",
     "children/in_hand.py": "what was said a moment ago on a lent phone: in the browser's own cookie",
     "children/life.py": "how long a layer lives: what goes with the last plan it is in",
@@ -188,7 +189,8 @@ WRITERS = {
 READERS = {
     "scope.py": "the one scope",
     "lines.py": "the history of the item at hand",
-    "children/said_store.py": "who was let in where a child lives, which the child itself does not see",
+    "children/hearers.py": "who was let in where a child lives, which the child itself does not see",
+    "children/said_store.py": "which layer is whose, in one question with the plans it is in",
     "proposals/ending.py": "the job that writes down what ended",
     "sharing/seats.py": "who sits in a share's seat",
     "trusted/seats.py": "who sits in the seat of somebody a child trusts",
@@ -306,7 +308,7 @@ def test_items_are_sealed_and_opened_in_few_places() -> None:
     may = {"scope.py", "change.py", "lines.py", "vault.py", "plan/store.py", "sharing/seats.py", "history/store.py"}
     may |= {"sharing/ledger.py", "accounts/store.py", "accounts/keys.py", "accounts/owners.py"}
     may |= {"accounts/sessions.py", "export/shelf.py", "guests/ledger.py", "safekeeping/drill.py"}
-    may |= {"media/commands.py", "media/store.py", "children/ledger.py", "children/said_store.py"}
+    may |= {"media/commands.py", "media/store.py", "children/ledger.py", "children/hearers.py"}
     opening = {name for name, tree in code() if imported(tree, "app") & {"seal", "unseal"}}
     assert opening <= may, opening - may
 
