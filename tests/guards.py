@@ -618,4 +618,58 @@ GUARDS: dict[str, Guard] = {
         "if not answer.status_code and asked_a_page",
         "tests/web/test_left.py",
     ),
+    "a lent phone opens only the pages of the child": guard(
+        "app/web/lent.py",
+        "if of_a_seat or needs not in ON_A_LENT_PHONE or plan != held.plan:",
+        "if False:",
+        "tests/childpages/test_lent.py",
+    ),
+    "who holds a lent phone is the child and never the lender": guard(
+        "app/web/session.py",
+        "return seated_in(plan) if held is None else _child_in(plan, held)",
+        "return seated_in(plan)",
+        "tests/childpages/test_lent.py",
+    ),
+    "a lent phone is a session of its own": guard(
+        "app/childpages/phone_views.py",
+        "lend_phone(accounts.turn_session(here), Lent(",
+        "lend_phone(here, Lent(",
+        "tests/childpages/test_lent.py",
+    ),
+    "nobody lends a phone that they cannot take back": guard(
+        "app/childpages/phone_views.py",
+        "if not proof.comes_back(keepers.of_seat(actor)) or here is None",
+        "if here is None",
+        "tests/childpages/test_lent.py",
+    ),
+    "pictures are not chosen over what is kept": guard(
+        "app/children/code.py",
+        "return not has_code(actor) and keeps_nothing(actor)",
+        "return not has_code(actor)",
+        "tests/childpages/test_code.py",
+    ),
+    "a card that a parent made opens nothing that is kept": guard(
+        "app/children/lock.py",
+        "return not actor.lent and not _by_a_lent_key(actor)",
+        "return not actor.lent",
+        "tests/childpages/test_code.py",
+    ),
+    "guesses at pictures are few": guard(
+        "app/children/code.py",
+        "guess = accounts.count_guess({Subject.PICTURES: who})",
+        "guess = []",
+        "tests/childpages/test_code.py",
+    ),
+    "a layer goes along only with who knows what closes it": guard(
+        "app/children/twice.py",
+        "if not code.is_itself(actor):",
+        "if False:",
+        "tests/childpages/test_two_plans.py",
+    ),
+    "a code for a second plan opens for a day": guard(
+        "app/children/twice.py",
+        ", LayerCodeRow.expires_at > now())",
+        ")",
+        "tests/childpages/test_two_plans.py",
+    ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 
 from app.childpages import card_views, home_views, lock_views, phone_views, store, views
 from app.childpages.room import childpages, open_pages
@@ -25,6 +25,9 @@ def register(app: Flask, config: Config) -> None:
     app.register_blueprint(childpages)
     app.register_blueprint(open_pages)
     bring_panel("person", "childpages", _of_a_child)
+    bring_panel("own_box", "childpages", _ways)
+    bring_panel("child_foot", "childpages", _way_back)
+    bring_panel("goal", "childpages", _put_on)
 
 
 def _of_a_child(actor: Actor, person: Thing[Any]) -> Panel | None:
@@ -41,3 +44,21 @@ def _of_a_child(actor: Actor, person: Thing[Any]) -> Panel | None:
         label = _("De bladzijde van %(name)s", name=person.body.name)
         href = url_for("childpages.show", member=found.thing.id)
     return Panel("together/_panel.html", {"label": label, "href": href})
+
+
+def _ways(actor: Actor, _own: Any) -> Panel:
+    """From what a child keeps: its pictures, its other home, and its keys."""
+    return Panel("childpages/_ways.html", {"keys": permits(actor, Action.CARD_MAKE)})
+
+
+def _way_back(actor: Actor, _plan: Any) -> Panel | None:
+    """On each page of a lent phone; a parent who looks at the page as the child gets it has it in hand."""
+    return Panel("childpages/_foot.html") if actor.lent and "peek" not in g else None
+
+
+def _put_on(actor: Actor, thing: Thing[Any]) -> Panel | None:
+    """On the page of a thing: "Zet op de bladzijde van Kaat", for each child whose page it would do something on."""
+    if not permits(actor, Action.CHILD_PAGE_MAKE):
+        return None
+    found = store.may_stand_on(actor, thing)
+    return Panel("childpages/_put_on.html", {"pages": found, "thing": thing}) if found else None

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import abort, current_app, redirect, url_for
 
 from app.accounts import commands as accounts
 from app.accounts import keys, owners
@@ -22,6 +22,7 @@ from app.accounts.nouns import AccountBody, CardBody
 from app.accounts.recovery import RecoveryView
 from app.accounts.rules import passkeys_work_at
 from app.accounts.store import DeviceView, Place
+from app.children import code
 from app.config import Config
 from app.edits import NotPermitted
 from app.items import Thing
@@ -145,9 +146,18 @@ def of_member(actor: Actor) -> Keeper | None:
     """The keys of a member."""
     if actor.plan is None or actor.seat is None:
         return None
+    itself_or_pictures(actor)
     # With the cards, of which one may be asked for: they cost no question of their own.
     person = load(actor, PERSON, CARD).get(PERSON, actor.person)
     return replace(of_seat(actor), name="" if person is None else person.body.name)
+
+
+def itself_or_pictures(actor: Actor) -> None:
+    """A child makes a key only where what it keeps is open to it: else a parent who gives themselves a card of the
+    child would make one, and open that. It is led to its pictures.
+    """
+    if actor.kind is ActorKind.CHILD and not code.is_itself(actor):
+        abort(redirect(url_for("childpages.pictures"), 303))
 
 
 def of_seat(actor: Actor) -> Keeper:

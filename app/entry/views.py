@@ -53,6 +53,7 @@ def own_card(actor: Actor, plan: Thing[Any]) -> Response:
 @entry.post("/sleutelkaart", needs=Action.CARD_MAKE, load=store.own_place)
 def make_card(actor: Actor, _plan: Thing[Any]) -> Response:
     """Make a card, and hand it to this browser only."""
+    keepers.itself_or_pictures(actor)
     form = CardForm()
     secret = accounts.make_card(actor, form.key, (form.keeper.data or "")[:SHORT])
     address = url_for("entry.own_card")

@@ -127,6 +127,17 @@
   // A browser shows the line of a text that is typed in, not the whole field.
   addEventListener("focusin", ({ target }) => target.matches("textarea") && target.scrollIntoView({ block: "nearest" }));
 
+  // The phone is given away, or back: a page in another tab hides, and is asked anew.
+  const tabs = window.BroadcastChannel && new BroadcastChannel("onsplan");
+  if (tabs) {
+    tabs.onmessage = () => {
+      doc.body.hidden = true;
+      setTimeout(() => location.reload(), 2000);
+      doc.addEventListener("visibilitychange", () => location.reload());
+    };
+    addEventListener("submit", (event) => event.target.querySelector("[data-others]") && tabs.postMessage(""));
+  }
+
   // The page scrolls inside its frame: keep the place for Back. A page from the browser's memory is asked again, so that nothing stale shows.
   const main = doc.getElementById("main");
   const y = history.state && history.state.y;
