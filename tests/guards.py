@@ -671,5 +671,28 @@ GUARDS: dict[str, Guard] = {
         ", LayerCodeRow.expires_at > now())",
         ")",
         "tests/childpages/test_two_plans.py",
+    "a sheet of a child shows nothing that who prints it does not see": guard(
+        "app/export/drawn.py",
+        " or not sees(actor, one.facts))",
+        ")",
+        "tests/export/test_child_paper.py::test_a_meehelper_prints_what_they_see_of_it",
+    ),
+    "what one parent shows to a child alone hangs on no wall": guard(
+        "app/export/drawn.py",
+        "rules.stays_off(child, one.facts, Choice()) or ",
+        "",
+        "tests/export/test_child_paper.py::test_what_a_parent_shows_to_the_child_alone_is_on_no_wall",
+    ),
+    "what a child showed to one parent hangs on no wall": guard(
+        "app/export/rules.py",
+        "    return bool(parents) and parents <= shown",
+        "    return bool(shown)",
+        "tests/export/test_rules.py::test_what_a_child_said_hangs_on_a_wall_only_when_it_showed_it_to_every_parent",
+    ),
+    "a child prints no sheet of another child": guard(
+        "app/export/whose.py",
+        "return actor if seat in {None, actor.seat} else None",
+        "return actor",
+        "tests/export/test_child_views.py::test_a_child_asks_for_none_of_the_plan_and_for_none_of_another_child",
     ),
 }
