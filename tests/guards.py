@@ -671,6 +671,7 @@ GUARDS: dict[str, Guard] = {
         ", LayerCodeRow.expires_at > now())",
         ")",
         "tests/childpages/test_two_plans.py",
+    ),
     "a sheet of a child shows nothing that who prints it does not see": guard(
         "app/export/drawn.py",
         " or not sees(actor, one.facts))",
