@@ -1,11 +1,15 @@
 """A child that does not read, at its own pages: by picture and place only, with scripts and without."""
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.cast import Cast
 from tests.journeys.conftest import NewHands
 from tests.journeys.own import FACE, Robot, icon, picto
+from tests.journeys.test_draw import stroke
 
 CHECK, LOCK = icon("check"), picto("1F512")
 
@@ -55,9 +59,51 @@ def test_what_nobody_may_see_is_kept_with_two_taps(kaat: Robot) -> None:
 
 
 def test_what_is_nice_is_said_with_pictures_alone(kaat: Robot) -> None:
-    """Which house, which board, which picture, and whose face: four taps."""
+    """Which house, by a picture, which board, which picture, and whose face: five taps."""
     kaat.goes("/fijn")
     assert kaat.finds("img").count() == 3
-    kaat.taps("img", 0).taps("img", 0).taps("img", 0).taps(FACE, 0)
-    assert (kaat.hands.taps, kaat.hands.keys) == (4, 0)
+    kaat.taps("img", 0).taps("img", 0).taps("img", 0).taps("img", 0).taps(FACE, 0)
+    assert (kaat.hands.taps, kaat.hands.keys) == (5, 0)
     kaat.goes("/doos").sees("img")
+
+
+def test_a_wish_is_asked_with_a_picture_and_a_face(kaat: Robot) -> None:
+    before = kaat.goes("/wens").finds("img", inside="main section").count()
+    kaat.goes("/wens").taps("img", 0, inside=".board").taps(FACE, 0)
+    assert (kaat.hands.taps, kaat.hands.keys) == (2, 0)
+    kaat.goes("/wens")
+    assert kaat.finds("img", inside="main section").count() > before, "it waits among what was wished"
+
+
+def test_who_helps_me_stands_there_by_face(kaat: Robot) -> None:
+    kaat.taps_tab(2)
+    faces = kaat.finds(FACE).count()
+    assert faces >= 3
+    kaat.taps(FACE, 1).sees(FACE)
+    assert (kaat.hands.taps, kaat.hands.keys) == (2, 0)
+
+
+def test_a_step_is_ticked_with_its_knot(kaat: Robot) -> None:
+    kaat.goes("/stappen")
+    done = kaat.hands.page.locator("main .own-knot.done")
+    expect(done).to_have_count(0)
+    kaat.hands.touch(kaat.hands.page.locator("main .own-knot").first)
+    expect(done).to_have_count(1)
+    kaat.hands.touch(done)
+    expect(done).to_have_count(0)
+    assert kaat.hands.taps == 2
+
+
+def test_a_drawing_is_kept_with_no_word(kaat: Robot, javascript: bool, tmp_path: Path) -> None:
+    """On the sheet by finger; without scripts a photo of paper. Then whose eyes it is for: here nobody's."""
+    kaat.goes("/maak").taps("img", 1)
+    page = kaat.hands.page
+    if javascript:
+        stroke(page, (0.2, 0.3), (0.5, 0.6), (0.8, 0.3))
+    else:
+        picture = tmp_path / "tekening.png"
+        Image.effect_noise((300, 200), 90).save(picture)
+        page.locator("main input[type=file]").set_input_files(picture)
+    kaat.taps(CHECK, -1).taps(LOCK)
+    assert (kaat.hands.taps, kaat.hands.keys) == (3, 0)
+    kaat.goes("/doos").sees(".box li:first-child img:not([src*='/picto'])")
