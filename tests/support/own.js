@@ -2,11 +2,11 @@
 ({
   shown: (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[aria-hidden=true]"),
 
-  // Controls without a picture in them, where somebody who does not read must choose.
+  // Controls without a picture in them, where somebody who does not read must choose; a fold holds what is written.
   bare(controls) {
     const drawn = (part) => part.getBoundingClientRect().width >= 18;
     return [...document.querySelectorAll(`:is(main, .tabs, .top) :is(${controls})`)]
-      .filter((one) => this.shown(one) && !one.closest("footer, .skip") && !one.matches(".field label"))
+      .filter((one) => this.shown(one) && !one.closest("footer, .skip") && !one.matches(".field label, .fold > summary"))
       .filter((one) => ![...one.querySelectorAll("img, svg, .face, canvas, .ink, .dot")].some(drawn))
       .map((one) => one.outerHTML.slice(0, 200));
   },
