@@ -131,6 +131,8 @@ def asks(sort: Sort) -> str:
         Sort.NICE: _("Wat vind jij fijn?"),
         Sort.NOT_NICE: _("Wat vind jij niet fijn?"),
         Sort.DREAM: _("Waar droom jij van?"),
+        Sort.WISH: _("Wat wens jij?"),
+        Sort.AT_TABLE: _("Wie wil jij aan onze tafel?"),
     }.get(sort, _("Wat wil jij bewaren?"))
 
 

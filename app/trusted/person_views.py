@@ -11,17 +11,20 @@ from werkzeug.wrappers import Response
 from app.accounts.words import device
 from app.change import Refused
 from app.children import ledger, said_words, told_commands
-from app.children.heard_views import FILE as HEARD
-from app.children.heard_views import Heard, found_in, looked_at
+from app.children.heard_views import FILE, Heard, found_in, looked_at
 from app.children.said_forms import ReplyForm
 from app.children.told_store import ToldView
+from app.media import words as media_words
+from app.media.nouns import BadFile, Sort
+from app.moments.played import UNAVAILABLE
+from app.moments.sent import given_in
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.trusted import commands, seats, store, words
 from app.trusted.room import trusted
 from app.trusted.store import ForMe
 from app.web.public import Open
-from app.web.respond import again, done, page
+from app.web.respond import UNPROCESSABLE, again, done, page
 from app.web.room import Through
 from app.web.session import remember, visitor
 
@@ -72,23 +75,31 @@ def told_me(actor: Actor, view: ToldView) -> Response:
     return page("trusted/told.html", **_told(actor, view, ReplyForm(formdata=None)))
 
 
-@trusted.post(f"{FOR_ME}/<uuid:said>/antwoord", needs=Action.REPLY_ADD, load=store.told_me, through=HERS)
+@trusted.post(f"{FOR_ME}/<uuid:said>/antwoord", needs=Action.REPLY_ADD, load=store.told_me, through=HERS, upload=True)
 def reply(actor: Actor, view: ToldView) -> Response:
     """Say something back, to that child alone."""
-    form = ReplyForm()
+    form, fault, status = ReplyForm(), "", UNPROCESSABLE
     if form.validate():
         try:
-            told_commands.reply(view, form.given(), form.key)
+            told_commands.reply(view, form.given(), form.key, given_in("", Sort.VOICE), actor)
         except Refused as refused:
             form.refuse("words", said_words.sentence(refused.reason))
+        except BadFile as bad:
+            fault = media_words.of(bad)
+        except OSError:
+            fault, status = media_words.no_room(), UNAVAILABLE
         else:
             return done(url_for("trusted.told_me", trusted=actor.seat, said=view.thing.id), said_words.told())
-    return again("trusted/told.html", **_told(actor, view, form))
+    return again("trusted/told.html", status, **_told(actor, view, form), fault=fault)
 
 
-@trusted.get(f"{FOR_ME}/{HEARD}", needs=Action.TOLD_SEE, load=_heard, through=HERS)
+def _file(actor: Actor, trusted: UUID, said: UUID, medium: UUID, size: str) -> Heard | None:
+    return found_in(store.told_me(actor, trusted, said), medium, size)
+
+
+@trusted.get(f"{FOR_ME}/{FILE}", needs=Action.TOLD_SEE, load=_file, through=HERS)
 def file(_actor: Actor, heard: Heard) -> Response:
-    """A photo, a voice note or a film that the child let me see."""
+    """A photo, a voice or a film of it; the look is noted first."""
     return looked_at(heard)
 
 

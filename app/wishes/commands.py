@@ -207,7 +207,7 @@ _MAKE: dict[Makes, Callable[[Actor, WishView, str, str, Along], Done]] = {
 # ---- the child -------------------------------------------------------------------------------------------------------
 
 
-def ask(board: Wishes, given: WishInput, form_key: str | None) -> Done:
+def ask(board: Wishes, given: WishInput, form_key: str | None, file: Given | None = None) -> Done:
     """Keep a wish, for the child alone: it asks the family something once the child chose a parent.
 
     Raises:
@@ -225,11 +225,11 @@ def ask(board: Wishes, given: WishInput, form_key: str | None) -> Done:
         asked_in=board.own.child.plan,
         about=given.about,
     )
-    _refuse(rules.why_not_ask(body))
+    _refuse(rules.why_not_ask(body, "" if file is None else file.sort))
     state = rules.after(None, Event.ASK, board.own.child.kind)
     if isinstance(state, Reason):
         raise NotPermitted
-    return said_commands.keep(board.own, body, state, form_key)
+    return said_commands.keep(board.own, body, state, form_key, file)
 
 
 def take_back(wish: WishView, form_key: str | None) -> Done:

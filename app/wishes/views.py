@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
 from app.children import in_hand, said_words
 from app.children.nouns import Sort
+from app.children.said_store import House
+from app.media import words as media_words
+from app.media.nouns import BadFile
+from app.moments.played import UNAVAILABLE
+from app.moments.sent import given_in
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.web.form import Form
-from app.web.respond import again, done, page
+from app.web.respond import UNPROCESSABLE, done, page
 from app.wishes import commands, store, words
 from app.wishes.forms import WishForm
 from app.wishes.room import wishes
 from app.wishes.store import Wishes, WishView
 
+AT = {Sort.WISH: "wishes.mine", Sort.AT_TABLE: "wishes.table"}
 TEMPLATES = {Sort.WISH: "wishes/mine.html", Sort.AT_TABLE: "wishes/table.html"}
 
 
@@ -28,7 +34,7 @@ def mine(_actor: Actor, board: Wishes) -> Response:
     return _page(board, Sort.WISH, WishForm(formdata=None))
 
 
-@wishes.post("/mij/wens", needs=Action.OWN_ADD, load=store.mine)
+@wishes.post("/mij/wens", needs=Action.OWN_ADD, load=store.mine, upload=True)
 def ask(_actor: Actor, board: Wishes) -> Response:
     """Keep a wish; then: wie mag dit zien?"""
     return _asked(board, Sort.WISH)
@@ -40,7 +46,7 @@ def table(_actor: Actor, board: Wishes) -> Response:
     return _page(board, Sort.AT_TABLE, WishForm(formdata=None))
 
 
-@wishes.post("/mij/tafel", needs=Action.OWN_ADD, load=store.mine)
+@wishes.post("/mij/tafel", needs=Action.OWN_ADD, load=store.mine, upload=True)
 def ask_for(_actor: Actor, board: Wishes) -> Response:
     """Keep whom I want there; then: wie mag dit zien?"""
     return _asked(board, Sort.AT_TABLE)
@@ -73,31 +79,30 @@ def _back(wish: WishView, said: str) -> Response:
 
 
 def _asked(board: Wishes, sort: Sort) -> Response:
-    form = WishForm()
-    if not form.validate():
-        return again(TEMPLATES[sort], **_around(board, sort, form))
-    try:
-        kept = commands.ask(board, form.asked(sort), form.key)
-    except Refused as refused:
-        form.refuse("words", words.sentence(refused.reason))
-        return again(TEMPLATES[sort], **_around(board, sort, form))
-    if board.own.phone.is_lent:
-        in_hand.take(kept.id)
-    return done(url_for("children.who_may", said=kept.id))
+    form, fault, status = WishForm(), "", UNPROCESSABLE
+    if form.validate():
+        try:
+            kept = commands.ask(board, form.asked(sort), form.key, given_in())
+        except Refused as refused:
+            form.refuse("words", words.sentence(refused.reason))
+        except BadFile as bad:
+            fault = media_words.of(bad)
+        except OSError:
+            fault, status = media_words.no_room(), UNAVAILABLE
+        else:
+            if board.own.phone.is_lent:
+                in_hand.take(kept.id)
+            return done(url_for("children.who_may", said=kept.id))
+    return _page(board, sort, form, status, fault)
 
 
-def _page(board: Wishes, sort: Sort, form: WishForm) -> Response:
-    return page(TEMPLATES[sort], **_around(board, sort, form))
-
-
-def _around(board: Wishes, sort: Sort, form: WishForm) -> dict[str, Any]:
-    return {
-        "board": board,
-        "own": board.own,
-        "asked": board.of(sort),
-        "form": form,
-        "words": words,
-        "said_words": said_words,
-        "plan": True,
-        "tab": "wish",
-    }
+def _page(board: Wishes, sort: Sort, form: WishForm, status: int = 200, fault: str = "") -> Response:
+    """The board of pictures; in another way (a drawing, a photo, a voice, a film, more pictures) the page of that."""
+    around: dict[str, Any] = {"own": board.own, "form": form, "plan": True, "tab": "wish"}
+    group = next((one for one in said_words.board() if one[0].key == request.args.get("deel")), None)
+    means = said_words.means_from(request.args.get("met")) if group is None else said_words.by_picture()
+    if means is not None:
+        more = {"house": House(board.own, sort), "at": url_for(AT[sort]), "group": group, "means": means}
+        return page("children/make.html", status, **around, **more, words=said_words, fault=fault)
+    asked = {"board": board, "asked": board.of(sort), "words": words, "said_words": said_words}
+    return page(TEMPLATES[sort], status, **around, **asked)

@@ -181,6 +181,31 @@ def test_nothing_is_no_wish(cast: Cast) -> None:
     assert (answer.status_code, "Kies een plaatje" in answer.text) == (422, True)
 
 
+def test_a_drawing_alone_is_a_wish(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.media import commands
+    from app.media.pixels import Pixels
+    from tests.cast import DOT
+
+    kaat = cast.client_of("kaat")
+    for way in ("teken", "foto", "stem", "film", "plaatje", "woorden"):
+        assert kaat.get(here(cast, f"/mij/wens?met={way}")).status_code == 200
+        assert kaat.get(here(cast, f"/mij/tafel?met={way}")).status_code == 200
+    at = here(cast, "/mij/wens?met=teken")
+    refused = kaat.post(at, data={"form_key": "a", "photo": (io.BytesIO(b"no picture"), "tekening.png")})
+    assert (refused.status_code, "Wat wens jij?" in refused.text) == (422, True)
+    monkeypatch.setattr(commands, "redraw", lambda _data: Pixels(DOT, DOT, 1, 1))
+    kept = kaat.post(at, data={"form_key": "b", "photo": (io.BytesIO(DOT), "tekening.png")})
+    said = re.search(r"/mij/zeg/([0-9a-f-]{36})", kept.location)
+    assert said is not None
+    kaat.post(here(cast, f"/mij/zeg/{said[1]}/wie/{cast.people['sara']}/ja"), data={})
+    picture = re.search(
+        rf'/p/[^"]*/verteld/{said[1]}/[^"]+', cast.client_of("sara").get(here(cast, f"/kinderen/wens/{said[1]}")).text
+    )
+    assert picture is not None
+    assert cast.client_of("sara").get(picture[0]).status_code == 200
+    assert cast.client_of("jef").get(picture[0]).status_code == 404
+
+
 def test_an_answer_is_new_until_the_child_opened_it(cast: Cast) -> None:
     kaat, wish = kaat_asks(cast)
     board = here(cast, "/mij/wens")
