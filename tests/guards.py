@@ -43,7 +43,7 @@ GUARDS: dict[str, Guard] = {
         "tests/web/test_not_saved.py::test_without_a_database_the_page_is_there_all_the_same",
     ),
     "who was stopped while their photo was drawn puts it nowhere": guard(
-        "app/moments/taking.py", "        _refuse_gone(actor)\n", "", "tests/moments/test_late.py"
+        "app/moments/taking.py", "        _refuse_gone(came_as or actor)\n", "", "tests/moments/test_late.py"
     ),
     "who stays as a name keeps no photo": guard(
         "app/leaving/commands.py",
@@ -73,8 +73,8 @@ GUARDS: dict[str, Guard] = {
         "tests/picking/test_picking.py::test_what_is_no_picture_is_refused_and_changes_nothing",
     ),
     "a photo that waits is its sender's": guard(
-        "app/moments/photo_forms.py",
-        'salt=f"photo/{actor.plan}/{actor.seat}/{item}"',
+        "app/moments/medium_forms.py",
+        'salt=f"{sort}/{actor.plan}/{actor.seat}/{item}"',
         'salt="photo"',
         "tests/moments/test_photos.py",
     ),
@@ -507,38 +507,38 @@ GUARDS: dict[str, Guard] = {
         "tests/media/test_easel.py",
     ),
     "who opens a photo inherits nothing": guard(
-        "app/media/pixels.py", "        env=ENVIRONMENT,\n", "", "tests/media/test_easel.py"
+        "app/media/apart.py", "        env=ENVIRONMENT,\n", "", "tests/media/test_easel.py"
     ),
     "who opens a photo does not talk for ever": guard(
-        "app/media/pixels.py", "if len(said) > MOST_ANSWER:", "if len(said) > 1 << 33:", "tests/media/test_easel.py"
+        "app/media/apart.py", "if len(said) > most:", "if len(said) > 1 << 33:", "tests/media/test_easel.py"
     ),
     "few photos are opened at a time": guard(
-        "app/media/pixels.py",
+        "app/media/apart.py",
         "if not _in_row.acquire(blocking=False):",
         "if _in_row.acquire(blocking=False) is None:",
         "tests/media/test_easel.py",
     ),
     "a photo is sealed before it lies anywhere": guard(
         "app/media/commands.py",
-        "files.put(name, seal(key, PLACES[size], photo.id, data))",
-        "files.put(name, data)",
+        "files.put(name, seal(key, place_of(sort, size), medium.id, made[size]))",
+        "files.put(name, made[size])",
         "tests/media/test_commands.py",
     ),
     "one size of a photo, or another photo, does not open in its place": guard(
         "app/media/store.py",
-        "unseal(key_of(plan), PLACES[size], photo, shelf().get(name))",
+        "unseal(key_of(plan), place_of(sort, size), medium, shelf().get(name))",
         "shelf().get(name)",
         "tests/media/test_commands.py",
     ),
     "an item names no photo but its own": guard(
         "app/media/ledger.py",
-        "free = or_(_photo.item_id.is_(None), _photo.item_id == item)",
-        "free = _photo.id.in_(come)",
+        "free = or_(_medium.item_id.is_(None), _medium.item_id == item)",
+        "free = _medium.id.in_(come)",
         "tests/foundation/test_photos.py",
     ),
     "an item names no photo of another plan": guard(
         "app/media/ledger.py",
-        "mine = update(MediumRow).where(_photo.plan_id == plan)",
+        "mine = update(MediumRow).where(_medium.plan_id == plan)",
         "mine = update(MediumRow)",
         "tests/foundation/test_photos.py",
     ),
@@ -564,7 +564,7 @@ GUARDS: dict[str, Guard] = {
         "app/media/ledger.py", "_sweep(shelf(), at - ON_ITS_WAY)", "_sweep(shelf(), at)", "tests/media/test_commands.py"
     ),
     "a photo goes when its item is erased": guard(
-        "app/erase.py", "    photos().erased(item)", "    pass", "tests/media/test_commands.py"
+        "app/erase.py", "    media().erased(item)", "    pass", "tests/media/test_commands.py"
     ),
     "a photo of a copy is sealed with the key of the copy": guard(
         "app/media/commands.py",
@@ -574,8 +574,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "what a parent kept leaves no photo behind": guard(
         "app/media/ledger.py",
-        'db.session.info.setdefault("files", []).extend(row)',
-        'db.session.info.setdefault("nothing", []).extend(row)',
+        'db.session.info.setdefault("files", []).extend(',
+        'db.session.info.setdefault("nothing", []).extend(',
         "tests/leaving/test_photos.py",
         "tests/media/test_commands.py",
     ),

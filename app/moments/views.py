@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from app.change import BothChanged, Refused
 from app.history.words import way_back, who_wrote
 from app.media import words as media_words
-from app.media.nouns import BadFile
+from app.media.nouns import BadFile, Sort
 from app.moments import commands, rules, store, words
 from app.moments.forms import MomentForm
+from app.moments.recorded import WHAT
 from app.moments.room import moments
 from app.moments.sent import given_in
 from app.moments.store import MomentsView, MomentView
@@ -42,7 +43,7 @@ def index(_actor: Actor, board: MomentsView) -> Response:
 @moments.get("/fotos/nieuw", needs=Action.PLAN_SEE, load=store.fresh)
 def new(_actor: Actor, board: MomentsView) -> Response:
     """The form for one more."""
-    return _page("moments/new.html", board=board, form=MomentForm(formdata=None))
+    return _page("moments/new.html", board=board, form=MomentForm(formdata=None), sort=_sort_asked())
 
 
 @moments.post("/fotos", needs=Action.PLAN_SEE, load=store.fresh, upload=True)
@@ -60,7 +61,8 @@ def add(actor: Actor, board: MomentsView) -> Response:
             form.refuse(words.field(refused.reason), words.sentence(refused.reason))
         else:
             return done(url_for("moments.index"), _("Bewaard."))
-    return again("moments/new.html", status, board=board, form=form, fault=fault, plan=True, words=words, tab="more")
+    shown = {"board": board, "form": form, "fault": fault, "sort": _sort_asked()}
+    return again("moments/new.html", status, plan=True, words=words, tab="more", **shown)
 
 
 @moments.get("/fotos/<uuid:moment>", needs=Action.MOMENT_SEE, load=store.moment)
@@ -101,6 +103,11 @@ def remove(actor: Actor, moment: MomentView) -> Response:
     gone = commands.remove(actor, moment)
     said = _("Weggehaald. Het blijft 30 dagen bij wat jullie weghaalden.")
     return done(url_for("moments.index"), said, undo=way_back(gone))
+
+
+def _sort_asked() -> Sort:
+    """What is to be kept: `wat` in the address says it, a photo by itself."""
+    return WHAT.get(request.args.get("wat", ""), Sort.PHOTO)
 
 
 def _page(template: str, **values: Any) -> Response:

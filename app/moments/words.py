@@ -7,6 +7,7 @@ from app.items import Thing
 from app.media.nouns import Sort
 from app.moments.forms import MomentForm
 from app.moments.nouns import MomentBody
+from app.moments.recorded import WORD_OF
 from app.moments.rules import Reason
 from app.moments.store import day_of
 from app.plan.words import day
@@ -26,6 +27,28 @@ def sentence(reason: Reason) -> str:
 def recording(sort: Sort) -> str:
     """What the page is called where it is recorded or chosen."""
     return _("Een filmpje") if sort is Sort.FILM else _("Spreek het in")
+
+
+def new(sort: Sort) -> str:
+    """What the page is called on which one more is kept."""
+    return {
+        Sort.PHOTO: _("Bewaar een foto"),
+        Sort.VOICE: _("Spreek iets in"),
+        Sort.FILM: _("Bewaar een filmpje"),
+    }[sort]
+
+
+def in_address(sort: Sort) -> str | None:
+    """The same in its address; a photo needs no word."""
+    return WORD_OF.get(sort)
+
+
+def kept(moment: Thing[MomentBody]) -> str:
+    """What a moment is, when the family gave it no words."""
+    body = moment.body
+    if body.photo is None and body.film is not None:
+        return _("Een filmpje van ons")
+    return _("Een opname van ons") if body.photo is None and body.voice is not None else _("Een foto van ons")
 
 
 def gone(sort: Sort) -> str:

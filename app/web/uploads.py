@@ -13,8 +13,9 @@ from typing import IO, Any
 from flask import Flask, current_app, has_request_context, request, session
 from htmx_flask.requests import HtmxAwareRequest
 
-# The largest that phones make by themselves is some 20 MB. Above that a file is still read, up to the second bound.
-LARGEST_FILE, LARGEST_BODY = 32 << 20, 96 << 20
+# Half a minute as most phones film it; a photo has a bound of its own (`media/pixels.py`). Above that a file is still
+# read, up to the second bound.
+LARGEST_FILE, LARGEST_BODY = 80 << 20, 120 << 20
 # What all that is being sent to one worker may take together.
 MOST_AT_ONCE = 256 << 20
 
@@ -47,6 +48,11 @@ class Upload(io.BytesIO):
     def __init__(self) -> None:
         super().__init__()
         self.is_whole, self.was_busy, self._size = True, False, 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing came."""
+        return self.is_whole and not self.was_busy and not self._size
 
     def write(self, data: Any) -> int:
         """Keep some more of it, while there is room; what is dropped counts as written, so that the rest is read."""
@@ -89,10 +95,12 @@ class UploadRequest(HtmxAwareRequest):  # type: ignore[misc]
         self._max_content_length = value
 
     def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
-        """One file a form; of another nothing is kept."""
+        """One file a form, in whichever field it comes; of another nothing is kept."""
         upload = Upload()
-        upload.is_whole = self._upload is None
-        self._upload = self._upload or upload
+        before = self._upload
+        # A field in which nothing was chosen comes along too, empty.
+        upload.is_whole = before is None or before.is_empty
+        self._upload = upload if upload.is_whole else before
         return upload
 
     def close(self) -> None:
@@ -119,5 +127,4 @@ def sent(name: str) -> Upload | None:
     if file is None or not isinstance(file.stream, Upload):
         return None
     upload = file.stream
-    empty = upload.is_whole and not upload.was_busy and not upload.getbuffer().nbytes
-    return None if empty else upload
+    return None if upload.is_empty else upload

@@ -35,6 +35,7 @@
     const sort = box.dataset.record;
     const [start, stop] = [box.querySelector("[data-start]"), box.querySelector("[data-stop]")];
     const [meter, said] = [box.querySelector("meter"), box.querySelector("[data-said]")];
+    const save = input.form.querySelector(":scope > [type=submit]") || {};
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia(ASKED[sort]);
@@ -82,13 +83,13 @@
       sees.muted = false;
       sees.controls = true;
       box.prepend(sees);
-      start.hidden = false;
+      start.hidden = save.hidden = false;
       stop.hidden = meter.hidden = true;
       said.textContent = box.dataset.ready;
       start.focus();
     });
     stop.onclick = () => recorder.state !== "inactive" && recorder.stop();
-    start.hidden = true;
+    start.hidden = save.hidden = true;
     stop.hidden = meter.hidden = false;
     recorder.start(1000);
     stop.focus();

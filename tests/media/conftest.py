@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.media import pixels
+from app.media import apart, pixels, recordings
 from tests.support import off
 
 # Starts what it is told and says how much memory that took. The server's own count of it would be as large as the
@@ -39,16 +39,17 @@ class Scales:
 
 @pytest.fixture
 def scales(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Scales:
-    """Weighs every process that draws during a test."""
+    """Weighs every process that draws or records during a test."""
     told = tmp_path_factory.mktemp("scales") / "told"
-    command = (sys.executable, "-I", "-S", "-c", WEIGHS, str(told), *pixels._command())
-    monkeypatch.setattr(pixels, "_command", lambda: command)
+    for room in (pixels, recordings):
+        command = (sys.executable, "-I", "-S", "-c", WEIGHS, str(told), *room._command())
+        monkeypatch.setattr(room, "_command", lambda command=command: command)
     return Scales(told)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _elsewhere_too(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A guard that is switched off is off in the process that draws as well, which loads its files by itself."""
+    """A guard that is switched off is off in the process that opens a file too, which loads its own."""
     name = os.environ.get(off.OFF)
     if not name:
         yield
@@ -60,6 +61,6 @@ def _elsewhere_too(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     path = copy / guard.file
     if path.exists():
         path.write_text(path.read_text(encoding="utf-8").replace(guard.there, guard.instead), encoding="utf-8")
-    before, pixels.ROOT = pixels.ROOT, Path(copy)
+    before, apart.ROOT = apart.ROOT, Path(copy)
     yield
-    pixels.ROOT = before
+    apart.ROOT = before

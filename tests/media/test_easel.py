@@ -10,11 +10,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.media import cage, easel, pixels
+from app.media import apart, cage, easel, pixels
 from app.media.nouns import BadFile, Fault
 from app.media.pixels import Pixels, redraw, webp_size
 from app.media.sorts import opener_for, turned
@@ -30,7 +31,7 @@ JPEG = saved(flag((64, 48)), "JPEG")
 @contextmanager
 def at_work(data: bytes) -> Iterator[Path]:
     """A process that was given the begin of a file and waits for the rest: what the system knows of it."""
-    process = pixels._started()
+    process = apart.started(pixels._command())
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(data[: easel.HEAD])
@@ -115,7 +116,7 @@ os._exit(0)
 def test_a_decoder_that_was_taken_over_reaches_nothing(threads: bool) -> None:
     command = [INSIDE.format(threads=threads) if part == pixels.BEGIN else part for part in pixels._command()]
 
-    said = subprocess.run(command, env=pixels.ENVIRONMENT, capture_output=True, text=True, check=True)
+    said = subprocess.run(command, env=apart.ENVIRONMENT, capture_output=True, text=True, check=True)
 
     assert said.stdout.split() == ["True", *["refused"] * 7, "done"], said.stderr
 
@@ -128,7 +129,7 @@ def test_a_host_that_gives_less_is_obeyed() -> None:
     begin = "import sys; sys.path += sys.argv[1:]; " + less
     command = [begin if part == pixels.BEGIN else part for part in pixels._command()]
 
-    said = subprocess.run(command, env=pixels.ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True)
+    said = subprocess.run(command, env=apart.ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True)
 
     assert said.stdout.split("\n")[0] == "(9, 9) (5, 5)"
 
@@ -139,7 +140,7 @@ def test_memory_ends_before_the_server_feels_it() -> None:
         "import sys; sys.path += sys.argv[1:]; " + taken if part == pixels.BEGIN else part for part in pixels._command()
     ]
 
-    said = subprocess.run(command, env=pixels.ENVIRONMENT, capture_output=True, text=True, check=False)
+    said = subprocess.run(command, env=apart.ENVIRONMENT, capture_output=True, text=True, check=False)
 
     assert said.returncode != 0
     assert "MemoryError" in said.stderr
@@ -258,7 +259,8 @@ ENDS = {
 def test_however_it_ends_there_is_a_word_for_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     code, fault = ENDS[name]
     if fault is Fault.TOO_SLOW or "sleep" in code:
-        monkeypatch.setattr(pixels, "MOST_SECONDS", 20 if fault is Fault.DAMAGED else 1)
+        seconds = 20 if fault is Fault.DAMAGED else 1
+        monkeypatch.setattr(pixels, "BOUNDS", replace(pixels.BOUNDS, most_seconds=seconds))
 
     assert fault_of(monkeypatch, code) is fault
 
@@ -273,36 +275,36 @@ def test_a_machine_without_room_for_a_process_asks_to_come_back(monkeypatch: pyt
 
 
 def test_who_comes_behind_too_many_is_asked_to_come_back() -> None:
-    for _ in range(pixels.MOST_AT_ONCE + pixels.MOST_WAITING):
-        pixels._in_row.acquire()
+    for _ in range(apart.MOST_AT_ONCE + apart.MOST_WAITING):
+        apart._in_row.acquire()
     try:
         with pytest.raises(BadFile) as refused:
             redraw(JPEG)
     finally:
-        for _ in range(pixels.MOST_AT_ONCE + pixels.MOST_WAITING):
-            pixels._in_row.release()
+        for _ in range(apart.MOST_AT_ONCE + apart.MOST_WAITING):
+            apart._in_row.release()
     assert refused.value.fault is Fault.BUSY
 
 
 def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pixels, "MOST_SECONDS_WAITING", 0.01)
-    for _ in range(pixels.MOST_AT_ONCE):
-        pixels._at_work.acquire()
+    monkeypatch.setattr(apart, "MOST_SECONDS_WAITING", 0.01)
+    for _ in range(apart.MOST_AT_ONCE):
+        apart._at_work.acquire()
     try:
         with pytest.raises(BadFile) as refused:
             redraw(JPEG)
     finally:
-        for _ in range(pixels.MOST_AT_ONCE):
-            pixels._at_work.release()
+        for _ in range(apart.MOST_AT_ONCE):
+            apart._at_work.release()
     assert refused.value.fault is Fault.BUSY
     assert redraw(JPEG).width == 64
 
 
 def test_never_more_than_two_at_a_time(good: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     now, most, lock = 0, 0, threading.Lock()
-    both = threading.Barrier(pixels.MOST_AT_ONCE)
+    both = threading.Barrier(apart.MOST_AT_ONCE)
 
-    def counted(_data: bytes) -> tuple[int, bytes]:
+    def counted(*_asked: object) -> tuple[int, bytes]:
         nonlocal now, most
         with lock:
             now += 1
@@ -312,14 +314,14 @@ def test_never_more_than_two_at_a_time(good: bytes, monkeypatch: pytest.MonkeyPa
             now -= 1
         return 0, good
 
-    monkeypatch.setattr(pixels, "_asked", counted)
+    monkeypatch.setattr(apart, "_asked", counted)
     people = [threading.Thread(target=redraw, args=(JPEG,)) for _ in range(6)]
     for person in people:
         person.start()
     for person in people:
         person.join()
 
-    assert most == pixels.MOST_AT_ONCE
+    assert most == apart.MOST_AT_ONCE
 
 
 # ---- what it reads itself --------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.media import pixels
+from app.media import apart
 from app.media.nouns import BadFile, Fault
 from app.media.pixels import Pixels, redraw
 from app.media.words import sentence
@@ -65,7 +65,7 @@ def test_a_photo_tells_only_the_picture(folder: Path, scales: Scales) -> None:
         ends[found.value if isinstance(found, Fault) else "drawn"] += 1
         wrong.append(judged(file, found))
 
-    with ThreadPoolExecutor(pixels.MOST_AT_ONCE) as people:
+    with ThreadPoolExecutor(apart.MOST_AT_ONCE) as people:
         for _ in people.map(tried, range(MANY)):
             pass
     good = sorted(GOOD)[: size(0, len(GOOD))]
