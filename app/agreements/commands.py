@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
@@ -18,7 +19,7 @@ from app.agreements.turns import AgreementView, Around, Turn
 from app.change import ALONE, Add, Along, Done, Put, Refused, Remove, change, new_id, was_saved
 from app.db import Only
 from app.goals.models import GOAL
-from app.items import Thing
+from app.items import Thing, media_in
 from app.people.models import PERSON
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -164,8 +165,9 @@ def smaller(actor: Actor, turn: Turn, words: str, form_key: str | None) -> Done:
     _refuse_when_over(turn)
     thing = turn.thing
     when = rules.rest_of(thing.body.when, turn.agreement.today)
-    # A photo is on one thing only: it stays with the words it was put on.
-    body = msgspec.structs.replace(thing.body, words=words, when=when, photo=None)
+    # A photo, a voice note or a film is on one thing only: it stays with the words it was put on.
+    alone: dict[str, Any] = dict.fromkeys(media_in(thing.body))
+    body = msgspec.structs.replace(thing.body, words=words, when=when, **alone)
     made = new_id(actor, form_key) if form_key else uuid4()
     return change(
         actor,

@@ -16,7 +16,7 @@ from app.history import rules, store
 from app.history.entries import EntryView, LineView
 from app.history.models import Act
 from app.history.rules import Reason
-from app.items import Photo, Thing
+from app.items import Body, Thing
 from app.local import local_day
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -114,7 +114,7 @@ def _told(whole: Whole, line: LineView) -> Told:
         before = dict(told(line.kind, whole, line.before.body, line.before.state))
         after = told(line.kind, whole, line.after.body, line.after.state)
         changed = [(label, before.get(label, ""), new) for label, new in after if before.get(label, "") != new]
-        changed += _photo(line.before.body.photo, line.after.body.photo)
+        changed += _media(line.before.body, line.after.body)
     called = _called(whole, line)
     label = "" if called in {new for _label, _old, new in changed} else called
     put = None if line.before is None else line.before.body.photo
@@ -123,12 +123,18 @@ def _told(whole: Whole, line: LineView) -> Told:
     return Told(line.kind.noun(), label, line.after.body.language, changed, line.thing if shows else None)
 
 
-def _photo(before: Photo | None, after: Photo | None) -> list[tuple[str, str, str]]:
-    """What a change did to a photo, in words: what the family said is on it, or that there is one."""
-    if before == after:
-        return []
-    was, now_ = (("" if one is None else one.alt or _("Een foto")) for one in (before, after))
-    return [(_("Foto"), was, _("Een andere foto") if was == now_ else now_)]
+def _media(before: Body, after: Body) -> list[tuple[str, str, str]]:
+    """What a change did to a photo, voice or film, in words: what the family said is on it, or that it is there."""
+    called = (
+        (_("Foto"), _("Een foto"), _("Een andere foto"), before.photo, after.photo),
+        (_("Opname"), _("Een opname"), _("Een andere opname"), before.voice, after.voice),
+        (_("Filmpje"), _("Een filmpje"), _("Een ander filmpje"), before.film, after.film),
+    )
+    changed = []
+    for label, one, other, old, new in called:
+        was, now_ = ("" if medium is None else getattr(medium, "alt", "") or one for medium in (old, new))
+        changed += [] if old == new else [(label, was, other if was == now_ else now_)]
+    return changed
 
 
 def _called(whole: Whole, line: LineView) -> str:
@@ -187,11 +193,11 @@ def _sentences(who: str) -> dict[str, str]:
         Action.OUTCOME_TELL: _("%(who)s zei hoe het ging.", who=who),
         Action.OUTCOME_REPORT: _("%(who)s zei hoe het ging.", who=who),
         Action.OUTCOME_TAKE_BACK: _("%(who)s nam terug hoe het ging.", who=who),
-        Action.MOMENT_ADD: _("%(who)s bewaarde een foto.", who=who),
-        Action.MOMENT_CHANGE: _("%(who)s veranderde iets bij een foto.", who=who),
-        Action.MOMENT_REMOVE: _("%(who)s haalde een foto weg.", who=who),
+        Action.MOMENT_ADD: _("%(who)s bewaarde iets bij onze foto’s.", who=who),
+        Action.MOMENT_CHANGE: _("%(who)s veranderde iets bij onze foto’s.", who=who),
+        Action.MOMENT_REMOVE: _("%(who)s haalde iets weg bij onze foto’s.", who=who),
         Action.AUDIENCE_CHANGE: _("%(who)s koos wie dit ziet.", who=who),
-        Action.PHOTO_CHANGE: _("%(who)s veranderde een foto.", who=who),
+        Action.PHOTO_CHANGE: _("%(who)s veranderde een foto, opname of filmpje.", who=who),
         **_of_guests(who),
         **_of_leaving(who),
         Action.UNDO: _("%(who)s koos: toch niet.", who=who),

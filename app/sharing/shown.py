@@ -17,7 +17,7 @@ from app.agreements.turns import AgreementView, Turn
 from app.goals.models import STEP
 from app.goals.nouns import GoalState
 from app.goals.store import GoalView, goals_in
-from app.items import Thing
+from app.items import Thing, media_in
 from app.moments.models import MOMENT
 from app.moments.nouns import MomentBody
 from app.moments.store import moments_in
@@ -132,7 +132,7 @@ class SharedView:
     @property
     def wants_a_word(self) -> bool:
         """Whether it shows a photo, or something that was opened by hand: then a word told aloud keeps it safer
-        (design: access, Links). Which photos show children nobody can tell, so any photo counts.
+        (design: access, Links). Which photos, sounds and films are of children nobody can tell, so any counts.
         """
         things: list[Thing[Any]] = [
             *(goal.thing for goal in self.goals),
@@ -141,7 +141,7 @@ class SharedView:
             *self.people,
             *self.moments,
         ]
-        return any(one.body.audience.who is not Who.DEFAULT or one.body.photo is not None for one in things)
+        return any(one.body.audience.who is not Who.DEFAULT or media_in(one.body) for one in things)
 
     @property
     def _agreements(self) -> Iterator[AgreementView]:

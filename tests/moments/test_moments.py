@@ -169,7 +169,7 @@ def test_many_are_shown_in_parts(cast: Cast) -> None:
 
 def test_a_share_with_a_photo_in_it_is_offered_a_word(cast: Cast) -> None:
     """Design: access, Links."""
-    address = f"/p/{cast.plan}/delen/{cast.people['kaat']}/zo"
+    address = f"/p/{cast.plan}/delen/{cast.people['els']}/zo"
     sara = cast.client_of("sara")
     shown = sara.get(address, query_string={"what": "photos", "length": "season"}).text
     assert "Spreek een woord af" in shown

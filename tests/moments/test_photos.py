@@ -153,7 +153,7 @@ def test_history_tells_of_photos_in_words_and_shows_the_one_that_is_there(cast: 
     first = put(cast, "goal of us", alt="Een winterkoning")
     second = put(cast, "goal of us", colour="gold")
     page = cast.client_of("jef").get(f"/p/{cast.plan}/veranderd").text
-    assert "Sara veranderde een foto." in page
+    assert "Sara veranderde een foto, opname of filmpje." in page
     assert "Een winterkoning" in page
     assert str(second.id) in page
     assert str(first.id) not in page
