@@ -122,13 +122,14 @@ def voice(of: Any) -> Played | None:
     return Played(_address(thing, sound), sound.seconds)
 
 
-def film(of: Any) -> Played | None:
-    """The film on a thing, for who reads the page; nothing without one."""
+def film(of: Any, *, plays: bool = True) -> Played | None:
+    """The film on a thing, for who reads the page; nothing without one. A list shows only its first picture."""
     thing = _thing(of)
     shown: Film | None = thing.body.film
     if shown is None or g.get("actor") is None:
         return None
-    allow_playing()
+    if plays:
+        allow_playing()
     poster = _address(thing, shown, Size.SMALL)
     return Played(_address(thing, shown), shown.seconds, shown.alt, shown.width, shown.height, poster)
 

@@ -32,7 +32,26 @@ WANTED = {
 
 
 def wanted_of(answer: TestResponse) -> dict[str, str]:
-    """What must be sent along; a sheet in the page is allowed by its own hash, and only there."""
+    """What must be sent along; a sheet in the page is allowed by its own hash, sound by a player, the microphone by a
+    recorder, and only there.
+    """
+    wanted = _with_sheet(answer)
+    records = set(re.findall(r'data-record="(\w+)"', answer.text)) if answer.mimetype == "text/html" else set()
+    plays = answer.mimetype == "text/html" and re.search(r"<(?:audio|video) ", answer.text)
+    if answer.request.method == "HEAD":
+        # A page without its text: what it would hold is asked of the same page by GET.
+        told = answer.headers["Content-Security-Policy"]
+        plays, records = "media-src" in told, {"voice"} if "blob:" in told else set()
+        records |= {"film"} if "camera=(self)" in answer.headers["Permissions-Policy"] else set()
+    source = " media-src 'self' blob:;" if records else " media-src 'self';" if plays else ""
+    asked = wanted["Permissions-Policy"]
+    asked = asked.replace("microphone=()", "microphone=(self)") if records else asked
+    asked = asked.replace("camera=()", "camera=(self)") if "film" in records else asked
+    policy = wanted["Content-Security-Policy"].replace(" connect-src", f"{source} connect-src")
+    return wanted | {"Content-Security-Policy": policy, "Permissions-Policy": asked}
+
+
+def _with_sheet(answer: TestResponse) -> dict[str, str]:
     inside = re.search(r"<style>(.*?)</style>", answer.text, re.DOTALL) if answer.mimetype == "text/html" else None
     if inside is None:
         return WANTED
