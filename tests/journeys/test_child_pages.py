@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import msgspec
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.change import Put, change
+from app.plan.nouns import Level
+from app.policy.actions import Action
 from tests.cast import Cast
 from tests.journeys.conftest import NewHands
 from tests.journeys.own import CONTROLS, Robot, of_each_sort, starts, walk
@@ -27,36 +31,64 @@ def asks(page: Page, what: str) -> Any:
 
 
 @pytest.fixture
-def addresses(cast: Cast) -> list[str]:
-    """Each sort of page that Kaat can come to: one of them in `bin/test` where there are many of a sort."""
-    assert cast.app is not None
-    found = walk(cast.client_of("kaat"), starts(cast.app, cast.plan), lambda _what, _answer: None)
-    return of_each_sort(found, size(1, 6))
-
-
-@pytest.fixture
 def kaat(of_cast: NewHands, cast: Cast) -> Robot:
     """Kaat, on her own phone, at a page of her own."""
-    hands = of_cast("kaat")
+    return child(of_cast, cast, "kaat")
+
+
+def child(of_cast: NewHands, cast: Cast, who: str) -> Robot:
+    """A child of the cast, on a phone that has a voice."""
+    hands = of_cast(who)
     give_voices(hands.page, FLEMISH)
     return Robot(hands, cast.plan).goes()
 
 
+def addresses(cast: Cast, who: str) -> list[str]:
+    """Each sort of page that a child can come to: one of them in `bin/test` where there are many of a sort."""
+    assert cast.app is not None
+    found = walk(cast.client_of(who), starts(cast.app, cast.plan), lambda _what, _answer: None)
+    return of_each_sort(found, size(1, 6))
+
+
+def give_size(cast: Cast, level: Level) -> None:
+    """What the family does on her page: another level for Kaat."""
+    assert cast.app is not None
+    with cast.app.app_context():
+        member = cast.thing("member kaat", "sara")
+        body = msgspec.structs.replace(member.body, level=level)
+        change(cast.sara, Action.CHILD_PAGE_CHANGE, Put(member, body))
+
+
 @pytest.mark.javascript(True)
-def test_every_page_is_for_who_reads_nothing_who_hears_it_and_who_has_one_switch(
-    kaat: Robot, addresses: list[str]
-) -> None:
+def test_every_page_is_for_who_reads_nothing_who_hears_it_and_who_has_one_switch(kaat: Robot, cast: Cast) -> None:
     places = asks(kaat.hands.page, "places()")
     assert len(places) >= 4
-    assert len(addresses) >= 8
+    found = addresses(cast, "kaat")
+    assert len(found) >= 8
+    wrong = on_each(kaat, found, lambda page: (*by_picture(page, places), *by_ear(page), *by_switch(page)))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.javascript(True)
+@pytest.mark.parametrize("level", [Level.READING, Level.YOUNG])
+def test_who_reads_hears_and_steps_through_every_page_too(level: Level, of_cast: NewHands, cast: Cast) -> None:
+    """A few of the pages, other ones for each level; all of them in a full run."""
+    give_size(cast, level)
+    found = addresses(cast, "kaat")
+    some = found[level is Level.YOUNG :: size(4, 1)]
+    wrong = on_each(child(of_cast, cast, "kaat"), some, lambda page: (*by_ear(page), *by_switch(page)))
+    assert not wrong, "\n".join(wrong)
+
+
+def on_each(kaat: Robot, found: list[str], look: Callable[[Page], Iterable[str]]) -> list[str]:
+    """What is wrong on each page, with where."""
     wrong = []
-    for address in addresses:
+    for address in found:
         answer = kaat.hands.go(address)
         assert answer is not None
         assert answer.status == 200, address
-        looks = (*by_picture(kaat.hands.page, places), *by_ear(kaat.hands.page), *by_switch(kaat.hands.page))
-        wrong += [f"{address.split('/mij')[-1] or '/'}: {fault}" for fault in looks]
-    assert not wrong, "\n".join(wrong)
+        wrong += [f"{address.split('/mij')[-1] or '/'}: {fault}" for fault in look(kaat.hands.page)]
+    return wrong
 
 
 def by_picture(page: Page, places: list[str]) -> Iterator[str]:
