@@ -427,7 +427,43 @@ def an_agreement_that_changed(of_cast: NewHands, cast: Cast) -> Hands:
     return sara.sees("Deze afspraak is veranderd")
 
 
+def at_level(cast: Cast, level: str) -> None:
+    """How a parent chose the page of Kaat to be."""
+    import msgspec
+
+    from app.change import Put, change
+    from app.plan.models import MEMBER
+    from app.plan.nouns import Level
+    from app.policy.actions import Action
+    from app.scope import load
+
+    assert cast.app is not None
+    with cast.app.app_context():
+        thing = load(cast.sara, MEMBER).get(MEMBER, cast.id("member kaat"))
+        assert thing is not None
+        body = msgspec.structs.replace(thing.body, level=Level(level))
+        change(cast.sara, Action.CHILD_PAGE_CHANGE, Put(thing, body))
+
+
+def the_day_of_a_child_that_reads(of_cast: NewHands, cast: Cast) -> Hands:
+    """Today under each other, with its hours."""
+    at_level(cast, "reading")
+    kaat = of_cast("kaat")
+    kaat.go(f"/p/{cast.plan}/mij")
+    return kaat.sees("Wat gebeurt er vandaag?")
+
+
+def the_day_of_a_young_person(of_cast: NewHands, cast: Cast) -> Hands:
+    """The same in the look of everybody, after something was done."""
+    at_level(cast, "young")
+    kaat = of_cast("kaat")
+    kaat.go(f"/p/{cast.plan}/mij")
+    return kaat.tap("Gelukt").sees("Toch niet")
+
+
 FACES = (
+    the_day_of_a_child_that_reads,
+    the_day_of_a_young_person,
     what_a_guest_can_propose_about_a_goal,
     a_line_of_a_proposal,
     which_thing_a_proposal_is_about,
