@@ -718,4 +718,55 @@ GUARDS: dict[str, Guard] = {
         "return actor",
         "tests/export/test_child_views.py::test_a_child_asks_for_none_of_the_plan_and_for_none_of_another_child",
     ),
+    "on a lent phone a child's words show to nobody but whom they are for": guard(
+        "app/children/said_rules.py",
+        "    if not phone.is_lent or phone.is_open or said == phone.in_hand:",
+        "    if True:",
+        "tests/children/test_lent_box.py",
+    ),
+    "a child chooses only whom its parents let in": guard(
+        "app/children/said_store.py",
+        "    if found is None or all(one.id != person for one in found.own.hearers):",
+        "    if found is None:",
+        "tests/children/test_said.py",
+    ),
+    "a child meets nobody whom one parent hosts alone": guard(
+        "app/children/hearers.py", "    if share.alone:", "    if False:", "tests/children/test_said.py"
+    ),
+    "a look at a child's words is noted before they are shown": guard(
+        "app/children/heard_views.py",
+        "        ledger.note(heard.view.look)\n",
+        "        pass\n",
+        "tests/children/test_files.py",
+    ),
+    "who looks as a guest would meets nothing a child told": guard(
+        "app/children/told_store.py",
+        '    if actor.plan is None or "peek" in g:',
+        "    if actor.plan is None:",
+        "tests/children/test_said_views.py",
+    ),
+    "what a child told through a link is read at that link alone": guard(
+        "app/children/told_store.py",
+        "    if actor.kind not in READERS:",
+        "    if False:",
+        MATRIX,
+    ),
+    "an answer stays out when the child took back what it answers": guard(
+        "app/children/told_commands.py",
+        "    if load_one(view.there, SAID, view.thing.id) is None:",
+        "    if False:",
+        "tests/children/test_files.py",
+    ),
+    "a layer's key goes before anything else": guard(
+        "app/children/life.py", "        destroy_key(layer)\n", "", "tests/children/test_life.py"
+    ),
+    "a layer that is in no plan is erased": guard(
+        "app/children/life.py", "    _erase(store.in_no_plan())", "    pass", "tests/children/test_life.py"
+    ),
+    "nothing of a child goes along from a lent phone": guard(
+        "app/children/said_store.py",
+        "    return None if found is None or found.phone.is_lent or not lock.is_open(child) else found",
+        "    return found",
+        "tests/children/test_lent_box.py",
+    ),
 }

@@ -81,6 +81,8 @@ def note_of_link(actor: Actor) -> None:
 
 
 def _replied(actor: Actor, view: ToldView, around: dict[str, Any], address: str) -> Response:
+    # Who answers what they did not open on this page read it elsewhere: a look all the same.
+    ledger.note(view.look)
     form, fault, status = ReplyForm(), "", UNPROCESSABLE
     if form.validate():
         try:
@@ -93,7 +95,6 @@ def _replied(actor: Actor, view: ToldView, around: dict[str, Any], address: str)
             fault, status = media_words.no_room(), UNAVAILABLE
         else:
             return done(address, said_words.told())
-    ledger.note(view.look)
     return again("children/told.html", status, **around, form=form, fault=fault)
 
 

@@ -105,3 +105,18 @@ def test_all_of_it_goes_along_in_one_file(cast: Cast) -> None:
         assert set(names) & set(archive.namelist())
         assert "Veldleeuwerik" not in page
     assert who
+
+
+def test_what_was_taken_back_while_an_answer_was_on_its_way_is_not_answered(cast: Cast) -> None:
+    """A voice is made anew for seconds: the child may take back what it told meanwhile."""
+    from app.change import NotPermitted
+    from app.children import told_commands, told_store
+
+    said = cast.id("said kaat to sara")
+    assert cast.app is not None
+    with cast.app.test_request_context():
+        view = told_store.told_one(cast.sara, said)
+        assert view is not None
+    cast.client_of("kaat").post(f"{mij(cast)}/zeg/{said}/niemand")
+    with cast.app.test_request_context(), pytest.raises(NotPermitted):
+        told_commands.reply(view, told_commands.ReplyInput(words="Te laat"), None)

@@ -121,8 +121,9 @@ def test_a_link_shows_its_holder_what_a_child_told_and_the_family_that_looks_at_
     assert "Kaat vertelt jou iets." in oma.get(link).text
     assert "Roek" in oma.get(f"{link}/verteld/{cast.id('said kaat to oma')}").text
     sara = cast.client_of("sara")
-    seen = sara.get(f"/p/{cast.plan}/delen/{cast.id('share oma')}/bekijk").text
-    assert "vertelt jou" not in seen
+    seen = sara.get(f"/p/{cast.plan}/wie-ziet-wat/{cast.id('share oma')}/zo")
+    assert "Dag Oma" in seen.text
+    assert "vertelt jou" not in seen.text
     assert sara.get(f"{link}/verteld").status_code == 404
 
 
