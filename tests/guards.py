@@ -768,5 +768,28 @@ GUARDS: dict[str, Guard] = {
         "    return None if found is None or found.phone.is_lent or not lock.is_open(child) else found",
         "    return found",
         "tests/children/test_lent_box.py",
+    "a child says how it went on its own page only": guard(
+        "app/agreements/store.py",
+        "return None if actor.kind is ActorKind.CHILD else turn(",
+        "return turn(",
+        MATRIX,
+    ),
+    "nobody tells on the page of a child for it": guard(
+        "app/days/store.py",
+        "agreements.turn(actor, agreement, day) if actor.kind is ActorKind.CHILD else None",
+        "agreements.turn(actor, agreement, day)",
+        MATRIX,
+    ),
+    "a night in two homes is not guessed": guard(
+        "app/plan/nights.py",
+        "return found[0] if len(found) == 1 else None",
+        "return found[0] if found else None",
+        "tests/plan/test_nights.py",
+    ),
+    "what somebody does for others is not told to a child": guard(
+        "app/days/people.py",
+        "if not role.for_people or me in role.for_people]",
+        "if role]",
+        "tests/days/test_views.py",
     ),
 }

@@ -175,6 +175,26 @@ def test_a_number_is_dialled_when_it_is_shared_with_the_child(cast: Cast) -> Non
     assert "Bel Oma" in page
 
 
+def test_what_somebody_does_for_others_is_not_told_here(cast: Cast) -> None:
+    from app.people.models import PERSON
+    from app.people.nouns import Help, RoleBody
+
+    assert cast.app is not None
+    with cast.app.app_context():
+        thing = load(cast.sara, PERSON).get(PERSON, cast.people["jef"])
+        assert thing is not None
+        roles = (
+            RoleBody(relation="leest voor", for_people=(cast.people["kaat"],), helps=(Help.LISTEN,)),
+            RoleBody(relation="rijdt mee", for_people=(cast.people["mil"],), helps=(Help.DO,)),
+        )
+        change(cast.sara, Action.PERSON_CHANGE, Put(thing, msgspec.structs.replace(thing.body, roles=roles)))
+    page = text(cast.client_of("kaat"), own(cast, f"mij/wie/{cast.people['jef']}"))
+    assert "leest voor" in page
+    assert "Luistert naar mij" in page
+    assert "rijdt mee" not in page
+    assert "Doet iets voor mij" not in page
+
+
 # ---- my steps --------------------------------------------------------------------------------------------------------
 
 
