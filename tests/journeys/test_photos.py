@@ -104,7 +104,7 @@ def test_on_a_slow_line_one_sees_how_far_it_is_and_may_stop(of_cast: NewHands, c
     expect(sara.page.get_by_role("progressbar")).to_be_visible()
     expect(sara.page.get_by_role("status").filter(has_text=re.compile("(25|50|75) procent"))).to_be_visible()
     sara.page.get_by_role("button", name="Stop").tap()
-    sara.sees("Gestopt. Je foto staat nog klaar.")
+    sara.sees("Gestopt. Het staat nog klaar.")
     assert there(cast, "plan") is None
     line.send("Network.emulateNetworkConditions", {**slow, "latency": 0, "uploadThroughput": -1})
     sara.tap("Bewaar").is_at("Ons plan")
