@@ -768,6 +768,7 @@ GUARDS: dict[str, Guard] = {
         "    return None if found is None or found.phone.is_lent or not lock.is_open(child) else found",
         "    return found",
         "tests/children/test_lent_box.py",
+    ),
     "a child says how it went on its own page only": guard(
         "app/agreements/store.py",
         "return None if actor.kind is ActorKind.CHILD else turn(",
