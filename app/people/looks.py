@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.people import words
-from app.people.store import RING_NUMBER, PeopleView, PersonView, photo_of
+from app.people.store import RING_NUMBER, PeopleView, PersonView, photo_of, picto_of
 from app.policy.actor import Actor, Ring
 from app.translations import gettext as _
 
@@ -81,15 +81,15 @@ def told(rings: Sequence[RingView], actor: Actor) -> tuple[object, ...]:
             ring.name,
             len(ring.people),
             ring.has_seat,
-            tuple((one.thing.id, words.called(one.thing, actor), _photo(one)) for one in ring.first),
+            tuple((one.thing.id, words.called(one.thing, actor), _picture(one)) for one in ring.first),
         )
         for ring in rings
     )
 
 
-def _photo(person: PersonView) -> UUID | None:
+def _picture(person: PersonView) -> UUID | str:
     photo = photo_of(person.thing)
-    return None if photo is None else photo.id
+    return picto_of(person.thing) if photo is None else photo.id
 
 
 def ways() -> list[tuple[str, str, str, str]]:

@@ -87,6 +87,7 @@ def _shown(on: ChoiceOn) -> dict[str, Any]:
         "words": words,
         "asked": asked,
         "group": group,
+        "chosen": "groep" in request.args,
         "groups": board,
         "found": shelf.find(asked, language()) if asked else board[group],
         "address": page_of(on.thing),

@@ -13,15 +13,12 @@ from flask import Flask, current_app, make_response, request, send_from_director
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from app.pictos.shelf import drawing
-from app.web.names import NAMED
+from app.web.names import NAMED, PICTO, picto_in
 
 VERSIONED = re.compile(r"\.\d+\.woff2$")
 SHOWN = {".css", ".js", ".svg", ".woff2", ".png", ".webp", ".webmanifest"}
 TEXT = {".css", ".js", ".svg", ".webmanifest"}
 OK = 200
-# A pictogram: a file among the others to who asks for it, a line of a pack on the disk.
-PICTO = re.compile(r"picto/([0-9A-F-]+)\.svg")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -36,8 +33,7 @@ def install(app: Flask, folder: Path) -> None:
         plain = f"{match['stem']}{match['ending']}" if match else name
         if Path(plain).suffix not in SHOWN:
             raise NotFound
-        picto = PICTO.fullmatch(plain)
-        answer = send_from_directory(folder, plain) if picto is None else _drawn(picto[1])
+        answer = send_from_directory(folder, plain) if PICTO.fullmatch(plain) is None else _drawn(plain)
         if Path(plain).suffix in TEXT:
             _send_small(answer)
         fixed = (match is not None and address(plain).endswith(name)) or VERSIONED.search(plain) is not None
@@ -45,8 +41,8 @@ def install(app: Flask, folder: Path) -> None:
         return answer
 
 
-def _drawn(code: str) -> Response:
-    svg = drawing(code)
+def _drawn(name: str) -> Response:
+    svg = picto_in(name)
     if svg is None:
         raise NotFound
     answer = make_response(svg)
@@ -76,8 +72,8 @@ def address(name: str) -> str:
     """The address of a file in static/, such as `css/app.css`, with its content's hash in the name."""
     folder, names = current_app.extensions["onsplan.assets"]
     if name not in names or current_app.debug:
-        picto = PICTO.fullmatch(name)
-        content = (folder / name).read_bytes() if picto is None else drawing(picto[1]) or b""
+        drawn = picto_in(name)
+        content = (folder / name).read_bytes() if drawn is None else drawn
         digest = hashlib.sha256(content).hexdigest()[:10]
         stem, _dot, ending = name.rpartition(".")
         names[name] = f"/static/{stem}.{digest}.{ending}"

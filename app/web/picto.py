@@ -6,17 +6,14 @@ pictures without scripts too: its own button sends the whole form, which then co
 
 from __future__ import annotations
 
-import base64
-
 from flask import Flask, g, has_app_context, request
 from wtforms import StringField
 
 from app.pictos import shelf
-from app.pictos.nouns import Group, Picto, Style
+from app.pictos.nouns import Group, Picto
 from app.translations import language
 from app.web.assets import address
 from app.web.form import Form, clean
-from app.web.press import PICTO
 
 # How wide and high a pictogram is where nothing else is said, in pixels.
 SIDE = 72
@@ -40,20 +37,20 @@ def src(code: str) -> str:
     """Where the drawing in colour is; empty when there is no such pictogram."""
     if not shelf.is_known(code):
         return ""
-    _tell_whose()
+    tell_whose()
     return address(f"picto/{code}.svg")
 
 
 def line(code: str) -> str:
-    """The drawing in lines as its address in a page for paper itself; empty when there is no such pictogram."""
-    drawn = shelf.drawing(code, Style.LINE)
-    if drawn is None:
+    """Where the drawing in lines is, for paper; empty when there is no such pictogram."""
+    if not shelf.is_known(code):
         return ""
-    _tell_whose()
-    return PICTO + base64.b64encode(drawn).decode("ascii")
+    tell_whose()
+    return address(f"picto/line/{code}.svg")
 
 
-def _tell_whose() -> None:
+def tell_whose() -> None:
+    """A pictogram stands on this page: its foot says whose drawings they are."""
     if has_app_context():
         g.pictos_shown = True
 

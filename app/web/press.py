@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from app.web.names import file_in
+from app.web.names import file_in, packed_in
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -36,8 +36,6 @@ READ = {
 }
 # How a photo of the family comes along in its page: drawn anew by us, so a plain WebP.
 PHOTO = "data:image/webp;base64,"
-# How a pictogram does: a line of our own pack of drawings.
-PICTO = "data:image/svg+xml;base64,"
 LENGTH = 4
 # Between a text and the shorter ones that take its place when it takes more than one page; no text of people holds it.
 BETWEEN = "\f"
@@ -58,11 +56,13 @@ def asked_for(folder: Path, address: str) -> tuple[bytes, str]:
     """What stands behind an address that a page for print asks for, and what sort of file it is.
 
     Raises:
-        NotOurs: it is neither a file of static/ nor a photo or a pictogram in the page itself.
+        NotOurs: it is neither a file of static/, a pictogram among them, nor a photo in the page itself.
     """
-    for before, sort in ((PHOTO, "image/webp"), (PICTO, READ[".svg"])):
-        if address.startswith(before):
-            return base64.b64decode(address.removeprefix(before), validate=True), sort
+    if address.startswith(PHOTO):
+        return base64.b64decode(address.removeprefix(PHOTO), validate=True), "image/webp"
+    drawn = packed_in(address.removeprefix(BASE.rstrip("/"))) if address.startswith(BASE) else None
+    if drawn is not None:
+        return drawn, READ[".svg"]
     path = own_file(folder, address)
     return path.read_bytes(), READ[path.suffix]
 

@@ -29,8 +29,11 @@ from app.memory import Opened, opened_with
 from app.policy.actor import ActorKind
 from app.rooms import Face, Panel, panels
 from app.translations import in_markup, language, many_in_markup
+from app.web.picto import tell_whose
 
 MOST_DRAWINGS = 2000
+# In what was drawn before, it tells of a pictogram that stands on this page too.
+OF_A_PICTO = "/static/picto/"
 SIGNS = re.compile("[&<>'\"]")
 OF_PYTHON = (FunctionType, MethodType)
 PLAIN = frozenset({Markup, Face, Picture, bool, int, float})
@@ -169,6 +172,8 @@ def _kept(drawing: Drawn) -> Drawn:
             if "<form" in found:
                 raise ValueError("a form is not kept")
             opened.keep_drawn(full, found)
+        if OF_A_PICTO in found:
+            tell_whose()
         return found
 
     return draw

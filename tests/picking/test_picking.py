@@ -69,6 +69,18 @@ def test_a_page_without_a_picture_names_nobody(cast: Cast) -> None:
     assert CREDIT not in cast.client_of("sara").get(f"/p/{cast.plan}/doelen/{cast.id('goal of us')}").text
 
 
+def test_the_picture_of_somebody_is_their_face_in_our_circles_each_time_the_page_opens(cast: Cast) -> None:
+    sara = cast.client_of("sara")
+    bare(cast, "person oma")
+    assert "picto/" not in sara.get(f"/p/{cast.plan}/mensen").text
+    for code in ("1F475", "1F474"):
+        pick(cast, "person oma", code)
+        for _time in range(2):
+            page = sara.get(f"/p/{cast.plan}/mensen").text
+            assert f"picto/{code}." in page
+            assert CREDIT in page
+
+
 @pytest.mark.parametrize("who", ["jef", "nele", "lisa"])
 def test_who_sees_a_thing_sees_its_picture(cast: Cast, who: str) -> None:
     bare(cast, "goal of us")

@@ -154,6 +154,13 @@ def test_paper_is_made_of_our_own_styles_fonts_and_pictures_only(address: str) -
         press.asked_for(STATIC, address)
 
 
+def test_a_pictogram_comes_in_lines_from_its_pack() -> None:
+    drawn, sort = press.asked_for(STATIC, "http://paper.invalid/static/picto/line/1F3E0.0123456789.svg")
+    assert (drawn[:4], sort) == (b"<svg", "image/svg+xml")
+    with pytest.raises(press.NotOurs):
+        press.asked_for(STATIC, "http://paper.invalid/static/picto/line/1F1E7-1F1EA.svg")
+
+
 def test_a_photo_comes_along_in_its_page() -> None:
     assert press.asked_for(STATIC, "data:image/webp;base64,UklGRg==") == (b"RIFF", "image/webp")
 
