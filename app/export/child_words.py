@@ -11,24 +11,24 @@ from app.export.layout import Column, Tile
 from app.export.nouns import Set, Sort
 from app.media.nouns import Size
 from app.media.store import bytes_of
-from app.pictos.nouns import Group, Style
-from app.pictos.shelf import drawing, label
+from app.pictos.nouns import Group
+from app.pictos.shelf import label
 from app.translations import day_in_words, language
 from app.translations import gettext as _
-from app.web.press import PHOTO, PICTO
+from app.web.picto import line, src
+from app.web.press import PHOTO
 
 Pen = Callable[[Tile], str]
 
 
 def pen(paper: ChildPaper) -> Pen:
-    """What gives the picture of a tile as its address in the page itself: in colours, or in lines."""
-    style = Style.LINE if paper.choice.lines else Style.COLOUR
+    """What gives the address of the picture of a tile: in colours, or in lines."""
+    address = line if paper.choice.lines else src
 
     def drawn(tile: Tile) -> str:
         if tile.photo is not None and tile.root is not None:
             return _photo(tile)
-        found = drawing(tile.picto, style) if tile.picto else None
-        return "" if found is None else PICTO + base64.b64encode(found).decode("ascii")
+        return address(tile.picto) if tile.picto else ""
 
     return drawn
 
