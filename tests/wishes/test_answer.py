@@ -189,6 +189,24 @@ def test_whom_the_child_chooses_no_more_decides_nothing(cast: Cast, app: Flask, 
         assert mine(cast, said).is_waiting
 
 
+def test_what_is_made_reaches_nobody_whom_the_child_chose_no_more(cast: Cast, app: Flask) -> None:
+    """Sara has the wish open as it was told to both, while Kaat takes Jef away."""
+    with app.test_request_context():
+        said = ask(cast, "sara", "jef")
+        stale = seen(cast, "sara", said)
+        child, thing = as_child(cast.kaat), mine(cast, said).thing
+        assert child is not None
+        fewer = replace(thing.body, audience=Audience(Who.ME_AND, people=(cast.people["sara"],)))
+        change(child, Action.OWN_CHANGE, Put(thing, fewer))
+        read_anew()
+        given = AnswerInput(Answer.YES, makes=Makes.GOAL, new="Een kat")
+        with pytest.raises(Refused) as refused:
+            commands.answer(cast.sara, stale, given, "a")
+        assert refused.value.reason is Reason.NOT_OPEN
+        commands.answer(cast.sara, seen(cast, "sara", said), given, "b")
+        assert {who for who in EVERYBODY if "Een kat" in texts(cast, who, GOAL)} == {"sara", "kaat"}
+
+
 def test_later_is_out_of_sight_until_that_day(cast: Cast, app: Flask) -> None:
     with app.test_request_context():
         said = ask(cast, "sara")
