@@ -55,7 +55,7 @@ def print_child_card(_actor: Actor, of: PageOf) -> Response:
 @childpages.post("/kinderen/<uuid:member>/kaart/bewaard", needs=Action.CHILD_PAGE_CHANGE, load=store.page_of)
 def keep_child_card(_actor: Actor, of: PageOf) -> Response:
     """The card is kept safe: this browser shows it no more."""
-    answer = done(url_for("childpages.show", member=of.thing.id), _("De kaart is bewaard."))
+    answer = done(url_for("childpages.own_device", member=of.thing.id), _("De kaart is bewaard."))
     take_away(answer, _card(of), _purpose(of))
     return answer
 

@@ -9,10 +9,11 @@ from flask import current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
-from app.childpages import store, words
+from app.childpages import boxes, store, words
+from app.childpages.boxes import Box
 from app.childpages.forms import CodeForm
 from app.childpages.room import childpages, open_pages
-from app.childpages.store import Box, PageOf
+from app.childpages.store import PageOf
 from app.children import twice
 from app.config import Config
 from app.policy.actions import Action
@@ -34,13 +35,13 @@ class HomeCode(msgspec.Struct, frozen=True):
     code: str
 
 
-@childpages.get("/mij/nog-een-thuis", needs=Action.OWN_LINK, load=store.box)
+@childpages.get("/mij/nog-een-thuis", needs=Action.OWN_LINK, load=boxes.box)
 def another_home(_actor: Actor, _box: Box) -> Response:
     """Ik heb nog een thuis: make a code here, or give one from there."""
     return _own_page({})
 
 
-@childpages.post("/mij/nog-een-thuis/code", needs=Action.OWN_LINK, load=store.box)
+@childpages.post("/mij/nog-een-thuis/code", needs=Action.OWN_LINK, load=boxes.box)
 def make_home_code(actor: Actor, box: Box) -> Response:
     """A code, in this browser only."""
     try:
@@ -53,7 +54,7 @@ def make_home_code(actor: Actor, box: Box) -> Response:
     return answer
 
 
-@childpages.post("/mij/nog-een-thuis", needs=Action.OWN_LINK, load=store.box)
+@childpages.post("/mij/nog-een-thuis", needs=Action.OWN_LINK, load=boxes.box)
 def give_home_code(actor: Actor, _box: Box) -> Response:
     """The code of the other plan: what I keep there is here too."""
     form = CodeForm()
@@ -74,8 +75,8 @@ def join_home(_actor: Actor, of: PageOf) -> Response:
         twice.join(of.plan.id, of.person.id, form.code.data or "")
     except Refused:
         errors = {"code": _("Deze code werkt hier niet. Laat je kind ze zelf geven, op zijn bladzijde.")}
-        return again("childpages/show.html", of=of, plan=of.plan, words=words, tab="more", errors=errors)
-    return done(url_for("childpages.show", member=of.thing.id), _("Bewaard."))
+        return again("childpages/device.html", of=of, plan=of.plan, words=words, tab="more", errors=errors)
+    return done(url_for("childpages.own_device", member=of.thing.id), _("Bewaard."))
 
 
 @open_pages.get(

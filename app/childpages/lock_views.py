@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from app.accounts import commands as accounts
 from app.accounts.rules import Wait
 from app.change import NotPermitted, Refused
-from app.childpages import store, words
+from app.childpages import boxes, words
+from app.childpages.boxes import Box
 from app.childpages.forms import PicturesForm
 from app.childpages.room import childpages, open_pages
-from app.childpages.store import Box
 from app.children import code
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
@@ -36,13 +36,13 @@ CHOOSE, SHOW, CHANGE = "kies", "toon", "anders"
 TOO_MANY, UNPROCESSABLE = 429, 422
 
 
-@childpages.get("/mij/prentjes", needs=Action.OWN_LOCK, load=store.box)
+@childpages.get("/mij/prentjes", needs=Action.OWN_LOCK, load=boxes.box)
 def pictures(_actor: Actor, box: Box) -> Response:
     """Mijn prentjes: what they close, and what one may do with them here."""
     return _page("childpages/pictures.html", box=box)
 
 
-@childpages.post("/mij/prentjes", needs=Action.OWN_LOCK, load=store.box)
+@childpages.post("/mij/prentjes", needs=Action.OWN_LOCK, load=boxes.box)
 def tap_picture(actor: Actor, box: Box) -> Response:
     """One picture more; with the last one it is done."""
     form, way = PicturesForm(), request.form.get("way", "")
@@ -58,14 +58,14 @@ def tap_picture(actor: Actor, box: Box) -> Response:
     return done(front_of(actor))
 
 
-@childpages.post("/mij/prentjes/dicht", needs=Action.OWN_LOCK, load=store.box)
+@childpages.post("/mij/prentjes/dicht", needs=Action.OWN_LOCK, load=boxes.box)
 def close_own_box(actor: Actor, _box: Box) -> Response:
     """What I keep asks for my pictures again."""
     close_box()
     return done(front_of(actor))
 
 
-@childpages.post("/mij/op-slot", needs=Action.OWN_LOCK, load=store.box)
+@childpages.post("/mij/op-slot", needs=Action.OWN_LOCK, load=boxes.box)
 def close_own_page(actor: Actor, box: Box) -> Response:
     """My page is closed on this device until my pictures, or my key, open it."""
     here = visitor()

@@ -27,7 +27,7 @@ def register(app: Flask, config: Config) -> None:
     bring_panel("person", "childpages", _of_a_child)
     bring_panel("own_box", "childpages", _ways)
     bring_panel("child_foot", "childpages", _way_back)
-    bring_panel("goal", "childpages", _put_on)
+    bring_panel("audience", "childpages", _put_on)
 
 
 def _of_a_child(actor: Actor, person: Thing[Any]) -> Panel | None:
@@ -46,9 +46,9 @@ def _of_a_child(actor: Actor, person: Thing[Any]) -> Panel | None:
     return Panel("together/_panel.html", {"label": label, "href": href})
 
 
-def _ways(actor: Actor, _own: Any) -> Panel:
-    """From what a child keeps: its pictures, its other home, and its keys."""
-    return Panel("childpages/_ways.html", {"keys": permits(actor, Action.CARD_MAKE)})
+def _ways(_actor: Actor, _own: Any) -> Panel:
+    """From what a child keeps: what closes it."""
+    return Panel("childpages/_ways.html")
 
 
 def _way_back(actor: Actor, _plan: Any) -> Panel | None:
@@ -57,8 +57,8 @@ def _way_back(actor: Actor, _plan: Any) -> Panel | None:
 
 
 def _put_on(actor: Actor, thing: Thing[Any]) -> Panel | None:
-    """On the page of a thing: "Zet op de bladzijde van Kaat", for each child whose page it would do something on."""
-    if not permits(actor, Action.CHILD_PAGE_MAKE):
+    """Where one chooses who sees a thing: the way to put it on the page of a child, where that would do something."""
+    if not permits(actor, Action.CHILD_PAGE_MAKE) or not store.may_stand_on(actor, thing):
         return None
-    found = store.may_stand_on(actor, thing)
-    return Panel("childpages/_put_on.html", {"pages": found, "thing": thing}) if found else None
+    given = {"label": _("Op de bladzijde van een kind"), "href": url_for("childpages.ask_put_on", item=thing.id)}
+    return Panel("together/_panel.html", given)

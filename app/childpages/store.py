@@ -14,7 +14,6 @@ from app.accounts.store import DeviceView
 from app.agreements.models import AGREEMENT
 from app.agreements.nouns import AgreementState
 from app.childpages import rules
-from app.children import code, lock
 from app.goals.models import GOAL
 from app.goals.nouns import GoalState
 from app.items import Kind, Thing
@@ -135,6 +134,23 @@ def may_stand_on(actor: Actor, thing: Thing[Any]) -> list[Child]:
             child = Actor(ActorKind.CHILD, member.plan, person.id, Ring.WE, seat=member.id)
             found += [Child(person, member)] if may_be_shown(child, thing) else []
     return found
+
+
+@dataclass(frozen=True)
+class PutOn:
+    """One thing, and the children on whose page it stands or may stand."""
+
+    item: Thing[Any]
+    pages: list[Child]
+    plan: Thing[PlanBody]
+
+
+def put_on(actor: Actor, item: UUID) -> PutOn | None:
+    """One thing for the pages of children; None when it can stand on none."""
+    whole = load(actor, PLAN, MEMBER, CARD, *FOR_A_PAGE)
+    found = next((one for kind in FOR_A_PAGE if (one := whole.get(kind, item)) is not None), None)
+    plan, pages = whole.get(PLAN, actor.plan), [] if found is None else may_stand_on(actor, found)
+    return PutOn(found, pages, plan) if found is not None and plan is not None and pages else None
 
 
 def nursery(actor: Actor) -> Nursery | None:
@@ -263,33 +279,3 @@ def peep(actor: Actor, member: UUID, page: str) -> Peep | None:
         return None
     # As on a lent phone: what the child keeps stays closed, and nothing of its layer is read (`children/store.py`).
     return Peep(found, page, replace(child, lent=True))
-
-
-@dataclass(frozen=True)
-class Box:
-    """What the page about a child's pictures says of this child, on this device.
-
-    Attributes:
-        has_code: it chose pictures.
-        may_choose: it may choose some here without showing those of before.
-        is_open: what it keeps shows here now.
-        is_lent: a parent gave it this phone.
-        zone: the zone of its days.
-    """
-
-    has_code: bool
-    may_choose: bool
-    is_open: bool
-    is_lent: bool
-    zone: str
-
-    @property
-    def may_put_on_slot(self) -> bool:
-        """Whether it may close its page here: on its own device, with pictures that open it again."""
-        return self.has_code and not self.is_lent
-
-
-def box(actor: Actor) -> Box:
-    """The pictures of this child."""
-    zone = load(actor, PLAN).zone
-    return Box(code.has_code(actor), code.may_choose(actor), lock.is_open(actor), actor.lent, zone)

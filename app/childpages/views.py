@@ -12,7 +12,7 @@ from app.change import Refused
 from app.childpages import commands, store, words
 from app.childpages.forms import KeyForm, LevelForm, MakeForm, ShownForm
 from app.childpages.room import childpages
-from app.childpages.store import CardOf, DeviceOf, Nursery, OnPage, PageOf, Peep
+from app.childpages.store import CardOf, DeviceOf, Nursery, OnPage, PageOf, Peep, PutOn
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
@@ -50,6 +50,12 @@ def show(_actor: Actor, of: PageOf) -> Response:
     return _shown("childpages/show.html", of=of)
 
 
+@childpages.get("/kinderen/<uuid:member>/toestel", needs=Action.CHILD_PAGE_CHANGE, load=store.page_of)
+def own_device(_actor: Actor, of: PageOf) -> Response:
+    """How the child comes in without the phone of a parent, a second plan, and stopping."""
+    return _shown("childpages/device.html", of=of)
+
+
 @childpages.post("/kinderen/<uuid:member>/hoe", needs=Action.CHILD_PAGE_CHANGE, load=store.page_of)
 def choose_level(actor: Actor, of: PageOf) -> Response:
     """Beelden, lezen or jongere; at any time."""
@@ -63,7 +69,7 @@ def switch_own_key(actor: Actor, of: PageOf) -> Response:
     """Whether the child keeps a key itself."""
     form = KeyForm()
     commands.switch_own_key(actor, of, form.own_key.data == "1", form.key)
-    return done(_settings(of), _("Bewaard."))
+    return done(_device(of), _("Bewaard."))
 
 
 @childpages.get("/kinderen/<uuid:member>/erop", needs=Action.CHILD_PAGE_CHANGE, load=store.page_of)
@@ -78,6 +84,12 @@ def choose_shown(actor: Actor, of: PageOf) -> Response:
     form = ShownForm()
     commands.choose_shown(actor, of, form.shown.data or () if form.validate() else of.body.shown, form.key)
     return done(_settings(of), _("Bewaard."))
+
+
+@childpages.get("/kinderen/zet-op/<uuid:item>", needs=Action.CHILD_PAGES_SEE, load=store.put_on)
+def ask_put_on(_actor: Actor, one: PutOn) -> Response:
+    """On whose page does this stand?"""
+    return page("childpages/put_on.html", one=one, plan=one.plan, tab="more")
 
 
 @childpages.post("/kinderen/<uuid:member>/erop/<uuid:item>", needs=Action.CHILD_PAGE_CHANGE, load=store.on_page)
@@ -112,7 +124,7 @@ def stop(actor: Actor, of: PageOf) -> Response:
 def stop_card(actor: Actor, one: CardOf) -> Response:
     """A card of the child opens nothing any more."""
     accounts.stop_card_of_child(actor, one.thing)
-    return done(_settings(one.page), _("Die kaart opent niets meer."))
+    return done(_device(one.page), _("Die kaart opent niets meer."))
 
 
 @childpages.post(
@@ -121,7 +133,11 @@ def stop_card(actor: Actor, one: CardOf) -> Response:
 def stop_device(_actor: Actor, one: DeviceOf) -> Response:
     """A device that the card opened asks for it again."""
     accounts.end_seat(one.device.id)
-    return done(_settings(one.page), _("Dat toestel opent de bladzijde niet meer."))
+    return done(_device(one.page), _("Dat toestel opent de bladzijde niet meer."))
+
+
+def _device(of: PageOf) -> str:
+    return url_for("childpages.own_device", member=of.thing.id)
 
 
 def _settings(of: PageOf) -> str:

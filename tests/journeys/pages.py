@@ -234,6 +234,30 @@ def what_just_happened(of_cast: NewHands, _cast: Cast) -> Hands:
     return sara.sees("Weer een stap gezet. Dat deden jullie zelf.")
 
 
+def a_phone_to_give_back(of_cast: NewHands, cast: Cast) -> Hands:
+    """A lent phone, and the key of who lent it."""
+    from tests.childpages.phones import kept_card, member_of
+
+    kept_card(cast, "sara")
+    sara = of_cast("sara")
+    sara.go(f"/p/{cast.plan}/kinderen/{member_of(cast)}/gsm")
+    sara.tap("Geef de gsm").sees("Dag Kaat!")
+    sara.go("/gsm-terug")
+    return sara.is_at("Geef de gsm terug")
+
+
+def a_page_on_slot(of_cast: NewHands, cast: Cast) -> Hands:
+    """The pictures that open a child's own device."""
+    mil = of_cast("mil")
+    mil.go(f"/p/{cast.plan}/mij/prentjes")
+    mil.tap("Kies mijn prentjes")
+    for word in ("kat", "ster", "maan", "bal"):
+        mil.tap(word)
+    mil.tap("Bewaar")
+    mil.go(f"/p/{cast.plan}/mij/prentjes")
+    return mil.tap("Op slot").is_at("Op slot")
+
+
 def a_new_card(of_cast: NewHands, _cast: Cast) -> Hands:
     """A sleutelkaart with its number and words."""
     sara = of_cast("sara")
@@ -483,6 +507,8 @@ FACES = (
     an_agreement_when_something_happens,
     two_who_wrote_at_once,
     what_just_happened,
+    a_phone_to_give_back,
+    a_page_on_slot,
     a_new_card,
     a_sheet_that_is_ready,
     a_wrong_key,

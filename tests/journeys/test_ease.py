@@ -32,6 +32,8 @@ MAY_OFFER = {
     "home.more": "a page of contents, in groups under headings",
     "sharing.whom": "a way for each person of the family, and one for somebody else",
     "guests.whom": "the same, to invite",
+    "children.box": "the three ways to get help stand on every page of a child, and count here too",
+    "childpages.pictures": "the same",
 }
 # The same page, for who starts and who comes back to it; and the doors, which tell nobody what is behind them.
 # "Zo ziet Lisa het" shows the very page that Lisa gets.

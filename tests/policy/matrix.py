@@ -139,6 +139,11 @@ def minds(name: str, piece: Piece) -> Who:
     return parents(name, piece) if name in {"member kaat", "member mil"} else NOBODY
 
 
+def may_show(name: str, piece: Piece) -> Who:
+    """The parents, of what may stand on the page of a child: not what one of them closed by hand."""
+    return parents(name, piece) if name == "moment of us" else NOBODY
+
+
 def minds_card(name: str, piece: Piece) -> Who:
     """The same, of the card of a child."""
     return parents(name, piece) if name == "card of kaat" else NOBODY
@@ -641,6 +646,8 @@ DOORS: dict[str, Door] = {
     "childpages.index": page(PARENTS),
     "childpages.make": page(PARENTS),
     "childpages.show": about("member", minds),
+    "childpages.own_device": about("member", minds),
+    "childpages.ask_put_on": Door(about="item", kinds=("moment",), rule=may_show),
     "childpages.choose_level": about("member", minds),
     "childpages.switch_own_key": about("member", minds),
     "childpages.ask_shown": about("member", minds),
