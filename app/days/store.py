@@ -31,7 +31,7 @@ from app.rooms import Face
 from app.scope import Whole, load
 
 DONE_HERE = "done_here"
-MOST_DONE_HERE = 40
+MOST_DONE_HERE = 20
 # How far a child may look: this week and some around it.
 FURTHEST = timedelta(days=62)
 
@@ -201,14 +201,19 @@ def turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
 
 
 def put_away(turn: Turn) -> None:
-    """The child is done with something that others do: this browser keeps that, and nobody else knows."""
-    kept = [one for one in session.get(DONE_HERE, []) if one != turn.id]
-    session[DONE_HERE] = [*kept, turn.id][-MOST_DONE_HERE:]
+    """The child is done with something that others do: this browser keeps that for the day, and nobody else knows."""
+    of_that_day = [one for one in session.get(DONE_HERE, []) if one.endswith(turn.path) and one != _mark(turn)]
+    session[DONE_HERE] = [*of_that_day, _mark(turn)][-MOST_DONE_HERE:]
 
 
 def take_out(turn: Turn) -> None:
     """It is not done after all."""
-    session[DONE_HERE] = [one for one in session.get(DONE_HERE, []) if one != turn.id]
+    session[DONE_HERE] = [one for one in session.get(DONE_HERE, []) if one != _mark(turn)]
+
+
+def _mark(turn: Turn) -> str:
+    """A thing of a day in a cookie, which has little room."""
+    return f"{turn.thing.id.hex[:12]} {turn.path}"
 
 
 def picto_of(page: MemberBody, day: date) -> str:
@@ -235,7 +240,7 @@ def days_in(
         Day(
             day=one,
             today=now_is,
-            pieces=[Piece(turn, one, turn.id in here) for turn in found[one]],
+            pieces=[Piece(turn, one, _mark(turn) in here) for turn in found[one]],
             home=where(homes, child, one),
             whole=whole,
             page=page,
