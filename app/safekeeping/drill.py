@@ -115,7 +115,9 @@ def _opens(shelf: Shelf, shape: Shape, row: dict[str, Any]) -> Iterator[bool]:
 
 
 def _reads(shape: Shape, row: dict[str, Any]) -> bool:
-    kind = next((kind for kind in KINDS.values() if kind.table.__tablename__ == shape.name), None)
+    here = (kind for kind in KINDS.values() if kind.table.__tablename__ == shape.name)
+    # Plans and the layers of children lie in one table, told apart by their state.
+    kind = next((kind for kind in here if kind.row_state in {"", row.get("state")}), None)
     # An account's rows are sealed under its own key, also when they are about a plan.
     roots = [row[name] for name in ("account_id", "plan_id", "id") if row.get(name) is not None]
     text = _unsealed(roots, shape.name if kind is None else kind.name, row["id"], row["sealed"])
