@@ -48,9 +48,8 @@ def other() -> Picture:
 
 
 def more_feelings() -> list[Picto]:
-    """Pictures of other feelings than those six."""
-    named = {one.picto for one in feelings()}
-    return [one for one in shelf.board()[Group.FEELINGS] if one.code not in named]
+    """Pictures of other feelings than those on the first page."""
+    return [one for one in shelf.board()[Group.FEELINGS] if one.code not in pictos.FEELINGS.values()]
 
 
 def rather_not() -> Picture:

@@ -41,6 +41,9 @@ SAME_TITLE = (
     {"home.begin", "home.begin_again"},
     {"home.landing", "home.show", "sharing.arrive"},
     {"goals.index", "sharing.peek"},
+    # What a child told, in the plan, through a link, and for whom it trusts.
+    {"children.told", "children.link_told", "trusted.for_me"},
+    {"children.told_one", "children.link_told_one", "trusted.told_me"},
 )
 DATES = re.compile(
     r"\d+|(?:[Mm]aan|[Dd]ins|[Ww]oens|[Dd]onder|[Vv]rij|[Zz]ater|[Zz]on)dag|ma|di|wo|do|vr|za|zo|januari"
