@@ -61,6 +61,8 @@ class World:
                 method=method,
                 headers={"Cookie": self.cookies.get(who, "")} | headers,
                 data=typed if method == "POST" else None,
+                # A file that comes in parts is read to its end while its request is still there.
+                buffered=True,
             )
 
     @contextmanager
