@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, g, url_for
 
-from app.childpages import card_views, home_views, lock_views, phone_views, store, views
+from app.childpages import card_views, day_views, home_views, lock_views, phone_views, store, views
 from app.childpages.room import childpages, open_pages
 from app.config import Config
 from app.items import Thing
@@ -17,7 +17,7 @@ from app.rooms import Panel, bring_panel
 from app.translations import gettext as _
 
 # Each adds its routes to the room.
-ROUTES = (views, phone_views, card_views, lock_views, home_views)
+ROUTES = (views, phone_views, card_views, lock_views, home_views, day_views)
 
 
 def register(app: Flask, config: Config) -> None:

@@ -36,7 +36,7 @@ def shown_with(shown: Iterable[UUID], offered: Collection[UUID], ticked: Collect
     return (*unseen, *(one for one in offered if one in ticked))
 
 
-def days_with(days: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
-    """A pictogram for each day of the week, those we know; nothing when no day has one."""
-    week = [one if one in known else "" for one in days][:DAYS]
-    return tuple(week) if any(week) else ()
+def week_of(days: Iterable[str]) -> list[str]:
+    """A pictogram for each of the seven days; empty where nobody chose one."""
+    known = list(days)[:DAYS]
+    return [*known, *("" for _day in range(DAYS - len(known)))]

@@ -67,6 +67,7 @@ MORE_FILES = {
     "children/code.py": "the pictures that close what a child keeps: too long for commands.py",
     "children/twice.py": "one layer in two plans: a ledger beside the door, and its code",
     "childpages/boxes.py": "what closes a child's layer here: the child's own pages, apart from those of its parents",
+    "childpages/day_views.py": "a picture for each day of the week: apart from the page in views.py",
     "childpages/home_views.py": "a second plan: apart from the pictures and the phone",
     "childpages/lock_views.py": "the pictures of a child and its device on slot: apart from the phone",
     "childpages/card_views.py": "the card of a child: apart from its page in views.py",

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.plan import store
 from tests.cast import Cast
 from tests.entry.reading import Form, form_to
-from tests.support.pages import said
+from tests.support.pages import form, said
 
 pytestmark = pytest.mark.both_databases
 NO_LONGER = "Deze link werkt niet meer. Vraag een nieuwe aan wie deze link gaf."
@@ -133,6 +133,10 @@ def test_any_parent_stops_it(cast: Cast) -> None:
 
 def test_somebody_of_the_family_is_chosen_by_face(cast: Cast) -> None:
     sara = cast.client_of("sara")
+    # Who has a page as a child is inside already.
+    assert str(cast.people["kaat"]) not in sara.get(f"/p/{cast.plan}/laat-binnen").text
+    kaats = f"/p/{cast.plan}/kinderen/{cast.id('member kaat')}"
+    sara.post(f"{kaats}/stop", data=form(sara.get(f"{kaats}/toestel").text, f"{cast.id('member kaat')}/stop"))
     page = sara.get(f"/p/{cast.plan}/laat-binnen")
     assert str(cast.people["kaat"]) in page.text
     for inside in ("sara", "jef", "nele"):
