@@ -56,7 +56,9 @@ def test_the_family_has_a_past_to_look_back_at(app: Flask, ways: dict[str, Any])
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("who", ["parent", "other_parent", "meehelper", "guest", "guest_alone", "link", "stranger"])
+@pytest.mark.parametrize(
+    "who", ["parent", "other_parent", "meehelper", "child", "young_person", "guest", "guest_alone", "link", "stranger"]
+)
 def test_every_cookie_opens_its_own_page(app: Flask, ways: dict[str, Any], who: str) -> None:
     assert came_in(app, ways[who]).get(path(ways[who]["address"])).status_code == 200
 
@@ -114,3 +116,15 @@ def test_bert_is_saras_guest_and_nothing_of_him_is_there_for_jef(app: Flask, way
 def test_tom_left_and_finds_nothing(app: Flask, ways: dict[str, Any]) -> None:
     tom = came_in(app, ways["former_guest"])
     assert tom.get(path(ways["former_guest"]["address"])).status_code == 404
+
+
+def test_kaat_finds_her_day_her_week_and_where_she_sleeps(app: Flask, ways: dict[str, Any]) -> None:
+    kaat = came_in(app, ways["child"])
+    today = said(kaat.get(path(ways["child"]["address"])).text)
+    assert "Dag Kaat!" in today
+    assert "De tafel dekken" in today
+    week = said(kaat.get(path(ways["child"]["address"]) + "/week").text)
+    assert week.count("Thuis") == 5
+    assert week.count("Bij Oma") == 2
+    mil = said(came_in(app, ways["young_person"]).get(path(ways["young_person"]["address"])).text)
+    assert "Dag Mil!" in mil
