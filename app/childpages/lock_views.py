@@ -14,7 +14,7 @@ from app.childpages import boxes, words
 from app.childpages.boxes import Box
 from app.childpages.forms import PicturesForm
 from app.childpages.room import childpages, open_pages
-from app.children import code
+from app.children import code, lock
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.web.addresses import front, own_front
@@ -23,7 +23,6 @@ from app.web.session import (
     actor_in,
     close_box,
     forget,
-    lent,
     on_slot,
     put_on_slot,
     take_off_slot,
@@ -54,7 +53,7 @@ def tap_picture(actor: Actor, box: Box) -> Response:
     try:
         _do(actor, box, way, tapped)
     except Refused as refused:
-        return _refused(refused, box=box, way=way, action=request.path)
+        return _guessed_wrong(actor, refused) or _refused(refused, box=box, way=way, action=request.path)
     return done(front_of(actor))
 
 
@@ -96,7 +95,8 @@ def show_pictures() -> Response:
     try:
         code.show(actor, form.tapped)
     except Refused as refused:
-        return _guessed_wrong(refused) or _closed([], {"picture": words.lock_sentence(refused.reason)}, UNPROCESSABLE)
+        errors = {"picture": words.lock_sentence(refused.reason)}
+        return _guessed_wrong(actor, refused) or _closed([], errors, _status(refused))
     take_off_slot()
     return redirect(front(plan, actor), 303)
 
@@ -117,19 +117,21 @@ def _do(actor: Actor, box: Box, way: str, tapped: list[str]) -> None:
 
 
 def _refused(refused: Refused, **shown: Any) -> Response:
-    """Once more from the first picture; on the child's own device too many guesses end its session."""
-    ended = _guessed_wrong(refused)
-    if ended is not None:
-        return ended
-    status = TOO_MANY if isinstance(refused.reason, Wait) else UNPROCESSABLE
+    """Once more from the first picture."""
     errors = {"picture": words.lock_sentence(refused.reason)}
-    return _page("childpages/tap.html", status, tapped=[], errors=errors, **shown)
+    return _page("childpages/tap.html", _status(refused), tapped=[], errors=errors, **shown)
 
 
-def _guessed_wrong(refused: Refused) -> Response | None:
-    """After too many guesses the card is needed: this device opens nothing any more. A lent phone only waits."""
+def _status(refused: Refused) -> int:
+    return TOO_MANY if isinstance(refused.reason, Wait) else UNPROCESSABLE
+
+
+def _guessed_wrong(actor: Actor, refused: Refused) -> Response | None:
+    """After too many guesses on the child's own device its key is needed: that opens nothing any more. A lent phone, or
+    one that a parent's card opened, only waits: others guess along on those, and a card would begin the count anew.
+    """
     here = visitor()
-    if not isinstance(refused.reason, Wait) or lent() is not None or here is None:
+    if not isinstance(refused.reason, Wait) or here is None or not lock.came_in_itself(actor):
         return None
     accounts.end_session(here)
     forget()

@@ -18,7 +18,7 @@ from app.accounts.rules import Subject
 from app.change import Done, NotPermitted, Put, Refused, change
 from app.children import lock, store
 from app.children.commands import own_layer
-from app.children.models import LAYER, SAID
+from app.children.models import LAYER, SAID, TRUSTED
 from app.children.nouns import LayerBody
 from app.items import Thing
 from app.policy.actions import Action
@@ -64,9 +64,9 @@ def is_itself(actor: Actor) -> bool:
 
 
 def keeps_nothing(actor: Actor) -> bool:
-    """Whether this child said nothing in its layer yet, that it took away again either."""
+    """Whether this child said nothing in its layer and named nobody yet, that it took away again either."""
     child = store.as_child(actor)
-    return child is None or not load(child, SAID, removed=True).ids
+    return child is None or not load(child, SAID, TRUSTED, removed=True).ids
 
 
 def choose(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
@@ -103,15 +103,17 @@ def show(actor: Actor, pictures: Sequence[str]) -> None:
     layer = _layer(actor)
     if layer is None or not layer.body.code:
         raise Refused(Reason.NOT_THESE)
-    # On lent phones all of them together; a device of the child's own is not made to wait by others. It is known by its
-    # session, as a browser that drops its mark would begin anew.
+    # On lent phones, and devices that a parent's card opened, all of them together: that card opens a new session as
+    # often as its maker wants. A device of the child's own is not made to wait by others. It is known by its session,
+    # as a browser that drops its mark would begin anew.
     here = visitor()
-    who = f"{layer.id}" if actor.lent or here is None else f"{layer.id}/{here.session_id}"
+    its_own = here is not None and lock.came_in_itself(actor)
+    who = f"{layer.id}/{here.session_id}" if here is not None and its_own else f"{layer.id}"
     guess = accounts.count_guess({Subject.PICTURES: who})
     if not chance.password_fits(layer.body.code, _text(pictures)):
         raise Refused(Reason.NOT_THESE)
     accounts.forget_guess(guess)
-    open_box(layer.id)
+    open_box(lock.mark_of(layer.id, layer.body.code))
 
 
 def why_not(pictures: Sequence[str]) -> Reason | None:
@@ -131,7 +133,7 @@ def _choose(actor: Actor, pictures: Sequence[str], zone: str) -> Done:
         raise NotPermitted
     body = msgspec.structs.replace(layer.body, code=chance.password_hash(_text(pictures)))
     done = change(child, Action.OWN_LOCK, Put(layer, body))
-    open_box(layer.id)
+    open_box(lock.mark_of(layer.id, body.code))
     return done
 
 

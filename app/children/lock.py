@@ -13,9 +13,12 @@ from flask import g
 
 from app.accounts import sessions as accounts
 from app.children import store
+from app.children.models import LAYER
+from app.keystore import look_up_hash
 from app.policy.actor import Actor, ActorKind
 from app.rooms import SEATS
-from app.web.session import box_is_open, lent, visitor
+from app.scope import load_one
+from app.web.session import box_open, lent, visitor
 
 
 def is_lent() -> bool:
@@ -50,8 +53,18 @@ def _by_a_lent_key(actor: Actor) -> bool:
 
 
 def _showed_pictures(actor: Actor) -> bool:
+    """With the pictures of now: who opened it with those of before the child chose others shows them again."""
+    mark = box_open()
     layer = actor.plan if actor.plan == actor.person else store.layer_of(actor.person)
-    return layer is not None and box_is_open(layer)
+    if mark is None or layer is None:
+        return False
+    root = load_one(store.in_own_layer(actor, layer), LAYER, layer)
+    return root is not None and mark == mark_of(layer, root.body.code)
+
+
+def mark_of(layer: UUID, pictures: str) -> str:
+    """What a browser keeps that showed these pictures of this child: it says nothing of them."""
+    return look_up_hash("an open box", f"{layer}/{pictures}").hex()
 
 
 def lender() -> UUID | None:

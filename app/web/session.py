@@ -198,14 +198,15 @@ def lent() -> Lent | None:
     return None if held is None else Lent(UUID(held["plan"]), UUID(held["seat"]), UUID(held["child"]))
 
 
-def open_box(layer: UUID) -> None:
-    """Who sits here showed the pictures that close what a child keeps."""
-    session[OPEN_BOX] = str(layer)
+def open_box(mark: str) -> None:
+    """Who sits here showed the pictures that close what a child keeps; `mark` is of that child and those pictures."""
+    session[OPEN_BOX] = mark
 
 
-def box_is_open(layer: UUID) -> bool:
-    """Whether somebody showed those pictures here, and did not close it since."""
-    return session.get(OPEN_BOX) == str(layer)
+def box_open() -> str | None:
+    """The mark of the pictures somebody showed here, and did not close again since."""
+    mark: str | None = session.get(OPEN_BOX)
+    return mark
 
 
 def close_box() -> None:

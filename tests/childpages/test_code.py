@@ -189,6 +189,49 @@ def test_on_its_own_device_too_many_guesses_end_its_session(cast: Cast) -> None:
     assert mil.get(at(cast, "mij")).status_code == 404
 
 
+def test_a_card_of_a_parent_gives_no_new_guesses(cast: Cast) -> None:
+    """Who made a card of the child opens it as often as they want: the count is of all such devices together."""
+    emptied(cast, "kaat")
+    phone, _card = lent(cast)
+    chose(phone, cast, MINE)
+    path, codes = at(cast, "mij/prentjes"), []
+    for _card_again in range(3):
+        device = opened_with_card(cast)
+        codes += [device.post(path, data={"way": "toon", "so_far": OTHER}).status_code for _guess in range(2)]
+    assert codes == [422] * 5 + [429]
+    assert device.post(path, data={"way": "toon", "so_far": MINE}).status_code == 429
+    assert not is_open(device, cast)
+    # It waits, and the child keeps its page.
+    assert device.get(at(cast, "mij")).status_code == 200
+
+
+def test_who_is_named_is_kept_too_so_nobody_chooses_pictures_over_it(cast: Cast) -> None:
+    """A child that said nothing yet, but named somebody it trusts: a lent phone would show who that is."""
+    from app.trusted import commands, store
+
+    emptied(cast, "kaat")
+    assert cast.app is not None
+    with cast.app.test_request_context():
+        circle = store.circle(cast.kaat)
+        assert circle is not None
+        commands.name(circle, "Juf Winterkoninkje", "a form")
+    phone, _card = lent(cast)
+    phone.post(at(cast, "mij/prentjes"), data={"way": "kies", "so_far": MINE, "sure": "1"})
+    assert not is_open(phone, cast)
+    assert "Winterkoninkje" not in phone.get(at(cast, "mij/vertrouw")).text
+
+
+def test_other_pictures_close_what_those_of_before_opened_elsewhere(cast: Cast) -> None:
+    emptied(cast, "kaat")
+    phone, _card = lent(cast)
+    chose(phone, cast, MINE)
+    assert is_open(phone, cast)
+    second = opened_with_card(cast)
+    assert tapped(second, at(cast, "mij/prentjes"), [*MINE, *OTHER], way="anders") == 303
+    assert is_open(second, cast)
+    assert not is_open(phone, cast)
+
+
 # ---- op slot ---------------------------------------------------------------------------------------------------------
 
 
