@@ -148,13 +148,21 @@ def _say(maker: _Maker, child: Actor, name: str, canary: str, to: str = "", *, w
     """A child says something, to nobody or to one somebody."""
     from app.change import Add, change
     from app.children.models import SAID
-    from app.children.nouns import SaidBody, SaidState, Sort
+    from app.children.nouns import Chosen, SaidBody, SaidState, Sort
+    from app.db import now
     from app.policy.actions import Action
 
     audience = Audience(Who.ME_AND, people=(maker.cast.people[to],)) if to else Audience(Who.ME)
     sort, state = (Sort.WISH, SaidState.WAITING) if wish else (Sort.KEPT, SaidState.TOLD)
     asked = maker.cast.plan if wish else None
-    body = SaidBody(sort=sort, words=f"Ik zag een {canary}", audience=audience, asked_in=asked, **more)
+    body = SaidBody(
+        sort=sort,
+        words=f"Ik zag een {canary}",
+        audience=audience,
+        asked_in=asked,
+        chosen=tuple(Chosen(one, now(), by_link=to == "oma") for one in audience.people),
+        **more,
+    )
     said = change(child, Action.OWN_ADD, Add(SAID, body, state))
     children = KAAT if name.startswith("kaat") else frozenset({"mil"})
     maker.note(f"said {name}", "said", said.id, canary, children | ({to} if to else set()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -66,6 +66,14 @@ class LayerBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     zone: str = "Europe/Brussels"
 
 
+class Chosen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When a child chose somebody, and whether it read then that they come in through a link."""
+
+    person: UUID
+    at: datetime
+    by_link: bool = False
+
+
 class SaidBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     """One thing a child said; words, picture, photo, voice and film may each stand alone.
 
@@ -76,6 +84,7 @@ class SaidBody(Body, frozen=True, kw_only=True, omit_defaults=True):
         day: the local day it is of.
         asked_in: for a wish, the plan whose family must answer.
         about: for AT_TABLE, the person of that plan it wants there; None for somebody the plan does not know.
+        chosen: when and how it chose each of its audience: a way in that is made later opens nothing of before.
     """
 
     sort: Sort = Sort.KEPT
@@ -84,6 +93,7 @@ class SaidBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     day: date | None = None
     asked_in: UUID | None = None
     about: UUID | None = None
+    chosen: tuple[Chosen, ...] = ()
 
 
 class Answer(StrEnum):

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from app.change import Add, BothChanged, Done, NotPermitted, Put, Refused, Remove, Restore, change, new_id
 from app.children import said_rules
 from app.children.commands import own_layer
 from app.children.models import SAID
-from app.children.nouns import Feeling, SaidBody, SaidState, Sort
+from app.children.nouns import Chosen, Feeling, SaidBody, SaidState, Sort
 from app.children.said_store import Own, SaidView
+from app.db import now
 from app.moments.taking import Given, change_with, key_with
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -69,10 +68,11 @@ def let_see(view: SaidView) -> None:
     Raises:
         Refused: nobody let that person in.
     """
-    person = view.person
-    if person is None or all(one.id != person for one in view.own.hearers):
+    found = next((one for one in view.own.hearers if one.id == view.person), None)
+    if found is None:
         raise Refused(said_rules.Reason.UNKNOWN_PERSON)
-    _choose(view, lambda body: said_rules.with_person(body, person))
+    chosen = Chosen(found.id, now(), found.by_link)
+    _choose(view, lambda body: said_rules.with_person(body, found.id), chosen)
 
 
 def let_not_see(view: SaidView) -> None:
@@ -97,11 +97,11 @@ def bring_back(view: SaidView) -> Done:
     return change(_child(view.own.me), Action.OWN_REMOVE, Restore(view.thing))
 
 
-def _choose(view: SaidView, audience: Callable[[SaidBody], Audience]) -> None:
+def _choose(view: SaidView, audience: Callable[[SaidBody], Audience], chosen: Chosen | None = None) -> None:
     """Written only over what was read: a tap that comes late never lets somebody in again whom another took out."""
     thing, child = view.thing, _child(view.own.me)
     for _attempt in range(TRIES):
-        body = msgspec.structs.replace(thing.body, audience=audience(thing.body))
+        body = said_rules.heard_as(thing.body, audience(thing.body), chosen)
         try:
             change(child, Action.OWN_CHANGE, Put(thing, body, alone=True))
         except BothChanged as clash:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from app.children.nouns import Feeling, SaidBody, Sort
+import msgspec
+
+from app.children.nouns import Chosen, Feeling, SaidBody, Sort
 from app.policy.audience import Audience, Who
 from app.rooms import Face
 
@@ -52,6 +55,15 @@ class Hearer:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody came into a plan: since when that way is there, by a link or a key of their own, hosted by whom."""
+
+    since: datetime | None
+    by_link: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Phone:
     """The phone a child says it on.
 
@@ -85,6 +97,25 @@ def with_person(body: SaidBody, person: UUID) -> Audience:
 def without_person(body: SaidBody, person: UUID) -> Audience:
     """The same audience but this person."""
     return for_people([one for one in heard_by(body) if one != person])
+
+
+def heard_as(body: SaidBody, audience: Audience, chosen: Chosen | None) -> SaidBody:
+    """The same with another audience, and how the one it was widened with was chosen."""
+    kept = [
+        one for one in body.chosen if one.person in audience.people and (chosen is None or one.person != chosen.person)
+    ]
+    return msgspec.structs.replace(body, audience=audience, chosen=(*kept, *([chosen] if chosen else [])))
+
+
+def opens_through(way: Way, said: Chosen) -> bool:
+    """Whether what a child told somebody opens through this way in, which a parent made for that person.
+
+    Who makes a way in can use it. So it opens what a child told only where the child knew of it: never one that a
+    parent hosts alone, a link only where the child read that it is one, and any other only when it was there before.
+    """
+    if way.alone:
+        return False
+    return said.by_link if way.by_link else way.since is not None and way.since <= said.at
 
 
 def shows(phone: Phone, said: UUID, body: SaidBody) -> bool:

@@ -8,20 +8,23 @@ from datetime import date
 from uuid import UUID
 
 from flask import g, has_request_context
+from sqlalchemy import select
 
-from app.children import ledger
+from app.children import ledger, said_rules
 from app.children.models import REPLY, SAID
 from app.children.nouns import ReplyBody, SaidBody
+from app.children.said_rules import Way
 from app.children.store import as_reader, layers_in
-from app.db import now
+from app.db import db, now
 from app.items import Thing
 from app.local import local_day
 from app.people.models import PERSON
-from app.plan.models import PLAN
+from app.plan.models import PLAN, MemberRow
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
 from app.scope import Whole, load, load_in
+from app.sharing.models import ShareRow
 
 # Who comes in through a link reads at that link alone, where the family's own ledger notes it too.
 READERS = frozenset({ActorKind.PARENT, ActorKind.MEEHELPER, ActorKind.GUEST})
@@ -103,14 +106,29 @@ def _told(actor: Actor) -> ToldList | None:
     if not any(whole.all(SAID) for whole in wholes):
         # As for who is in a plan without children: nothing more is asked, and nothing is there.
         return None
-    around = load(actor, PLAN, PERSON)
+    around, way = load(actor, PLAN, PERSON), way_of(actor)
     found = [
         one
         for person, whole in zip(layers, wholes, strict=True)
         for one in told_in(whole, around.name(person), around.name(actor.person), actor.plan, around.zone)
+        if opens(way, one.thing, actor.person)
     ]
     newest = sorted(found, key=lambda one: (one.thing.created_at, one.thing.id), reverse=True)
     return ToldList(newest, {layer: child for child, layer in layers.items()}) if newest else None
+
+
+def way_of(actor: Actor) -> Way:
+    """How an actor came into its plan."""
+    found = select(MemberRow.created_at).where(MemberRow.id == actor.seat)
+    shares = select(ShareRow.created_at).where(ShareRow.id == actor.seat)
+    since = db.session.scalar(found.union_all(shares))
+    return Way(since, actor.kind is ActorKind.LINK_HOLDER, actor.hosted_by is not None)
+
+
+def opens(way: Way, said: Thing[SaidBody], person: UUID | None) -> bool:
+    """Whether what a child told this person opens through this way in."""
+    found = next((one for one in said.body.chosen if one.person == person), None)
+    return found is not None and said_rules.opens_through(way, found)
 
 
 def told_in(whole: Whole, child: str, reader: str, root: UUID, zone: str) -> list[ToldView]:

@@ -146,6 +146,8 @@ def question(actor: Actor, said: UUID) -> WishView | None:
     thing = kept.get(SAID, said)
     if thing is None or not _is_asked(thing, plan):
         return None
+    if not told_store.opens(told_store.way_of(actor), thing, actor.person):
+        return None
     return _view(actor, there, kept, thing, row.person_id)
 
 

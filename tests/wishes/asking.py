@@ -4,8 +4,9 @@ from uuid import UUID
 
 from app.change import Add, change
 from app.children.models import SAID
-from app.children.nouns import Answer, SaidBody, SaidState, Sort
+from app.children.nouns import Answer, Chosen, SaidBody, SaidState, Sort
 from app.children.store import as_child
+from app.db import now
 from app.policy.actions import Action
 from app.policy.audience import Audience, Who
 from app.wishes import store
@@ -23,7 +24,8 @@ def ask(cast: Cast, *who: str, sort: Sort = Sort.WISH, words: str = "Een hond", 
     assert child is not None
     people = tuple(cast.people[one] for one in who)
     audience = Audience(Who.ME_AND, people=people) if people else Audience(Who.ME)
-    body = SaidBody(sort=sort, words=words, audience=audience, asked_in=cast.actors[by].plan)
+    chosen = tuple(Chosen(one, now()) for one in people)
+    body = SaidBody(sort=sort, words=words, audience=audience, asked_in=cast.actors[by].plan, chosen=chosen)
     return change(child, Action.OWN_ADD, Add(SAID, body, SaidState.WAITING)).id
 
 
