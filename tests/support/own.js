@@ -27,7 +27,7 @@
     const words = [];
     const walk = (part) => {
       if (part.nodeType === 3) words.push(part.data);
-      else if (part.nodeType === 1 && part.getAttribute("aria-hidden") !== "true") {
+      else if (part.nodeType === 1 && part.getAttribute("aria-hidden") !== "true" && part.checkVisibility()) {
         words.push(part.alt || part.getAttribute("aria-label") || "");
         part.childNodes.forEach(walk);
       }
