@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.children import code, lock
+from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -40,6 +41,7 @@ class Box:
 
 def box(actor: Actor) -> Box:
     """The pictures of this child."""
-    zone = load(actor, PLAN).zone
+    # With the people, as what stands around the page asks for them too.
+    zone = load(actor, PLAN, PERSON).zone
     keys = permits(actor, Action.CARD_MAKE)
     return Box(code.has_code(actor), code.may_choose(actor), lock.is_open(actor), actor.lent, keys, zone)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from flask import g
+from flask import g, has_request_context
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
@@ -19,8 +19,12 @@ _LAYERS = select(LayerLinkRow.layer_id)
 
 
 def layer_of(person: UUID | None) -> UUID | None:
-    """The layer of one child; None when it keeps nothing yet."""
-    return None if person is None else db.session.scalar(_LAYERS.where(LayerLinkRow.person_id == person))
+    """The layer of one child; None when it keeps nothing yet. Within a request it is asked for once."""
+    known: dict[UUID, UUID] = g.setdefault("layers", {}) if has_request_context() else {}
+    if person is not None and person not in known:
+        found = db.session.scalar(_LAYERS.where(LayerLinkRow.person_id == person))
+        known |= {} if found is None else {person: found}
+    return None if person is None else known.get(person)
 
 
 def layers_in(plan: UUID) -> Mapping[UUID, UUID]:
