@@ -5,5 +5,5 @@ from __future__ import annotations
 from app.web.public import Open
 from app.web.room import Room
 
-childpages = Room("childpages", __name__)
+childpages = Room("childpages", __name__, child=True)
 open_pages = Open("childpages_open", __name__)

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from app.web.room import Room
 
-children = Room("children", __name__)
+children = Room("children", __name__, child=True)

@@ -21,7 +21,7 @@ from app.policy.decide import permits
 from app.web.respond import done, page
 from app.web.room import Room
 
-days = Room("days", __name__)
+days = Room("days", __name__, child=True)
 MOST_DIGITS = 3
 
 

@@ -35,7 +35,7 @@ from app.web.respond import again, done, left, page
 from app.web.room import Room
 from app.web.session import forget, seat_in, visitor
 
-entry = Room("entry", __name__)
+entry = Room("entry", __name__, child=True)
 
 
 # ---- an own card -----------------------------------------------------------------------------------------------------

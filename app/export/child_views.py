@@ -17,7 +17,7 @@ from app.web import paper
 from app.web.respond import done, nothing_new, page, wants_fragment
 from app.web.room import Room
 
-papers = Room("papers", __name__)
+papers = Room("papers", __name__, child=True)
 
 
 @papers.get("/kinderen/<uuid:member>/papier", needs=Action.PAPER_MAKE, load=whose.whose)

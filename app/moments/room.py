@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from app.web.room import Room
 
-moments = Room("moments", __name__)
+moments = Room("moments", __name__, child=True)

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from app.web.room import Room
 
-trusted = Room("trusted", __name__)
+trusted = Room("trusted", __name__, child=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from flask import Blueprint, abort, g, request
@@ -30,6 +30,8 @@ View = Callable[[Actor, Any], "Response | str"]
 # The field of every form of a guest that names their seat.
 SEAT = "seat"
 Load = Callable[..., Any]
+# Whose pages are rooms of their own.
+APART = frozenset({ActorKind.CHILD, ActorKind.TRUSTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,10 @@ class Through:
 class Room(Blueprint):
     """A Blueprint under /p/<plan>/ whose every route has a guard."""
 
-    def __init__(self, name: str, import_name: str) -> None:
+    def __init__(self, name: str, import_name: str, *, child: bool = False) -> None:
+        """A room; with `child`, a child, or whom it trusts, may come in for what the policy gives them there."""
         super().__init__(name, import_name, url_prefix="/p/<uuid:plan>")
+        self.child = child
 
     def get(  # type: ignore[override]
         self, rule: str, *, needs: Action, load: Load, through: Through | None = None
@@ -73,7 +77,7 @@ class Room(Blueprint):
 
             @wraps(view)
             def entry(plan: UUID, **ids: UUID) -> Response | str:
-                return view(*admitted(plan, needs, load, ids, through))
+                return view(*admitted(plan, needs, load, ids, through, child=self.child))
 
             entry.needs, entry.through, entry.upload = needs, through, upload  # type: ignore[attr-defined]
             self.add_url_rule(rule, endpoint=endpoint, view_func=entry, methods=[method])
@@ -83,17 +87,22 @@ class Room(Blueprint):
 
 
 def admitted(
-    plan: UUID, needs: Action, load: Load, ids: dict[str, UUID], through: Through | None = None
+    plan: UUID,
+    needs: Action,
+    load: Load,
+    ids: dict[str, UUID],
+    through: Through | None = None,
+    *,
+    child: bool = False,
 ) -> tuple[Actor, Any]:
     """The actor and the thing, when the policy lets them meet; else the one 404, or a question for the key."""
     actor = actor_in(plan) if through is None else actor_through(plan, through.kind, ids[through.id])
     if actor.kind is ActorKind.NOBODY:
-        if through is not None:
-            raise LinkEnded
-        if request.method == "POST":
-            abort(ask_for_key())
-        abort(404)
+        _refuse_nobody(through)
     g.actor = actor
+    if actor.kind in APART and not child:
+        # A page for adults would speak of more than the one thing on it that a child may do.
+        abort(404)
     if actor.kind is ActorKind.GUEST:
         _begin_visit(actor)
     thing = load(actor, **ids)
@@ -105,6 +114,14 @@ def admitted(
     if actor.kind is ActorKind.GUEST:
         _note_look(actor, thing)
     return actor, thing
+
+
+def _refuse_nobody(through: Through | None) -> NoReturn:
+    if through is not None:
+        raise LinkEnded
+    if request.method == "POST":
+        abort(ask_for_key())
+    abort(404)
 
 
 def _there(actor: Actor, thing: Any) -> Actor:

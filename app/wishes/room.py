@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from app.web.room import Room
 
-wishes = Room("wishes", __name__)
+wishes = Room("wishes", __name__, child=True)
