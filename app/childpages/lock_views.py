@@ -14,7 +14,7 @@ from app.childpages import boxes, words
 from app.childpages.boxes import Box
 from app.childpages.forms import PicturesForm
 from app.childpages.room import childpages, open_pages
-from app.children import code, lock
+from app.children import code, in_hand, lock
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.web.addresses import front, own_front
@@ -61,6 +61,7 @@ def tap_picture(actor: Actor, box: Box) -> Response:
 def close_own_box(actor: Actor, _box: Box) -> Response:
     """What I keep asks for my pictures again."""
     close_box()
+    in_hand.lay_down()
     return done(front_of(actor))
 
 

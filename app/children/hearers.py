@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import exists, literal, select, union_all
 
+from app.accounts.models import PlaceRow, SeatRow
 from app.children import lock
 from app.children.models import TRUSTED
 from app.children.nouns import TrustedState
@@ -88,9 +89,13 @@ def _hearer(one: _LetIn, name: str, known: Thing[Any] | None, *, mine: bool) -> 
 def _let_in(plans: Collection[UUID]) -> list[_LetIn]:
     """Parents first, then meehelpers, guests and links: never a share that one parent hosts alone, nor a child."""
     members = select(
-        literal(MEMBER.name).label("kind"), MemberRow.id, MemberRow.plan_id, MemberRow.person_id, MemberRow.sealed
+        *(literal(MEMBER.name).label("kind"), MemberRow.id, MemberRow.plan_id, MemberRow.person_id, MemberRow.sealed),
+        literal(True).label("came_in"),
     ).where(MemberRow.plan_id.in_(plans), MemberRow.state == MemberState.ACTIVE, goes_on(MemberRow.plan_id))
-    shares = select(literal(SHARE.name), ShareRow.id, ShareRow.plan_id, ShareRow.person_id, ShareRow.sealed).where(
+    came_in = exists().where(PlaceRow.holder_id == ShareRow.id) | exists().where(SeatRow.holder_id == ShareRow.id)
+    shares = select(
+        literal(SHARE.name), ShareRow.id, ShareRow.plan_id, ShareRow.person_id, ShareRow.sealed, came_in
+    ).where(
         ShareRow.plan_id.in_(plans),
         ShareRow.state == ShareState.ACTIVE,
         ShareRow.removed_at.is_(None),
@@ -113,6 +118,7 @@ def _way(row: Any) -> _LetIn | None:
         is_parent = role is Role.PARENT
         return None if role is Role.CHILD else _LetIn(row.plan_id, row.person_id, is_parent=is_parent)
     share = SHARE.decode(sealed)
-    if share.alone:
+    # An invitation that nobody used yet may be used by who made it.
+    if share.alone or (share.guest and not row.came_in):
         return None
     return _LetIn(row.plan_id, row.person_id, is_guest=share.guest, by_link=not share.guest)

@@ -6,7 +6,7 @@ that shows nothing of what a child keeps.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import session
@@ -14,11 +14,20 @@ from flask import session
 from app.db import now
 
 IN_HAND, LASTS = "said", timedelta(minutes=10)
+ONE_TAP = timedelta(seconds=30)
 
 
 def take(said: UUID) -> None:
     """From now on, for ten minutes, this is at hand."""
     session[IN_HAND] = {"said": str(said), "until": (now() + LASTS).timestamp()}
+
+
+def is_one_tap(repeated: bool, made: datetime | None) -> bool:
+    """Whether what a form made may be at hand: it was made now, or the same form came twice with one tap.
+
+    Later a form that somebody kept, as with Back, would bring up what the child said and gave out of its hands.
+    """
+    return not repeated or (made is not None and made > now() - ONE_TAP)
 
 
 def there() -> UUID | None:

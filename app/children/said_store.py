@@ -13,12 +13,13 @@ from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from app.change import Done
 from app.children import in_hand, lock, said_rules
 from app.children.hearers import hearers
 from app.children.models import REPLY, SAID, TRUSTED, LayerLinkRow
 from app.children.nouns import ReplyBody, SaidBody, Sort
 from app.children.said_rules import Hearer, Phone
-from app.children.store import in_own_layer
+from app.children.store import as_child, in_own_layer
 from app.db import db, now
 from app.items import Thing
 from app.keystore import read_keys
@@ -26,6 +27,7 @@ from app.local import local_day
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actor import Actor, ActorKind
+from app.policy.audience import Who
 from app.scope import Whole, load
 
 _mine, _other = aliased(LayerLinkRow), aliased(LayerLinkRow)
@@ -167,6 +169,23 @@ def _read(child: Actor, removed: bool) -> Own:
     here = load(child, PLAN, PERSON)
     whole = Whole(child, ()) if me is None else load(me, SAID, REPLY, TRUSTED, removed=removed)
     return Own(child, me, whole, here, plans, phone)
+
+
+def take_in_hand(own: Own, kept: Done) -> bool:
+    """Have at hand what a form kept, so that who may see it can be chosen on a lent phone.
+
+    Returns:
+        whether this phone shows it: not when that very form comes again after the child chose.
+    """
+    if not own.phone.is_lent:
+        return True
+    child = own.me or as_child(own.child)
+    thing = None if child is None else load(child, SAID).get(SAID, kept.id)
+    still_to_choose = thing is not None and thing.body.audience.who is Who.DEFAULT
+    shows = in_hand.is_one_tap(kept.repeated, thing.created_at if thing is not None and still_to_choose else None)
+    if shows:
+        in_hand.take(kept.id)
+    return shows
 
 
 def house(child: Actor, part: str) -> House | None:

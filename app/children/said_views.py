@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
-from app.change import Refused
+from app.change import Done, Refused
 from app.children import in_hand, ledger, luggage, said_commands, said_store, said_words
 from app.children.nouns import Feeling, Sort
 from app.children.room import children
@@ -42,7 +41,7 @@ def say_feeling(_actor: Actor, own: Own) -> Response:
     if feeling not in NAMED:
         return done(url_for("children.feel_other"))
     kept = said_commands.say(own, said_commands.SaidInput(Sort.FEELING, feeling), form.key)
-    return _kept(own, kept.id)
+    return _kept(own, kept)
 
 
 @children.get("/mij/voel/anders", needs=Action.OWN_DAY_SEE, load=said_store.own)
@@ -61,7 +60,7 @@ def say_other(_actor: Actor, own: Own) -> Response:
         except Refused as refused:
             form.refuse("words", said_words.sentence(refused.reason))
         else:
-            return _kept(own, kept.id)
+            return _kept(own, kept)
     return _page("children/feel_other.html", own, UNPROCESSABLE, form=form, tab="me")
 
 
@@ -191,14 +190,13 @@ def _made(house: House) -> Response:
         except OSError:
             fault, status = media_words.no_room(), UNAVAILABLE
         else:
-            return _kept(house.own, kept.id)
+            return _kept(house.own, kept)
     return _making(house, status, form, fault)
 
 
-def _kept(own: Own, said: UUID) -> Response:
-    if own.phone.is_lent:
-        in_hand.take(said)
-    return done(url_for("children.who_may", said=said))
+def _kept(own: Own, kept: Done) -> Response:
+    is_at_hand = said_store.take_in_hand(own, kept)
+    return done(url_for("children.who_may", said=kept.id) if is_at_hand else url_for("children.feel"))
 
 
 def _page(template: str, own: Own, status: int = 200, **values: Any) -> Response:

@@ -38,7 +38,7 @@ from app.web.public import Open
 from app.web.respond import again, done, left, page
 from app.web.room import Room
 from app.web.security import csrf
-from app.web.session import actor_in, forget, remember, seated_in, take_phone_back, visitor
+from app.web.session import actor_in, close_box, forget, remember, seated_in, take_phone_back, visitor
 
 home = Room("home", __name__)
 open_home = Open("home_open", __name__)
@@ -236,6 +236,7 @@ def leave() -> Response:
     if not _token_is_ours():
         return answer
     take_phone_back()
+    close_box()
     links = [] if here is None else [seat for seat in here.seats if seat.kind in BY_A_LINK]
     if here is not None and (rules.may_close(_ways_back()) or len(links) == len(here.seats)):
         accounts.end_session(here)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -36,10 +37,12 @@ class TrustedSecret(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Made:
-    """Somebody who was named, with a new link."""
+    """Somebody who was named, with a new link; of a form that was sent before, when that was."""
 
     trusted: UUID
     secret: TrustedSecret
+    repeated: bool = field(default=False, compare=False)
+    at: datetime | None = field(default=None, compare=False)
 
 
 def name(circle: Circle, called: str, form_key: str | None) -> Made:
@@ -53,7 +56,7 @@ def name(circle: Circle, called: str, form_key: str | None) -> Made:
     there = circle.me or own_layer(circle.child, circle.zone)
     made = Made(new_id(there, form_key), TrustedSecret(_token(there, form_key)))
     if was_saved(there, form_key):
-        return made
+        return _before(circle, made)
     _refuse(rules.why_not_name(called, circle.working))
     until = rules.first_end(circle.today)
     new = _row(TrustedBody(name=called, child=circle.mine, until=until, zone=circle.zone), made)
@@ -71,7 +74,7 @@ def renew(view: TrustedView, form_key: str | None) -> Made:
     child, old = view.there, view.thing
     made = Made(new_id(child, form_key), TrustedSecret(_token(child, form_key)))
     if was_saved(child, form_key):
-        return made
+        return _before(view.circle, made)
     _refuse(rules.why_not_go_on(old.state))
     until = max(old.body.until or view.today, view.today + rules.LASTS)
     new = _row(msgspec.structs.replace(old.body, until=until), made)
@@ -79,6 +82,11 @@ def renew(view: TrustedView, form_key: str | None) -> Made:
     moved = [_now_for(one, old.id, made.trusted) for one in view.told]
     change(child, Action.TRUSTED_NAME, new, stopped, *moved, form_key=form_key, beside=partial(end_for_good, old.id))
     return made
+
+
+def _before(circle: Circle, made: Made) -> Made:
+    thing = circle.kept.get(TRUSTED, made.trusted)
+    return replace(made, repeated=True, at=None if thing is None else thing.created_at)
 
 
 def _row(body: TrustedBody, made: Made) -> Add:

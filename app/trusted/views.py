@@ -95,6 +95,8 @@ def help(_actor: Actor, found: helping.Helping) -> Response:  # noqa: A001 - wha
 
 def _handed(circle: Circle, made: Made) -> Response:
     if circle.child.lent:
+        if not in_hand.is_one_tap(made.repeated, made.at):
+            return done(url_for("trusted.index"))
         in_hand.take(made.trusted)
     address = url_for("trusted.show", trusted=made.trusted)
     answer = done(address)

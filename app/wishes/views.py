@@ -8,7 +8,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
-from app.children import in_hand, said_words
+from app.children import said_store, said_words
 from app.children.nouns import Sort
 from app.children.said_store import House
 from app.media import words as media_words
@@ -90,9 +90,8 @@ def _asked(board: Wishes, sort: Sort) -> Response:
         except OSError:
             fault, status = media_words.no_room(), UNAVAILABLE
         else:
-            if board.own.phone.is_lent:
-                in_hand.take(kept.id)
-            return done(url_for("children.who_may", said=kept.id))
+            is_at_hand = said_store.take_in_hand(board.own, kept)
+            return done(url_for("children.who_may", said=kept.id) if is_at_hand else url_for("wishes.mine"))
     return _page(board, sort, form, status, fault)
 
 

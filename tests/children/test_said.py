@@ -179,9 +179,10 @@ def test_what_is_put_away_is_seen_by_nobody_and_comes_back_for_whom_it_was(cast:
 
 
 FACES = {
-    # Whom a parent already let in, in both plans, and whom she trusts; els and bert are Sara's alone.
-    "kaat": {"sara", "jef", "nele", "lisa", "oma", "lies", "dirk", "wim"},
-    "kaat_too": {"sara", "jef", "nele", "lisa", "oma", "lies", "dirk", "wim"},
+    # Whom a parent already let in, in both plans, and whom she trusts; els and bert are Sara's alone, and nobody used
+    # the invitation of dirk yet.
+    "kaat": {"sara", "jef", "nele", "lisa", "oma", "lies", "wim"},
+    "kaat_too": {"sara", "jef", "nele", "lisa", "oma", "lies", "wim"},
     "mil": {"sara", "jef", "nele", "lisa", "oma"},
 }
 

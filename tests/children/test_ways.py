@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 
 from tests.cast import Cast
+from tests.childpages.phones import lent
 from tests.children.test_said import say, sitting, view
 from tests.sharing.pages import tokens_off
 
@@ -88,6 +90,51 @@ def test_a_link_made_anew_shows_what_the_child_told_through_the_one_before(cast:
     stopped(cast, "oma")
     phone, root = link_for(cast, "oma", alone=False)
     assert "Kwartelkoning" in phone.get(f"{root}/verteld/{said}").text
+
+
+def test_an_invitation_that_nobody_used_yet_is_nobody_to_choose(cast: Cast) -> None:
+    """Who made it may use it: whom a child chooses is somebody who came in."""
+    from app.children import said_store
+    from app.db import now
+    from app.sharing import commands, store
+
+    assert cast.app is not None
+    with cast.app.test_request_context():
+        given = commands.ShareInput(opened=(), until=(now() + timedelta(days=30)).date(), guest=True)
+        commands.make(cast.sara, store.board(cast.sara), cast.people["peter"], given, uuid4().hex)
+    with sitting(cast):
+        own = said_store.own(cast.kaat)
+        assert own is not None
+        chosen = {one.id for one in own.hearers}
+        assert cast.people["lisa"] in chosen
+        assert cast.people["peter"] not in chosen
+
+
+@pytest.mark.parametrize("path", ["voel", "wens", "vertrouw"])
+def test_a_form_that_comes_again_brings_nothing_back_to_a_lent_phone(cast: Cast, path: str) -> None:
+    """A page that the phone kept, with Back: its form was sent, and the child gave the phone back."""
+    phone, _card = lent(cast)
+    form = {"feeling": "happy", "words": "Kwartelkoning", "name": "Kwartelkoning", "form_key": "of Kaat"}
+    page = f"/p/{cast.plan}/mij/{path}"
+    first = phone.post(page, data=form)
+    twice = phone.post(page, data=form)
+    assert first.location == twice.location
+    assert phone.get(twice.location).status_code == 200
+    if path != "vertrouw":
+        phone.post(str(first.location).removesuffix("/wie") + "/niemand")
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=11), tick=True):
+        later = phone.post(page, data=form)
+        assert later.location != first.location
+        assert phone.get(first.location).status_code == 404
+        assert "Kwartelkoning" not in phone.get(str(later.location)).text
+
+
+def test_closing_what_is_kept_puts_down_what_is_at_hand(cast: Cast) -> None:
+    phone, _card = lent(cast)
+    said = phone.post(f"/p/{cast.plan}/mij/voel", data={"feeling": "happy", "form_key": "x"})
+    assert phone.get(said.location).status_code == 200
+    phone.post(f"/p/{cast.plan}/mij/prentjes/dicht")
+    assert phone.get(said.location).status_code == 404
 
 
 def test_a_seat_of_a_later_day_opens_nothing_of_before() -> None:
