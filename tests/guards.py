@@ -30,6 +30,12 @@ GUARDS: dict[str, Guard] = {
     "a route asks the policy": guard(
         "app/web/room.py", "if thing is None or not permits(", "if thing is None or None and not permits(", MATRIX
     ),
+    "a page for adults opens to no child, whatever it may do there": guard(
+        "app/web/room.py",
+        "if actor.kind in APART and not child:",
+        "if False and not child:",
+        "tests/days/test_views.py",
+    ),
     "what cannot be noted is not shown to a guest": guard(
         "app/web/room.py",
         'if "peek" not in g:',

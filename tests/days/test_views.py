@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from app.agreements.models import OUTCOME
 from app.change import Add, Put, change
 from app.db import db
 from app.goals.models import STEP
@@ -71,6 +72,18 @@ def test_gelukt_moves_on_and_can_be_taken_back(cast: Cast) -> None:
     assert "Gelukt" in text(cast.client_of("sara"), f"/p/{cast.plan}/afspraken/{cast.id('agreement of kaat')}")
     assert kaat.post(of_day(cast, "toch-niet")).status_code == 303
     assert "Alles van vandaag is klaar." not in text(kaat, own(cast))
+
+
+def test_what_a_child_told_leads_it_to_no_page_for_adults(cast: Cast) -> None:
+    """Its own words are its to show and to take back, on its own pages."""
+    kaat = cast.client_of("kaat")
+    kaat.post(of_day(cast, "niet-gelukt"))
+    assert cast.app is not None
+    with cast.app.app_context():
+        told = next(one for one in load(cast.kaat, OUTCOME).all(OUTCOME) if one.body.writer == cast.kaat.person)
+    assert kaat.get(own(cast, f"wie-ziet/outcome/{told.id}")).status_code == 404
+    turn = own(cast, f"afspraken/{cast.id('agreement of kaat')}/{cast.day}")
+    assert [kaat.post(f"{turn}/{what}").status_code for what in ("gelukt", "niet-gelukt", "terug")] == [404] * 3
 
 
 def test_niet_gelukt_is_said_without_any_blame(cast: Cast) -> None:
