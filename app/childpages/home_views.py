@@ -90,9 +90,9 @@ def scanned_home_code(number: str) -> Response:
 
 def _own_page(errors: dict[str, str], status: int = 200) -> Response:
     secret = handed(PURPOSE, HomeCode, url_for("childpages.another_home"))
-    shown: dict[str, Any] = {"errors": errors, "secret": ""}
+    shown: dict[str, Any] = {"errors": errors, "number": ""}
     if secret is not None:
         config: Config = current_app.extensions["onsplan.config"]
         address = config.address + url_for("childpages.scanned_home_code", number=secret.code)
-        shown |= {"secret": twice.grouped(secret.code), "qr_svg": qr.svg(address)}
+        shown |= {"number": twice.grouped(secret.code), "qr_svg": qr.svg(address)}
     return again("childpages/another_home.html", status, plan=True, tab="me", **shown)

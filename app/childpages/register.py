@@ -40,10 +40,8 @@ def _of_a_child(actor: Actor, person: Thing[Any]) -> Panel | None:
         return None
     if found.thing is None:
         label, href = _("Maak een bladzijde voor %(name)s", name=person.body.name), url_for("childpages.index")
-    else:
-        label = _("De bladzijde van %(name)s", name=person.body.name)
-        href = url_for("childpages.show", member=found.thing.id)
-    return Panel("together/_panel.html", {"label": label, "href": href})
+        return Panel("together/_panel.html", {"label": label, "href": href})
+    return Panel("childpages/_person.html", {"name": person.body.name, "member": found.thing.id})
 
 
 def _ways(_actor: Actor, _own: Any) -> Panel:

@@ -71,7 +71,7 @@ def make() -> dict[str, Any]:
     """
     config: Config = current_app.extensions["onsplan.config"]
     with days_ago(nouns.BEGAN_DAYS_AGO):
-        started = start(split_names(nouns.FAMILY), config.zone, called=nouns.FAMILY)
+        started = start(split_names(nouns.STARTERS), config.zone, called=nouns.FAMILY)
         family = _Family(seated("member", started.plan, started.member), config.zone)
         _name_family(family)
     _tell_facts(family)

@@ -10,7 +10,9 @@ from app.goals.nouns import Reins, Stitch, Thread
 from app.people.nouns import Help
 from app.policy.actor import Ring
 
-FAMILY = "Sara, Jef en Kaat"
+# Who begins the plan, and what it is called: the brother comes in a little later.
+STARTERS = "Sara, Jef en Kaat"
+FAMILY = "Sara, Jef, Kaat en Mil"
 SIGNED_UP_BY = "CLB"
 SIGNED_UP_QUESTION = "Hoe kan het in de ochtend rustiger voor Kaat?"
 SIGNED_UP_DAYS_AGO, BEGAN_DAYS_AGO = 61, 54

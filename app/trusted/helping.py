@@ -30,10 +30,11 @@ TOMORROW = 1
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One help line, as it is now. `when` says whether somebody answers."""
+    """One help line, as it is now. `when` says whether somebody answers, `sentence` the same with its name."""
 
     line: HelpLine
     when: str
+    sentence: str
     is_open: bool
 
 
@@ -93,7 +94,7 @@ def lines_now(zone: str) -> tuple[list[Line], Line]:
 def _line(line: HelpLine, zone: str) -> Line:
     local = now().astimezone(ZoneInfo(zone))
     found = now_at(line, local)
-    return Line(line, said(found, local.date()), found.open)
+    return Line(line, said(found, local.date()), said_of(line.name, found, local.date()), found.open)
 
 
 def said(found: Now, today: date) -> str:
@@ -108,6 +109,21 @@ def said(found: Now, today: date) -> str:
         return _("Opent morgen om %(at)s", at=clock(found.at))
     day = day_in_words(today + timedelta(days=found.days), "EEEE")
     return _("Opent %(day)s om %(at)s", day=day, at=clock(found.at))
+
+
+def said_of(name: str, found: Now, today: date) -> str:
+    """The same in a sentence with the name of the line: a name before "Opent" would need another letter."""
+    if found.at is None:
+        return _("%(name)s is altijd open.", name=name)
+    at = clock(found.at)
+    if found.open:
+        return _("%(name)s is nu open, tot %(at)s.", name=name, at=at)
+    if found.days == 0:
+        return _("%(name)s opent om %(at)s.", name=name, at=at)
+    if found.days == TOMORROW:
+        return _("%(name)s opent morgen om %(at)s.", name=name, at=at)
+    day = day_in_words(today + timedelta(days=found.days), "EEEE")
+    return _("%(name)s opent %(day)s om %(at)s.", name=name, day=day, at=at)
 
 
 def foot(actor: Actor, _plan: object) -> Panel | None:

@@ -34,7 +34,7 @@ def plays(family: Hands, name: str) -> None:
 @pytest.mark.javascript(True)
 def test_a_voice_is_recorded_in_the_page_and_heard_before_it_is_kept(family: Hands) -> None:
     family.page.context.add_init_script(HUMS)
-    family.tap("Onze mensen").tap("Toon als lijst").tap("Kaat").tap("Spreek het in")
+    family.tap("Onze mensen").tap("Toon als lijst").tap("Kaat").tap("Stem of filmpje").tap("Spreek het in")
     before = family.taps
     family.tap("Begin")
     expect(family.page.get_by_role("button", name="Bewaar")).to_be_hidden()
@@ -46,7 +46,9 @@ def test_a_voice_is_recorded_in_the_page_and_heard_before_it_is_kept(family: Han
     assert family.taps - before <= 3
     family.sees("Bewaard.")
     plays(family, "main audio")
-    family.tap("Verander de opname").tap("Haal de opname weg").sees("De opname is weg.").tap("Toch niet")
+    family.tap("Stem of filmpje").tap("Verander de opname").tap("Haal de opname weg").sees("De opname is weg.").tap(
+        "Toch niet"
+    )
     family.tap("Onze mensen").tap("Kaat")
     plays(family, "main audio")
 
@@ -56,12 +58,12 @@ def test_without_scripts_a_voice_and_a_film_are_chosen(family: Hands, tmp_path: 
     voice, film = tmp_path / "opname.m4a", tmp_path / "film.mp4"
     voice.write_bytes(sounds()["m4a of a phone"])
     film.write_bytes(films()["mp4 held upright"])
-    family.tap("Onze mensen").tap("Toon als lijst").tap("Kaat").tap("Spreek het in")
+    family.tap("Onze mensen").tap("Toon als lijst").tap("Kaat").tap("Stem of filmpje").tap("Spreek het in")
     assert family.page.get_by_role("button", name="Begin").count() == 0
     family.page.get_by_label("Spreek in, of kies een opname").set_input_files(voice)
     family.tap("Bewaar").sees("Bewaard.")
     plays(family, "main audio")
-    family.tap("Neem een filmpje")
+    family.tap("Stem of filmpje").tap("Neem een filmpje")
     family.page.get_by_label("Neem een filmpje, of kies er een").set_input_files(film)
     family.type_in("Wat staat erop?", "Kaat zwaait").tap("Bewaar").sees("Bewaard.")
     plays(family, "main video[aria-label='Kaat zwaait']")

@@ -27,6 +27,8 @@ def test_it_says_whether_somebody_answers_in_the_zone_of_the_plan(app: Flask, at
     with app.test_request_context(), time_machine.travel(at, tick=False):
         talk, danger = helping.lines_now("Europe/Brussels")
         assert talk[0].when.replace("\u00a0", " ") == said
+        told = talk[0].sentence.replace("\u00a0", " ")
+        assert told == f"Awel {'is ' * talk[0].is_open}{said[0].lower()}{said[1:]}."
         assert (danger.when, danger.line.number) == ("Altijd open", "112")
 
 
