@@ -141,8 +141,11 @@ def you_choose() -> str:
 
 
 def look_along(own: Own) -> str:
-    """What no page can promise on a phone that is somebody else's."""
-    return _("Wie deze gsm vasthoudt, kan meekijken.") if own.phone.is_lent else ""
+    """What no page can promise on a phone that is lent, and what that will not show again until it is opened."""
+    if not own.phone.is_lent:
+        return ""
+    said = _("Wie deze gsm vasthoudt, kan meekijken.")
+    return f"{said} {_('Wat alleen van jou is, zie je hier niet terug.')}" if own.hides else said
 
 
 def close_ones(own: Own) -> list[Hearer]:

@@ -279,3 +279,10 @@ def test_on_a_phone_that_is_not_lent_there_is_nothing_to_take_back(cast: Cast) -
         assert answer.status_code == 303
     assert sara.post("/gsm-terug/slot/begin").status_code == 404
     assert sara.get(at(cast)).status_code == 200
+
+
+def test_the_phone_is_given_from_the_page_of_the_child_too(cast: Cast) -> None:
+    page = cast.client_of("sara").get(f"/p/{cast.plan}/mensen/{cast.people['kaat']}").text
+    assert "Geef de gsm aan Kaat" in page
+    other = cast.client_of("sara").get(f"/p/{cast.plan}/mensen/{cast.people['jef']}").text
+    assert "Geef de gsm" not in other

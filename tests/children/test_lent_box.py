@@ -43,6 +43,9 @@ def test_what_is_said_there_is_at_hand_until_the_child_is_done_with_it(cast: Cas
     phone, _card = lent(cast)
     page = phone.get(at(cast, "mij/voel")).text
     assert "Wie deze gsm vasthoudt, kan meekijken." in page
+    # Said before anything is kept, with the way to pictures that open it again: later it is too late.
+    assert "Wat alleen van jou is, zie je hier niet terug." in page
+    assert "/mij/prentjes" in page
     who = str(phone.post(at(cast, "mij/voel"), data={"feeling": "afraid"}).location)
     faces = phone.get(who).text
     assert "Jef" in faces
