@@ -17,6 +17,9 @@ from app.accounts import store as accounts
 from app.accounts.commands import end_seat, give_place, make_account, stop_card
 from app.accounts.models import CARD, AccountRow, Card, PasskeyRow, RecoveryRow
 from app.accounts.nouns import AccountBody, CardState, PasskeyBody
+from app.children.models import TRUSTED, TrustedRow
+from app.children.nouns import TrustedState
+from app.children.store import as_child
 from app.config import Config
 from app.db import db, now
 from app.endings import ENDINGS, noted
@@ -40,6 +43,7 @@ from app.scope import load_one
 from app.sharing import commands as sharing
 from app.sharing import store as shares
 from app.sharing.seats import share_of_token
+from app.trusted import commands as trusted
 from tests.cast import Cast
 from tests.safekeeping import families
 from tests.safekeeping.help import backed_up, elsewhere, running
@@ -122,6 +126,14 @@ def nele_sits(world: World) -> bool:
     return plan_store.member_actor(world.cast.plan, world.cast.id("member nele")) is not None
 
 
+def end_trusted(world: World) -> None:
+    child = as_child(world.cast.kaat)
+    assert child is not None
+    wim = load_one(child, TRUSTED, world.cast.id("trusted wim"))
+    assert wim is not None
+    trusted.stop(child, wim)
+
+
 # Of every sort: how it ends, and whether it still lets somebody in.
 TABLE: dict[Ended, tuple[Callable[[World], object], Callable[[World, Flask], bool]]] = {
     Ended.SHARE: (end_share, lambda world, _app: share_of_token(world.cast.tokens["oma"]) is not None),
@@ -135,6 +147,10 @@ TABLE: dict[Ended, tuple[Callable[[World], object], Callable[[World, Flask], boo
     Ended.PLAN: (
         lambda world: erase_plan(system("a test"), world.cast.elsewhere),
         lambda world, _app: value(PlanRow.id, world.cast.elsewhere) is not None or has_key(world.cast.elsewhere),
+    ),
+    Ended.TRUSTED: (
+        end_trusted,
+        lambda world, _app: value(TrustedRow.state, world.cast.id("trusted wim")) == TrustedState.ACTIVE,
     ),
     Ended.ACCOUNT: (
         lambda world: owners.end_account(world.account),

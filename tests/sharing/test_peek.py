@@ -1,7 +1,7 @@
 """Zo ziet (naam) het, for a guest: the very pages that guest gets, to look at and to touch nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 import pytest
@@ -22,10 +22,14 @@ UNSTEADY = re.compile(
 )
 
 
-def pages_of(world: World, who: str) -> Iterator[str]:
+# What a child told a guest: no host reads along.
+TOLD = {"children.told", "children.told_one", "children.told_file"}
+
+
+def pages_of(world: World, who: str, endpoints: Collection[str] = frozenset(DOORS) - TOLD) -> Iterator[str]:
     """Every page of the plan that this guest may look at, as it stands in an address after the plan."""
     for rule in world.app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and rule.endpoint in DOORS:
+        if "GET" in (rule.methods or ()) and rule.endpoint in endpoints:
             for case in cases(world.cast, DOORS[rule.endpoint]):
                 if who in case.who:
                     yield world.path(rule.endpoint, case.values).partition(str(world.cast.plan))[2].removeprefix("/")
@@ -53,6 +57,14 @@ def test_a_host_sees_to_the_letter_what_the_guest_sees(worlds: Worlds, database_
         assert len(BAR.findall(seen.text)) == 1, page
         tried += 1
     assert tried >= 7
+
+
+def test_what_a_child_told_the_guest_shows_to_no_host(worlds: Worlds, database_kind: str) -> None:
+    world = worlds(database_kind)
+    told = list(pages_of(world, "lisa", TOLD))
+    assert told
+    for page in told:
+        assert world.ask("sara", "GET", f"{inside(world.cast, 'lisa')}/{page}").status_code == 404, page
 
 
 @pytest.mark.parametrize("who", ["lisa", "bert"])
