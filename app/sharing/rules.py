@@ -26,6 +26,7 @@ OPENS: dict[What, tuple[str, ...]] = {
 # Kinds whose audience nobody chooses: they are the plan's own workings.
 FIXED = frozenset(
     {"plan", "member", "invite", "share", "card", "proposal", "proposed", "greeting", "closing", "yes"}
+    | {"layer", "said", "reply", "trusted"}
     | {"talk", "talk_with"}
 )
 LONGEST = timedelta(days=2 * 365)

@@ -29,8 +29,8 @@ SAID = {
     ("person oma", "sara"): "Alleen wij zien dit",
     ("contact phone of oma", "sara"): "Alleen wij zien dit",
     ("contact address of oma", "jef"): "Alleen jij ziet dit",
-    ("home", "sara"): "Alleen wij zien dit",
-    ("moment of us", "jef"): "Alleen wij zien dit",
+    ("home", "sara"): "Ook Kaat ziet dit",
+    ("moment of us", "jef"): "Ook Kaat ziet dit",
 }
 
 

@@ -99,6 +99,9 @@ SHARED_ACTIONS = {
     Action.PAPER_OWN,
     Action.PHOTO_SEE,
     Action.AGREEMENT_ACCEPT,
+    # What a child chose to show them.
+    Action.TOLD_SEE,
+    Action.REPLY_ADD,
 }
 
 
@@ -131,7 +134,9 @@ def test_a_link_of_one_parent_alone_reports_only_where_no_other_parent_reads(
 @pytest.mark.parametrize("kind", [kind for kind in ActorKind if kind is not ActorKind.PARENT])
 def test_nobody_but_a_parent_shares_or_sees_who_looked(action: Action, kind: ActorKind) -> None:
     somebody = Actor(kind, PLAN, SARA, Ring.WE, opened=frozenset({"goal", "share"}), reason="why not")
-    may = kind is ActorKind.SYSTEM and action is Action.SHARE_STOP
+    # A child chooses who sees its own words.
+    allowed = {(ActorKind.SYSTEM, Action.SHARE_STOP), (ActorKind.CHILD, Action.AUDIENCE_CHANGE)}
+    may = (kind, action) in allowed
     assert permits(somebody, action, goal(Who.WE_AND, people=(SARA,))) is may
 
 
