@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from flask import current_app, redirect, url_for
+from flask import current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
@@ -45,7 +45,7 @@ def another_home(_actor: Actor, _box: Box) -> Response:
 def make_home_code(actor: Actor, box: Box) -> Response:
     """A code, in this browser only."""
     try:
-        code = twice.make_code(actor, box.zone)
+        code = twice.make_code(actor, box.zone, request.form.get("form_key"))
     except Refused as refused:
         return _own_page({"made": words.home_sentence(refused.reason)}, 422)
     address = url_for("childpages.another_home")

@@ -100,7 +100,14 @@ def without_person(body: SaidBody, person: UUID) -> Audience:
 
 
 def heard_as(body: SaidBody, audience: Audience, chosen: Chosen | None) -> SaidBody:
-    """The same with another audience, and how the one it was widened with was chosen."""
+    """The same with another audience, and how the one it was widened with was chosen.
+
+    Who was chosen in the same way before stays chosen as of then: a tap sent twice opens no way in that came between.
+    """
+    there = body.audience.people
+    before = ((one.person, one.by_link) for one in body.chosen if one.person in there)
+    if chosen is not None and (chosen.person, chosen.by_link) in before:
+        chosen = None
     kept = [
         one for one in body.chosen if one.person in audience.people and (chosen is None or one.person != chosen.person)
     ]

@@ -39,8 +39,9 @@ class Reason(StrEnum):
     STAYS_CLOSED = "stays_closed"
 
 
-def make_code(actor: Actor, zone: str) -> str:
-    """A new code for the layer of this child; the one before opens nothing any more.
+def make_code(actor: Actor, zone: str, form_key: str | None = None) -> str:
+    """A new code for the layer of this child; the one before opens nothing any more. Of one form there is one code:
+    what is sent again must not close the code that the browser shows.
 
     Raises:
         NotPermitted: who asks is no child.
@@ -55,12 +56,26 @@ def make_code(actor: Actor, zone: str) -> str:
         raise NotPermitted
     if len(store.plans_of(child.plan)) >= MOST:
         raise Refused(Reason.TWO_ALREADY)
-    made = base64.b32encode(secrets.token_bytes(BYTES)).decode("ascii").rstrip("=").lower()
-    db.session.execute(delete(LayerCodeRow).where(LayerCodeRow.plan_id == child.plan))
-    row = {"id": uuid4(), "plan_id": child.plan, "code_hash": _hash(made), "expires_at": now() + LASTS}
-    db.session.execute(insert(LayerCodeRow).values(**row))
+    made = _code(child.plan, form_key or secrets.token_hex(BYTES))
+    # Two taps in one moment make one code.
+    hold(child.plan)
+    if not _opens(made):
+        db.session.execute(delete(LayerCodeRow).where(LayerCodeRow.plan_id == child.plan))
+        row = {"id": uuid4(), "plan_id": child.plan, "code_hash": _hash(made), "expires_at": now() + LASTS}
+        db.session.execute(insert(LayerCodeRow).values(**row))
     db.session.commit()
     return made
+
+
+def _code(layer: UUID, form_key: str) -> str:
+    """The code of a form: 128 bits that need the look-up key."""
+    made = look_up_hash("layer code of a form", f"{layer}/{form_key}")[:BYTES]
+    return base64.b32encode(made).decode("ascii").rstrip("=").lower()
+
+
+def _opens(made: str) -> bool:
+    rows = select(LayerCodeRow.id).where(LayerCodeRow.expires_at > now(), LayerCodeRow.code_hash == _hash(made))
+    return db.session.scalar(rows) is not None
 
 
 def grouped(code: str) -> str:
