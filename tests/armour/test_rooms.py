@@ -193,6 +193,7 @@ READERS = {
     "lines.py": "the history of the item at hand",
     "children/hearers.py": "who was let in where a child lives, which the child itself does not see",
     "children/said_store.py": "which layer is whose, in one question with the plans it is in",
+    "children/told_store.py": "since when a way in is there, which who came in through it does not see itself",
     "proposals/ending.py": "the job that writes down what ended",
     "sharing/seats.py": "who sits in a share's seat",
     "trusted/seats.py": "who sits in the seat of somebody a child trusts",

@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.db import now
 from tests.cast import EVERYBODY
+from tests.childpages.test_code import emptied
 from tests.policy.matrix import DOORS, _case, cases
 from tests.support.full import FILE, keep
 from tests.support.rewind import Rewound, Rows
@@ -96,6 +97,20 @@ def _says_more(_rewound: Rewound) -> dict[str, str]:
     return {"why": "Het ging goed"}
 
 
+def _mil(rewound: Rewound) -> dict[str, str]:
+    return {"person": str(rewound.world.cast.people["mil"])}
+
+
+def _code_of_lies(rewound: Rewound) -> dict[str, str]:
+    """Kaat keeps nothing in our plan yet, and made a code in that of Lies."""
+    from app.children import twice
+
+    cast = rewound.world.cast
+    emptied(cast, "kaat")
+    with rewound.world.app.test_request_context():
+        return {"code": twice.make_code(cast.kaat_too, "Europe/Brussels")}
+
+
 ASKED = Step("leaving.ask", "sara")
 WAYS: dict[str, Way] = {
     "agreements.accept": _accepts("nele"),
@@ -104,11 +119,16 @@ WAYS: dict[str, Way] = {
     "agreements.reopen": after("agreements.not_needed"),
     "agreements.report_words": Way(_says_more, (Step("agreements.report_done", "lisa"),)),
     "agreements.someone_else": Way(_for("oma")),
+    "childpages.give_home_code": Way(_code_of_lies),
+    "childpages.join_home": Way(_code_of_lies, about="member kaat"),
+    "childpages.make": Way(_mil, (Step("childpages.stop", "sara", "member mil"),)),
+    "childpages.tap_picture": fields(way="kies", sure="1", so_far=["1F431", "1F436", "1F41F", "2B50"]),
     "children.bring_back": after("children.put_away", "kaat", "said kaat kept"),
     "children.keep_to_self": Way(about="said kaat to sara"),
     "children.let_not_see": Way(about="said kaat to oma"),
     "children.put_away": Way(about="said kaat kept"),
     "children.say_feeling": fields(feeling="sad"),
+    "days.untick": after("days.tick", "kaat", "step kaat"),
     "entry.new_link": after("entry.agree", "jef"),
     "entry.set_password": fields(login="sara.v", password="een lange zin van ons"),
     "goals.now": after("goals.later"),
@@ -125,6 +145,8 @@ WAYS: dict[str, Way] = {
     "people.add_role": Way(lambda _rewound: {"relation": "buurvrouw"}, about="person oma"),
     "people.remove_role": Way(about="person oma"),
     "picking.pick": fields(picto="1F3E0"),
+    "plan.forget_nights": after("plan.tell_nights", about="home", weekdays="0"),
+    "plan.tell_nights": fields(weekdays="0"),
     "proposals.keep": fields(later="week"),
     "proposals.yes_but": fields(what="Samen thee drinken", who=None),
     "proposing.compose": Way(_visit),
@@ -139,6 +161,10 @@ WAYS: dict[str, Way] = {
 }
 # What keeps nothing of a plan, and where what it does keep is; or what one browser cannot do alone.
 KEEPS_NOTHING = {
+    "childpages.close_own_box": "a mark in the browser's own cookie",
+    "childpages.close_own_page": "a mark in the browser's own cookie, and its session: the ledger",
+    "childpages.give": "a mark in the browser's own cookie, and its session: the ledger",
+    "childpages.keep_child_card": "drops the card from the browser's own cookie",
     "entry.begin_lock": "a challenge in the browser's own cookie",
     "entry.begin_prove_lock": "a challenge in the browser's own cookie",
     "entry.know_address": "said from another device than chose it: tests/entry",
@@ -265,16 +291,21 @@ def _faults_of_failing(rewound: Rewound, kind: str, written: Written, way: Way, 
         yield f"{where}: {answer.status_code}, and not that it was not saved"
         return
     carried = [(unescape(name), unescape(text)) for name, text in HIDDEN.findall(answer.text)]
-    if typed := set(form.items()) - set(carried) - {pair for pair in form.items() if pair[0] in SECRETS}:
+    if typed := {pair for pair in _pairs(form) if pair[0] not in SECRETS} - set(carried):
         yield f"{where}: typed, and not on the page: {typed}"
     stands = _effect(before, rewound.state())
     if _of_plan(stands) not in ({}, _of_plan(whole)):
         yield f"{where}: left halfway, {stands} of {whole}"
-    again = {**form, **dict(carried)}
+    again: dict[str, Any] = {**form, **{name: [text for its, text in carried if its == name] for name, _ in carried}}
     if rewound.send(written.who, written.path, again).status_code != written.status:
         yield f"{where}: sent again from that page it is not taken"
     if _of_plan(_effect(before, rewound.state())) != _of_plan(whole):
         yield f"{where}: sent again it does {_effect(before, rewound.state())}, not {whole}"
+
+
+def _pairs(form: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a form sends: of a field that is there more than once, each."""
+    return [(name, text) for name, given in form.items() for text in (given if isinstance(given, list) else [given])]
 
 
 def _of_plan(effect: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:

@@ -27,13 +27,16 @@ CLEAR_TEXT = {
     "account.password_hash",
     "sheet.sort",
     "card.words_hash",
-    "photo.small",
-    "photo.large",
+    "medium.sort",
+    "medium.small",
+    "medium.large",
     "ending.kind",
     "named_key.name",
 }
 # Bytes that are not sealed: keyed hashes.
-HASHES = {"token_hash", "number_hash", "subject", "login_hash", "recovery_hash", "credential_hash", "address_hash"}
+HASHES = {
+    "token_hash", "number_hash", "subject", "login_hash", "recovery_hash", "credential_hash", "address_hash", "code_hash",
+}  # fmt: skip
 SHORTEST = 4
 NAMES = ["Sara", "Jef", "Kaat", "Tante Nele", "Oma Rosa", "Buurman", "Nonkel", "Peter", "Lies", "Familie", "moeke van"]
 
