@@ -74,11 +74,11 @@ def test_routes_read_as_a_table_too() -> None:
 
 def test_the_policy_reads_as_a_table() -> None:
     lines = run("matrix").stdout.splitlines()
-    assert lines[0].startswith("| action | parent | meehelper | guest | link_holder | system |")
+    assert lines[0].startswith("| action | parent | meehelper | child | trusted | guest | link_holder | system |")
     rows = {line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[2:-1]] for line in lines[2:]}
     assert set(rows) == {action.name for action in Action}
-    assert rows["GOAL_SEE"][:4] == ["sees it", "sees it", "sees it", "no"]
-    assert rows["ERASE"][:5] == ["no", "no", "no", "no", "for a reason"]
+    assert rows["GOAL_SEE"][:6] == ["sees it", "sees it", "no", "no", "sees it", "no"]
+    assert rows["ERASE"][:7] == ["no", "no", "no", "no", "no", "no", "for a reason"]
 
 
 def test_settings_say_where_they_come_from_and_never_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,13 +119,14 @@ def test_a_wrong_setting_stops_every_command_with_its_sentence(monkeypatch: pyte
 def test_the_demo_gives_everybody_a_way_in() -> None:
     ways = run_json("demo")
     members, guests = {"parent", "other_parent", "meehelper"}, {"guest", "guest_alone", "former_guest"}
-    assert set(ways) == {"plan", *members, *guests, "link", "stranger", "host"}
+    assert set(ways) == {"plan", *members, *guests, "child", "young_person", "link", "stranger", "host"}
     for who in ("parent", "other_parent", "meehelper", "stranger"):
         assert re.fullmatch(r"\d{4} \d{4} \d{4}", ways[who]["card"]["number"])
         assert len(ways[who]["card"]["words"].split()) == 3
     assert "/d/" in ways["link"]["link"]
     lines = run("demo").stdout.splitlines()
-    assert [line.split()[0] for line in lines] == ["Sara", "Jef", "Tante", "Oma", "Lisa", "Bert", "Tom", "Lies", "host"]
+    named = [line.split()[0] for line in lines]
+    assert named == ["Sara", "Jef", "Tante", "Kaat", "Mil", "Oma", "Lisa", "Bert", "Tom", "Lies", "host"]
 
 
 def test_tidying_says_what_it_erased() -> None:

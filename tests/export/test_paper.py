@@ -22,7 +22,7 @@ NEVER |= {"contact address of oma", "goal binned"}
 # ... nor what guests said: it is an answer to somebody, and the plan holds what became of it.
 SAID = ("line", "greeting", "talk", "with", "said", "reply")
 # ... nor the words for who cannot see a photo: the photo itself is there.
-SAID += ("photo",)
+SAID += ("photo", "voice", "film")
 OURS = {"Familjen", "Atkinson", "Andika", "Vazirmatn"}
 
 

@@ -386,13 +386,14 @@ def test_only_the_product_itself_empties_the_bin_and_says_why(cast: Cast) -> Non
 
 
 def test_what_lay_in_the_bin_is_erased_with_its_history_and_all_that_hangs_on_it(cast: Cast) -> None:
-    goal, steps = cast.thing("goal of us"), [cast.id("step of us"), cast.id("step oma unseen")]
+    goal = cast.thing("goal of us")
+    steps = [cast.id(f"step {name}") for name in ("of us", "oma unseen", "kaat")]
     other = cast.thing("goal closed")
     both = change(cast.sara, Action.GOAL_CHANGE, Put(goal, position=90), Put(other, position=91))
     only = change(cast.sara, Action.GOAL_CHANGE, Put(again(cast, "goal of us"), state=GoalState.LATER))
     change(cast.sara, Action.GOAL_REMOVE, Remove(again(cast, "goal of us")))
     erased = erase_bin(system("the bin after 30 days"), now() + timedelta(seconds=1))
-    assert erased == 4
+    assert erased == 5
     for item in (goal.id, *steps, cast.id("goal binned")):
         assert not lines_of(item)
     assert not db.session.scalars(select(GoalRow.id).where(GoalRow.id == goal.id)).all()

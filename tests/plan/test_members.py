@@ -29,7 +29,7 @@ def inside(app: Flask) -> Iterator[None]:
         yield
 
 
-def let_in(cast: Cast, by: str = "sara", person: str = "kaat", key: str | None = "one form") -> commands.Invited:
+def let_in(cast: Cast, by: str = "sara", person: str = "ended", key: str | None = "one form") -> commands.Invited:
     return commands.let_in(cast.actors[by], cast.people[person], key)
 
 
@@ -116,8 +116,8 @@ def test_the_new_parent_is_the_invited_person_and_sees_what_parents_see(cast: Ca
     joined = commands.join(opened(cast).token, "a tap")
     actor = store.member_actor(joined.plan, joined.member)
     assert actor is not None
-    assert actor.person == cast.people["kaat"]
-    assert store.parents(store.members(actor)) == {cast.people[name] for name in ("sara", "jef", "kaat")}
+    assert actor.person == cast.people["ended"]
+    assert store.parents(store.members(actor)) == {cast.people[name] for name in ("sara", "jef", "ended")}
 
 
 def test_a_link_lets_somebody_in_once(cast: Cast) -> None:
@@ -215,7 +215,7 @@ def test_two_parents_who_say_yes_at_once_are_both_heard(cast: Cast, monkeypatch:
 
 
 def test_a_parent_who_came_later_must_say_yes_too(cast: Cast) -> None:
-    waits = let_in(cast, person="kaat", key="first")
+    waits = let_in(cast, person="ended", key="first")
     commands.agree(cast.jef, invite(cast, waits))
     link = commands.new_link(cast.sara, invite(cast, waits), None)
     other = commands.let_in(cast.sara, _somebody(cast.sara), "second")
@@ -223,7 +223,7 @@ def test_a_parent_who_came_later_must_say_yes_too(cast: Cast) -> None:
     late = commands.new_link(cast.sara, invite(cast, other), None)
     commands.join(link.token, None)
     assert why_not(late.token) is Reason.NO_LONGER
-    assert store.missing_yes(cast.sara, invite(cast, other)) == {cast.people["kaat"]}
+    assert store.missing_yes(cast.sara, invite(cast, other)) == {cast.people["ended"]}
 
 
 def test_a_parent_inside_does_not_use_up_the_link(cast: Cast) -> None:
@@ -245,7 +245,7 @@ def test_who_is_no_parent_lets_nobody_in(cast: Cast) -> None:
     made = let_in(cast)
     for who in ("nele", "oma", "els"):
         with pytest.raises(NotPermitted):
-            commands.let_in(cast.actors[who], cast.people["kaat"], None)
+            commands.let_in(cast.actors[who], cast.people["ended"], None)
         assert store.invite(cast.actors[who], made.id) is None
 
 

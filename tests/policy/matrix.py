@@ -819,6 +819,11 @@ def cases(cast: Cast, door: Door) -> list[Case]:
         ]
     made = [_case(cast, door, name, piece, cast.plan) for name, piece in _worth_asking(cast, door)]
     made.append(Case("nothing", {"plan": cast.plan, door.about: nowhere, **filled}, NOBODY))
+    if "said" in door.kinds and door.rule in {is_told, of_child}:
+        piece = cast.pieces["said kaat to lies"]
+        there = _case(cast, door, "said kaat to lies", piece, cast.elsewhere)
+        elsewhere = {"lies"} if door.rule is is_told else {"kaat_too"}
+        made.append(Case("said to lies, there", there.values, frozenset(elsewhere)))
     if "goal" in door.kinds:
         piece = cast.pieces["goal elsewhere"]
         there = _case(cast, door, "goal elsewhere", piece, cast.elsewhere)

@@ -22,6 +22,11 @@ UNSTEADY = re.compile(
 )
 
 
+# The line on "Ons plan" that leads there.
+HEARD = re.compile(
+    r'<ul class="menu">\s*<li><a class="menu-row"(?:(?!</ul>).)*vertelt jou iets(?:(?!</ul>).)*</ul>\s*', re.S
+)
+SPACE = re.compile(r"\s+")
 # What a child told a guest: no host reads along.
 TOLD = {"children.told", "children.told_one", "children.told_file"}
 
@@ -41,6 +46,7 @@ def inside(cast: Cast, who: str) -> str:
 
 def bare(page: str) -> str:
     """A page without its addresses, tokens, and what tells that it only shows."""
+    page = SPACE.sub(" ", HEARD.sub("", page))
     return BAR.sub("", ADDRESS.sub(r"\1", UNSTEADY.sub(r"\1", page)).replace("<button disabled", "<button"))
 
 

@@ -233,7 +233,8 @@ def test_the_product_itself_says_no_hard_words() -> None:
     said = {message: check(messages.filled(message)).found for message in messages.messages()}
     hard_ones = {message: one.text for message, found in said.items() for one in found if one.sort in sorts}
     assert len(said) > 1000
-    assert not hard_ones
+    # What the page of a child is called at its third level (design: product, Child's page).
+    assert {text.lower() for text in hard_ones.values()} <= {"jongere", "jongeren"}
 
 
 # ---- no text holds it up ---------------------------------------------------------------------------------------------
