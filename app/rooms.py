@@ -38,13 +38,15 @@ class Panel:
     """A part of a page that another room fills in: a template, which finds what it needs in `panel.given`.
 
     `first` stands above all else on "Ons plan": what nobody may overlook. `waits` comes next there: somebody waits for
-    an answer, or something should be done; one of them is shown whole, the rest is one tap away.
+    an answer, or something should be done; one of them is shown whole, the rest is one tap away. `short` is a single
+    row: it takes nobody's place.
     """
 
     template: str
     given: dict[str, Any] = field(default_factory=dict)
     first: bool = False
     waits: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

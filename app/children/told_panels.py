@@ -37,7 +37,7 @@ def _panel(actor: Actor, told: told_store.ToldList, address: str) -> Panel:
     new = [one for one in told_store.unread(told.told) if not _must_answer(actor, one)]
     child = (new or told.told)[0].child
     said = _("%(name)s vertelt jou iets.", name=child) if new else _("Wat %(name)s jou vertelde", name=child)
-    return Panel("children/_told_panel.html", {"said": said, "address": address}, first=bool(new))
+    return Panel("children/_told_panel.html", {"said": said, "address": address}, first=bool(new), short=True)
 
 
 def _must_answer(actor: Actor, one: told_store.ToldView) -> bool:

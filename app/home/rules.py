@@ -100,7 +100,9 @@ class Notices:
 
 
 def notices(found: list[Panel], *, everything: bool) -> Notices:
-    """Which notices stand whole on "Ons plan": what nobody may overlook, else the one that waits longest for them.
+    """Which notices stand whole on "Ons plan": what nobody may overlook, and the one that waits longest for them.
+
+    That one is a tap further where what nobody may overlook takes its place, as more than a row does.
 
     Args:
         found: what the rooms say, in their order.
@@ -108,5 +110,5 @@ def notices(found: list[Panel], *, everything: bool) -> Notices:
     """
     first = [panel for panel in found if panel.first]
     rest = sorted((panel for panel in found if not panel.first), key=lambda panel: not panel.waits)
-    shown = rest if everything else rest[: 0 if first else 1]
+    shown = rest if everything else rest[: 1 if all(panel.short for panel in first) else 0]
     return Notices(first, shown, len(rest) - len(shown))

@@ -90,6 +90,7 @@ def test_the_months_beside(month: date, by: int, expected: date) -> None:
 
 
 FIRST, WAITS, REST = Panel("first", first=True), Panel("waits", waits=True), Panel("rest")
+ROW = Panel("row", first=True, short=True)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,8 @@ FIRST, WAITS, REST = Panel("first", first=True), Panel("waits", waits=True), Pan
         ([REST], False, [], [REST], 0),
         ([REST, WAITS], False, [], [WAITS], 1),
         ([REST, WAITS, FIRST], False, [FIRST], [], 2),
+        ([REST, WAITS, ROW], False, [ROW], [WAITS], 1),
+        ([REST, WAITS, ROW, FIRST], False, [ROW, FIRST], [], 2),
         ([FIRST, FIRST], False, [FIRST, FIRST], [], 0),
         ([REST, WAITS, FIRST], True, [FIRST], [WAITS, REST], 0),
     ],
