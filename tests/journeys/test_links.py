@@ -65,8 +65,12 @@ def opened(someone: NewHands, address: str, **phone: str) -> Hands:
 def test_a_link_shows_what_was_seen_beforehand(sharing: Hands, someone: NewHands) -> None:
     before, address = share_agreements(sharing)
     oma = opened(someone, address)
-    # Paper is for who holds the link.
-    assert plain(oma.words).replace("Druk jouw afspraken af ", "") == before
+    # Paper is for who holds the link; so is what Kaat chose to tell her, which no parent sees.
+    seen = plain(oma.words)
+    for hers in ("Kaat vertelt jou iets.", "Druk jouw afspraken af"):
+        assert hers not in before
+        seen = seen.replace(f"{hers} ", "")
+    assert seen == before
     assert COOKIES in before
     sharing.tap("Meer").tap("Wie ziet wat?").tap(f"Verander: {OMA}").tap(f"Zo ziet {OMA} het")
     assert shown(sharing) == before
