@@ -90,8 +90,8 @@ class Around:
 
     @property
     def others(self) -> list[Onlooker]:
-        """Those to whom something was opened."""
-        return [one for one in self.everybody if not one.is_parent]
+        """Those to whom something was opened; first whose link can be stopped, which stays a tap away."""
+        return sorted((one for one in self.everybody if not one.is_parent), key=lambda one: not one.shares)
 
     @property
     def nobody(self) -> list[Onlooker]:
