@@ -58,7 +58,8 @@ def _copies(plan: UUID, rows: Rows, count: int) -> list[UUID]:
     from app.rooms import KINDS
     from app.vault import unseal
 
-    names = {kind.table.__tablename__: kind.name for kind in KINDS.values()}
+    # A layer lies in the table of plans too; what is copied here is a plan.
+    names = {kind.table.__tablename__: kind.name for kind in KINDS.values()} | {"plan": "plan"}
     opened = [
         (
             table,
