@@ -9,13 +9,15 @@ from app.children.models import LAYER, REPLY, SAID, TRUSTED
 from app.children.room import children
 from app.config import Config
 from app.moments.photos import bring_shown
-from app.rooms import bring_erasing, bring_kind, bring_panel, bring_tidy
+from app.rooms import bring_erasing, bring_kind, bring_panel, bring_staying, bring_tidy
 
 
 def register(app: Flask, config: Config) -> None:
     """Bring the room's kinds and routes, what a child told to whom it chose, and how long a layer lives."""
     for kind in (LAYER, SAID, REPLY, TRUSTED):
         bring_kind(kind)
+    # What a child says is in a layer of its own, and comes along in no parent's copy.
+    bring_staying("layer", "said", "reply", "trusted")
     bring_panel("plan", "children", told_panels.on_plan)
     bring_panel("link", "children", told_panels.on_link)
     bring_panel("child_today", "children", told_panels.on_today)
