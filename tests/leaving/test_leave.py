@@ -73,7 +73,7 @@ def seat_of_sara(cast: Cast) -> UUID:
 
 def hangs_behind(kind: str) -> bool:
     """Whether things of this kind stay behind, or hang on something that does."""
-    if kind == "photo":
+    if kind in {"photo", "film"}:
         # What the family says is on one comes along with what it is on.
         return False
     if kind not in KINDS:

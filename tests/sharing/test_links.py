@@ -103,9 +103,10 @@ def test_a_link_holder_has_no_page_of_the_family_and_no_tabs(cast: Cast) -> None
     page = oma.get(f"{root(cast)}/voor/{cast.id('share oma')}").text
     assert "Snel weg" in page
     assert 'class="tabs"' not in page
-    # But for the way to the own agreements on paper.
+    # But for the way to what a child told them, and to the own agreements on paper.
     ways = re.findall(r'<a [^>]*href="(/[^"]*)', page)
-    assert ways == [f"{root(cast)}/voor/{cast.id('share oma')}/afspraken.pdf"]
+    own = f"{root(cast)}/voor/{cast.id('share oma')}"
+    assert ways == [f"{own}/verteld", f"{own}/afspraken.pdf"]
     for path in ("/", "/doelen", "/mensen", "/afspraken", "/wie-ziet-wat", f"/doelen/{cast.id('goal with oma')}"):
         assert oma.get(root(cast) + path).status_code == 404, path
 
