@@ -96,8 +96,12 @@ def _kaat(maker: _Maker) -> None:
     _live_there_too(cast.actors["kaat_too"], child.plan)
     _trust(maker, child, "wim", "Kuifleeuwerik")
     _say(maker, child, "kaat kept", "Ekster", photo=maker.photo("said kaat kept", "Koekoek", KAAT, child.plan))
-    for who, canary in {"sara": "Gaai", "lisa": "Kauw", "oma": "Roek", "wim": "Raaf", "lies": "Kruisbek"}.items():
-        _say(maker, child, f"kaat to {who}", canary, who)
+    told = {"sara": "Gaai", "lisa": "Kauw", "oma": "Roek", "wim": "Raaf", "lies": "Kruisbek"}
+    drawn = {"sara": "Gierzwaluw", "oma": "Huiszwaluw", "wim": "Oeverzwaluw"}
+    for who, canary in told.items():
+        name, seen_by = f"kaat to {who}", KAAT | {who}
+        photo = maker.photo(f"said {name}", drawn[who], seen_by, child.plan) if who in drawn else None
+        _say(maker, child, name, canary, who, photo=photo)
     _say(maker, child, "kaat wishes", "Notenkraker", "sara", wish=True)
     _answer(maker, child.plan, "kaat to sara", "sara", "Alpenkraai")
 

@@ -10,11 +10,9 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from app.children.said_store import Own
 from app.items import Film, Medium, Photo, Sound, media_in
 from app.media import store as media
-from app.media.nouns import Size, Sort
 
 PAGE = "index.html"
 CALLED: dict[type, str] = {Photo: "beeld-%d.webp", Sound: "stem-%d.m4a", Film: "film-%d.mp4"}
-SORTS: dict[type, Sort] = {Photo: Sort.PHOTO, Sound: Sort.VOICE, Film: Sort.FILM}
 
 
 class _Sink(io.RawIOBase):
@@ -51,10 +49,8 @@ def files(own: Own, page: str) -> Iterator[tuple[str, bytes]]:
     called, layer = names(own), own.there.plan
     if layer is None:
         return
-    for one in _media(own):
-        data = media.bytes_of(layer, one.id, Size.LARGE, SORTS[type(one)])
-        if data is not None:
-            yield called[one.id], data
+    for medium, data in media.each_of(layer, list(called)):
+        yield called[medium], data
 
 
 def _media(own: Own) -> list[Medium]:

@@ -82,8 +82,8 @@ def test_a_file_that_is_none_says_so_and_keeps_nothing(cast: Cast) -> None:
 
 
 def test_somebody_may_answer_with_a_picture(cast: Cast) -> None:
-    said = cast.id("said kaat to sara")
-    assert sends(cast.client_of("sara"), f"/p/{cast.plan}/verteld/{said}/antwoord").status_code == 303
+    said = cast.id("said kaat to lisa")
+    assert sends(cast.client_of("lisa"), f"/p/{cast.plan}/verteld/{said}/antwoord").status_code == 303
     kaat = cast.client_of("kaat")
     (picture,) = set(PICTURE.findall(kaat.get(f"{mij(cast)}/zeg/{said}").text))
     assert kaat.get(picture).status_code == 200

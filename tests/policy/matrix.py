@@ -334,15 +334,12 @@ def _of_oma(cast: Cast, _piece: Piece | None) -> UUID:
 
 
 def on_said(rule: Rule, **more: Callable[[Cast, Piece | None], Any]) -> Door:
-    """A picture on what a child said: nobody but that child sees the one there is."""
+    """A picture on what a child said."""
 
     def said(cast: Cast, piece: Piece | None) -> UUID:
         return cast.id("said kaat kept" if piece is None else cast.on[piece.id])
 
-    def on_it(name: str, piece: Piece) -> Who:
-        return rule(name, piece) if name.startswith("photo on said ") else NOBODY
-
-    return Door(about="medium", kinds=("photo",), rule=on_it, more={"said": said, "size": _small, **more})
+    return Door(about="medium", kinds=("own photo",), rule=rule, more={"said": said, "size": _small, **more})
 
 
 def _small(_cast: Cast, _piece: Piece | None) -> str:
