@@ -27,12 +27,6 @@ def layer_of(person: UUID | None) -> UUID | None:
     return None if person is None else known.get(person)
 
 
-def layers_in(plan: UUID) -> Mapping[UUID, UUID]:
-    """The layers of the children of a plan, by the person each is there."""
-    found = select(LayerLinkRow.person_id, LayerLinkRow.layer_id).where(LayerLinkRow.plan_id == plan)
-    return {row.person_id: row.layer_id for row in db.session.execute(found)}
-
-
 def plans_of(layer: UUID) -> Mapping[UUID, UUID]:
     """The plans a layer is in, with the person the child is there."""
     found = select(LayerLinkRow.plan_id, LayerLinkRow.person_id).where(LayerLinkRow.layer_id == layer)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import g, has_request_context
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 
 from app.children import ledger, said_rules
-from app.children.models import REPLY, SAID
+from app.children.models import REPLY, SAID, LayerLinkRow
 from app.children.nouns import ReplyBody, SaidBody
 from app.children.said_rules import Way
-from app.children.store import as_reader, layers_in
+from app.children.store import as_reader
 from app.db import db, now
 from app.items import Thing
 from app.local import local_day
@@ -100,13 +100,13 @@ def _told(actor: Actor) -> ToldList | None:
     if actor.plan is None or "peek" in g:
         # Who looks at a page as somebody else would is not whom the child chose.
         return None
-    layers = layers_in(actor.plan)
+    layers, way = _layers_for(actor, actor.plan)
     readers = [as_reader(actor, layer) for layer in layers.values()]
     wholes = load_in(readers, SAID, REPLY)
     if not any(whole.all(SAID) for whole in wholes):
         # As for who is in a plan without children: nothing more is asked, and nothing is there.
         return None
-    around, way = load(actor, PLAN, PERSON), way_of(actor)
+    around = load(actor, PLAN, PERSON)
     found = [
         one
         for person, whole in zip(layers, wholes, strict=True)
@@ -117,12 +117,26 @@ def _told(actor: Actor) -> ToldList | None:
     return ToldList(newest, {layer: child for child, layer in layers.items()}) if newest else None
 
 
+def _layers_for(actor: Actor, plan: UUID) -> tuple[dict[UUID, UUID], Way]:
+    """The layers of the children of a plan, by the person each is there, and how an actor came into it."""
+    row, since = LayerLinkRow, _seated_at(actor)
+    rows = db.session.execute(select(row.person_id, row.layer_id, since).where(row.plan_id == plan)).all()
+    return {person: layer for person, layer, _at in rows}, _way(actor, rows[0][2] if rows else None)
+
+
 def way_of(actor: Actor) -> Way:
     """How an actor came into its plan."""
-    found = select(MemberRow.created_at).where(MemberRow.id == actor.seat)
-    shares = select(ShareRow.created_at).where(ShareRow.id == actor.seat)
-    since = db.session.scalar(found.union_all(shares))
+    return _way(actor, db.session.scalar(select(_seated_at(actor))))
+
+
+def _way(actor: Actor, since: datetime | None) -> Way:
     return Way(since, actor.kind is ActorKind.LINK_HOLDER, actor.hosted_by is not None)
+
+
+def _seated_at(actor: Actor) -> ScalarSelect[datetime]:
+    members = select(MemberRow.created_at).where(MemberRow.id == actor.seat)
+    shares = select(ShareRow.created_at).where(ShareRow.id == actor.seat)
+    return members.union_all(shares).scalar_subquery()
 
 
 def opens(way: Way, said: Thing[SaidBody], person: UUID | None) -> bool:
