@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
 from typing import NoReturn
@@ -19,7 +20,7 @@ from app.host.commands import tidy
 from app.main import create_app
 from app.media import store
 from app.media.models import MediumRow
-from app.media.nouns import Size
+from app.media.nouns import Size, Sort
 from tests.cast import Cast
 from tests.media.photos import drawn, put_new
 from tests.support import full
@@ -59,6 +60,12 @@ def killed_after(config: Config, cast: Cast, wait: float) -> list[UUID]:
     return [UUID(bytes=told[at : at + ID_BYTES]) for at in range(0, len(told), ID_BYTES)]
 
 
+def _photos(cast: Cast) -> Sequence[UUID]:
+    """The rows of photos of our plan; it has a film besides."""
+    mine = (MediumRow.plan_id == cast.plan, MediumRow.sort == Sort.PHOTO.value)
+    return db.session.scalars(select(MediumRow.id).where(*mine)).all()
+
+
 def opens(plan: UUID, photo: UUID) -> bool:
     return all(store.bytes_of(plan, photo, size) for size in Size)
 
@@ -71,7 +78,7 @@ def test_a_process_killed_while_photos_are_put_leaves_no_row_without_its_files(
         saved = killed_after(config, cast, chance.uniform(0, 0.06))
         told += len(saved)
         with app.app_context():
-            rows = db.session.scalars(select(MediumRow.id).where(MediumRow.plan_id == cast.plan)).all()
+            rows = _photos(cast)
             assert set(saved) <= set(rows)
             assert all(opens(cast.plan, photo) for photo in saved)
             photo = cast.thing("goal of us").body.photo
@@ -81,7 +88,7 @@ def test_a_process_killed_while_photos_are_put_leaves_no_row_without_its_files(
             for engine in db.engines.values():
                 engine.dispose()
     with app.app_context():
-        rows = db.session.scalars(select(MediumRow.id).where(MediumRow.plan_id == cast.plan)).all()
+        rows = _photos(cast)
         assert all(opens(cast.plan, photo) for photo in rows)
         with time_machine.travel(now() + timedelta(days=2), tick=True):
             tidy()
