@@ -23,6 +23,7 @@ from sqlalchemy import Engine, MetaData, create_engine, event, make_url, pool, s
 from app.db import alembic_config
 from app.main import ROOMS
 from tests.armour.test_migrations import CHANGED, RENAMED, STORES, revisions, version
+from tests.support import copies
 from tests.support.databases import _on_server
 from tests.support.full import FILE, keep
 from tests.support.rows import fill
@@ -109,12 +110,12 @@ def statements_of(url: str, store: str, revision: str) -> int:
 
 def killed_at(url: str, store: str, revision: str, statement: int) -> bool:
     """Starts a migration in another process, which is killed before this statement; whether it was."""
-    child = os.fork()
-    if child == 0:
+
+    def upgrade() -> None:
         _die_at(statement)
         command.upgrade(alembic_config(store, url), revision)
-        os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+    return os.WIFSIGNALED(copies.done(upgrade))
 
 
 def _die_at(statement: int) -> None:

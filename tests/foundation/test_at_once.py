@@ -29,7 +29,7 @@ WRITERS, ROUNDS = size(10, 50), size(10, 20)
 
 def at_once(app: Flask, number: int, work: Callable[[int], Done | list[str]]) -> list[Done | list[str]]:
     """What each of so many threads got, all started together; a failure in one is a failure of the test."""
-    ready = threading.Barrier(number)
+    ready = threading.Barrier(number, timeout=60)
 
     def run(index: int) -> Done | list[str]:
         with app.app_context():

@@ -147,7 +147,7 @@ def test_keys_made_on_first_use_stay_and_are_for_their_owner_only(tmp_path: Path
 
 def test_workers_that_start_at_once_have_the_same_keys(tmp_path: Path) -> None:
     made: list[Config] = []
-    ready = threading.Barrier(8)
+    ready = threading.Barrier(8, timeout=60)
 
     def start() -> None:
         ready.wait()

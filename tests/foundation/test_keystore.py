@@ -110,7 +110,7 @@ def test_an_ending_is_noted_once(app: Flask) -> None:
 
 def test_workers_that_start_at_once_agree_on_the_look_up_key(app: Flask) -> None:
     found: list[bytes] = []
-    ready = threading.Barrier(6)
+    ready = threading.Barrier(6, timeout=60)
 
     def work() -> None:
         with app.app_context():

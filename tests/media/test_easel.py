@@ -302,7 +302,7 @@ def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_never_more_than_two_at_a_time(good: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     now, most, lock = 0, 0, threading.Lock()
-    both = threading.Barrier(apart.MOST_AT_ONCE)
+    both = threading.Barrier(apart.MOST_AT_ONCE, timeout=60)
 
     def counted(*_asked: object) -> tuple[int, bytes]:
         nonlocal now, most

@@ -23,7 +23,7 @@ from app.media.models import MediumRow
 from app.media.nouns import Size, Sort
 from tests.cast import Cast
 from tests.media.photos import drawn, put_new
-from tests.support import full
+from tests.support import copies, full
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.long]
 __all__ = ["drawn"]
@@ -34,20 +34,15 @@ ID_BYTES = 16
 
 def put_for_ever(config: Config, cast: Cast, said: int) -> NoReturn:
     """What the process does that is killed: each photo that is saved is told."""
-    try:
-        with create_app(config).app_context():
-            while True:
-                os.write(said, put_new(cast, "goal of us").medium.id.bytes)
-    finally:
-        os._exit(1)
+    with create_app(config).app_context():
+        while True:
+            os.write(said, put_new(cast, "goal of us").medium.id.bytes)
 
 
 def killed_after(config: Config, cast: Cast, wait: float) -> list[UUID]:
     """What that process told, killed so many seconds after the first photo was saved."""
     heard, said = os.pipe()
-    process = os.fork()
-    if not process:
-        put_for_ever(config, cast, said)
+    process = copies.begun(lambda: put_for_ever(config, cast, said))
     os.close(said)
     told = os.read(heard, ID_BYTES)
     time.sleep(wait)

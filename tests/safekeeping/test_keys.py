@@ -26,6 +26,7 @@ from app.safekeeping.restore import restore
 from app.vault import new_secret
 from tests.cast import Cast
 from tests.safekeeping.help import backed_up, flipped, rows_of, running
+from tests.support import copies
 
 
 @pytest.fixture
@@ -260,8 +261,7 @@ def _killed_while_rotating(where: str) -> int:
     def die(*_given: Any) -> None:
         os._exit(9)
 
-    child = os.fork()
-    if child == 0:
+    def rotate() -> None:
         if where == "before any is wrapped":
             commands.rewrap = die
         elif where == "between two":
@@ -269,8 +269,8 @@ def _killed_while_rotating(where: str) -> int:
         else:
             Path.replace = die  # type: ignore[method-assign, assignment]
         CliRunner().invoke(cli.cli, ["keys", "rotate"])
-        os._exit(1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    return os.waitstatus_to_exitcode(copies.done(rotate))
 
 
 def test_a_master_key_that_is_not_the_one_stops_a_rotation(

@@ -148,7 +148,7 @@ def test_at_once_one_of_them_decides(cast: Cast, app: Flask) -> None:
     """Both read it before either wrote."""
     with app.test_request_context():
         said = ask(cast, "sara", "jef")
-    ready, found = threading.Barrier(2), []
+    ready, found = threading.Barrier(2, timeout=60), []
 
     def decide(who: str, given: AnswerInput) -> None:
         with app.test_request_context():
