@@ -51,10 +51,6 @@ def open_link(token: str) -> Response:
     return done(url_for("trusted.for_me", plan=found.layer, trusted=found.trusted))
 
 
-def _heard(actor: Actor, trusted: UUID, said: UUID, medium: UUID, size: str) -> Heard | None:
-    return found_in(store.told_me(actor, trusted, said), medium, size)
-
-
 @trusted.get(FOR_ME, needs=Action.TOLD_SEE, load=store.for_me, through=HERS)
 def for_me(_actor: Actor, told: ForMe) -> Response:
     """What a child told me."""
