@@ -20,8 +20,6 @@ from app.web import paper
 from app.web.handover import hand_over, handed, take_away
 from app.web.respond import done, page
 
-__all__ = ["childpages"]
-
 
 @childpages.get("/kinderen/<uuid:member>/kaart", needs=Action.CHILD_PAGE_CHANGE, load=store.page_of)
 def child_card(_actor: Actor, of: PageOf) -> Response:

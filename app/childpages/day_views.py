@@ -22,8 +22,6 @@ from app.translations import gettext as _
 from app.web.picto import WithPicto
 from app.web.respond import again, done, page
 
-__all__ = ["childpages"]
-
 # A Monday.
 MONDAY = date(2024, 1, 1)
 

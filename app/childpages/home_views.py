@@ -24,8 +24,6 @@ from app.web.addresses import own_front
 from app.web.handover import hand_over, handed
 from app.web.respond import again, done, page
 
-__all__ = ["childpages"]
-
 PURPOSE = "a code for another home"
 
 

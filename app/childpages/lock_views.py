@@ -29,8 +29,6 @@ from app.web.session import (
     visitor,
 )
 
-__all__ = ["childpages"]
-
 CHOOSE, SHOW, CHANGE = "kies", "toon", "anders"
 TOO_MANY, UNPROCESSABLE = 429, 422
 

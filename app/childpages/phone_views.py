@@ -30,8 +30,6 @@ from app.web.handover import hand_over, handed
 from app.web.respond import again, done, left, page
 from app.web.session import Lent, forget, lend_phone, lent, remember, seated_in, visitor
 
-__all__ = ["childpages"]
-
 TOO_MANY, UNPROCESSABLE = 429, 422
 PURPOSE = "a lock to take the phone back"
 

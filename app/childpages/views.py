@@ -19,8 +19,6 @@ from app.translations import gettext as _
 from app.web.peek import peeked
 from app.web.respond import again, done, page
 
-__all__ = ["childpages"]
-
 
 @childpages.get("/kinderen", needs=Action.CHILD_PAGES_SEE, load=store.nursery)
 def index(_actor: Actor, nursery: Nursery) -> Response:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.children import heard_views, life, said_views, told_panels, told_views  # noqa: F401 - their routes join the room
+from app.children import heard_views, life, said_views, told_panels, told_views
 from app.children.models import LAYER, REPLY, SAID, TRUSTED
 from app.children.room import children
 from app.config import Config
 from app.moments.photos import bring_shown
 from app.rooms import bring_erasing, bring_kind, bring_panel, bring_staying, bring_tidy
+
+# Each adds its routes to the room.
+ROUTES = (said_views, told_views, heard_views)
 
 
 def register(app: Flask, config: Config) -> None:

@@ -7,11 +7,14 @@ from flask import Flask, url_for
 from app.config import Config
 from app.media import words as media_words
 from app.media.nouns import Fault, Sort
-from app.moments import photo_views, photos, recorded, recorded_views, views  # noqa: F401 - their routes join the room
+from app.moments import photo_views, photos, recorded, recorded_views, views
 from app.moments.models import MOMENT
 from app.moments.room import moments
 from app.moments.words import told
 from app.rooms import bring_address, bring_kind, bring_told
+
+# Each adds its routes to the room.
+ROUTES = (views, photo_views, recorded_views)
 
 
 def register(app: Flask, config: Config) -> None:

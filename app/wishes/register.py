@@ -14,6 +14,8 @@ from app.rooms import Panel, bring_panel
 from app.wishes import answer_views, store, views, words
 from app.wishes.room import wishes
 
+# Each adds its routes to the room.
+ROUTES = (views, answer_views)
 # A page stays small, however much is asked.
 MOST = 3
 
@@ -23,8 +25,6 @@ def register(app: Flask, config: Config) -> None:
     bring_panel("plan", "wishes", _on_home)
     bring_panel("said", "wishes", _on_said)
     bring_panel("told", "wishes", _on_told)
-    for part in (views, answer_views):
-        part.wishes  # noqa: B018 - its routes are on the room once it is read
     app.register_blueprint(wishes)
 
 
