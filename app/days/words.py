@@ -6,11 +6,9 @@ from datetime import date, timedelta
 
 from app.days.rules import PartOfDay
 from app.people.nouns import Help
-from app.pictos.nouns import DAY_AND_NIGHT
+from app.pictos.nouns import MOON, SUN, SUNRISE
 from app.translations import day_in_words, weekday_names
 from app.translations import gettext as _
-
-SUNRISE, SUN, _SUNSET, MOON = DAY_AND_NIGHT
 
 
 def weekday(day: date) -> str:

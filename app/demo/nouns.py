@@ -127,10 +127,8 @@ AGREEMENTS = (
         picto="1F382",
         for_kaat=True,
     ),
-    Agreed(
-        "De tafel dekken", ("Kaat", "Jef"), WhenSort.WEEKLY, at=time(12, 0), weekdays=tuple(range(7)), picto="1F37D"
-    ),
-    Agreed("Een boek kiezen", ("Kaat",), WhenSort.WEEKLY, at=time(20, 0), weekdays=tuple(range(7)), picto="1F4D6"),
+    Agreed("De tafel dekken", ("Kaat", "Jef"), WhenSort.WEEKLY, at=time(12, 0), weekdays=EACH_DAY, picto="1F37D"),
+    Agreed("Een boek kiezen", ("Kaat",), WhenSort.WEEKLY, at=time(20, 0), weekdays=EACH_DAY, picto="1F4D6"),
     Agreed("Samen pannenkoeken bakken", ("Sara", "Kaat"), in_days=-4, goal=GOALS[2].words, done_days_ago=4),
     Agreed("Een dag aan zee kiezen", sort=WhenSort.OPEN, goal=GOALS[2].words),
 )

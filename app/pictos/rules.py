@@ -140,9 +140,7 @@ def _of_forms(lines: str, word: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, form in enumerate(forms(word)):
         # Of a form only whole words count: "katten" finds "kat", and not all that begins so.
-        near = {
-            code: far + number for code, far in lines_with(lines, form).items() if number == 0 or far in {0, 1, 2, 5}
-        }
+        near = {code: far + number for code, far in lines_with(lines, form).items() if number == 0 or far in WHOLE}
         found = {**near, **found} if number else near
     return found
 
