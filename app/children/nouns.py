@@ -113,14 +113,12 @@ class ReplyBody(Body, frozen=True, kw_only=True, omit_defaults=True):
         name: what they are called in their plan, as the child knows them.
         answer: to a wish, what the family decided.
         later_on: with LATER, the local day they come back to it.
-        read: the child opened it.
     """
 
     words: str = ""
     name: str = ""
     answer: Answer | None = None
     later_on: date | None = None
-    read: bool = False
 
 
 class TrustedState(StrEnum):

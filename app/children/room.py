@@ -1,4 +1,4 @@
-"""The room's routes are added by its views: a child's own pages, those of its parents, those of whom it chose."""
+"""The room's routes are added by its views: a child's own pages, and those of whom it chose."""
 
 from __future__ import annotations
 
