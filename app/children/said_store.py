@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.change import Done
-from app.children import in_hand, lock, said_rules
+from app.children import in_hand, ledger, lock, said_rules
 from app.children.hearers import hearers
 from app.children.models import REPLY, SAID, TRUSTED, LayerLinkRow
-from app.children.nouns import ReplyBody, SaidBody, Sort
+from app.children.nouns import LookedBody, ReplyBody, SaidBody, Sort
 from app.children.said_rules import Hearer, Phone
 from app.children.store import as_child, in_own_layer
 from app.db import db, now
@@ -26,8 +26,10 @@ from app.keystore import read_keys
 from app.local import local_day
 from app.people.models import PERSON
 from app.plan.models import PLAN
+from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Who
+from app.policy.decide import permits
 from app.scope import Whole, load
 
 _mine, _other = aliased(LayerLinkRow), aliased(LayerLinkRow)
@@ -130,6 +132,15 @@ class SaidView:
         """What was said back, as far as this phone shows it."""
         found = self.own.whole.under(REPLY, self.thing)
         return [one for one in found if said_rules.shows_reply(self.own.phone, one.body.writer)]
+
+    @property
+    def looks(self) -> list[LookedBody]:
+        """Who looked. Not on a lent phone that was not opened: who lent it would read who else was told."""
+        me = self.own.me
+        if self.own.hides or me is None or not permits(me, Action.OWN_LOOKS_SEE, self.thing.facts):
+            return []
+        known = {one.plan for one in self.own.hearers} | {None, self.own.child.plan, self.thing.plan}
+        return [one for one in ledger.looks(me, self.thing.id) if one.root in known]
 
 
 @dataclass(frozen=True)

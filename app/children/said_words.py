@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.children import ledger, said_rules
+from app.children import said_rules
 from app.children.nouns import Feeling, SaidBody, Sort
 from app.children.said_rules import Hearer, Reason
 from app.children.said_store import Own, SaidView
@@ -237,12 +237,8 @@ class Look:
 
 
 def looks(view: SaidView) -> list[Look]:
-    """Wie keek? Not on a lent phone that was not opened: who lent it would read who else was told."""
-    if view.own.hides or view.own.me is None:
-        return []
-    known = {one.plan for one in view.own.hearers} | {None, view.own.child.plan, view.thing.plan}
-    found = ledger.looks(view.own.me, view.thing.id)
-    return [Look(one.name, _day(one.day, view.own)) for one in found if one.root in known]
+    """Wie keek?"""
+    return [Look(one.name, _day(one.day, view.own)) for one in view.looks]
 
 
 def day_of(thing: Thing[SaidBody], own: Own) -> str:
