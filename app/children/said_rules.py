@@ -10,7 +10,8 @@ from uuid import UUID
 
 import msgspec
 
-from app.children.nouns import Chosen, Feeling, SaidBody, Sort
+from app.children.nouns import Chosen, Feeling, ReplyBody, SaidBody, Sort
+from app.items import media_in
 from app.policy.audience import Audience, Who
 from app.rooms import Face
 
@@ -141,11 +142,11 @@ def shows_reply(phone: Phone, writer: UUID | None) -> bool:
     return not phone.is_lent or phone.is_open or (writer is not None and writer == phone.lender)
 
 
-def says_something(body: SaidBody) -> bool:
-    """Whether there is anything in it; a feeling with a name says enough."""
-    if body.feeling is not None and body.feeling is not Feeling.OTHER:
+def says_something(body: SaidBody | ReplyBody) -> bool:
+    """Whether there is anything in it: words, a picture, a file. A feeling with a name says enough."""
+    if isinstance(body, SaidBody) and body.feeling not in {None, Feeling.OTHER}:
         return True
-    return any((body.words, body.picto, body.photo, body.voice, body.film))
+    return bool(body.words or body.picto or media_in(body))
 
 
 def why_not_say(body: SaidBody) -> Reason | None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.children.nouns import Answer, ReplyBody, SaidBody, SaidState
-from app.items import Body
+from app.children.said_rules import says_something
 from app.policy.actor import ActorKind
 from app.policy.audience import Audience, Who
 
@@ -38,7 +38,6 @@ class Event(StrEnum):
     NO = "no"
     LATER = "later"
     TAKE_BACK = "take_back"
-    NOBODY_CHOSEN = "nobody_chosen"
     AGAIN = "again"
 
 
@@ -61,7 +60,6 @@ TABLE: dict[tuple[SaidState | None, Event], Move] = {
     (_WAITS, Event.NO): Move(_PARENT, SaidState.ANSWERED),
     (_WAITS, Event.LATER): Move(_PARENT, _WAITS),
     (_WAITS, Event.TAKE_BACK): Move(_CHILD, SaidState.WITHDRAWN),
-    (_WAITS, Event.NOBODY_CHOSEN): Move(_CHILD, SaidState.WITHDRAWN),
     (_WAITS, Event.AGAIN): Move(_CHILD, _WAITS),
     (SaidState.ACCEPTED, Event.AGAIN): Move(_CHILD, _WAITS),
     (SaidState.ANSWERED, Event.AGAIN): Move(_CHILD, _WAITS),
@@ -100,12 +98,6 @@ def is_out_of_sight(due_at: datetime | None, now: datetime) -> bool:
 
 
 # ---- what is said ----------------------------------------------------------------------------------------------------
-
-
-def says_something(body: Body) -> bool:
-    """Whether there is anything in it that a child can read, see or hear: words, a picture, a photo, voice or film."""
-    words = getattr(body, "words", "")
-    return bool(words or body.picto or body.photo or body.voice or body.film)
 
 
 def why_not_ask(body: SaidBody, file: str = "") -> Reason | None:
