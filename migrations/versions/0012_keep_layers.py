@@ -1,5 +1,7 @@
 """keep what a child says in a layer of its own"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -31,68 +33,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_layer_link_layer_id"), "layer_link", ["layer_id"])
     op.create_index(op.f("ix_layer_link_plan_id"), "layer_link", ["plan_id"])
-    op.create_table(
-        "said",
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_said_plan_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_said")),
-        sa.CheckConstraint(
-            "state IN ('told', 'waiting', 'accepted', 'answered', 'withdrawn')", name=op.f("ck_said_state")
-        ),
-        sa.CheckConstraint("version >= 1", name=op.f("ck_said_version")),
-    )
-    op.create_index(op.f("ix_said_plan_id"), "said", ["plan_id"])
-    op.create_table(
+    _make("said", "'told', 'waiting', 'accepted', 'answered', 'withdrawn'")
+    _make(
         "reply",
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("said_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_reply_plan_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply")),
-        sa.CheckConstraint("state IN ('active')", name=op.f("ck_reply_state")),
-        sa.CheckConstraint("version >= 1", name=op.f("ck_reply_version")),
+        "'active'",
         sa.ForeignKeyConstraint(["said_id"], ["said.id"], name=op.f("fk_reply_said_id"), ondelete="CASCADE"),
+        own=(sa.Column("said_id", sa.Uuid(), nullable=False),),
     )
-    op.create_index(op.f("ix_reply_plan_id"), "reply", ["plan_id"])
     op.create_index(op.f("ix_reply_said_id"), "reply", ["said_id"])
-    op.create_table(
+    _make(
         "trusted",
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_trusted_plan_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_trusted")),
-        sa.CheckConstraint("state IN ('active', 'stopped')", name=op.f("ck_trusted_state")),
-        sa.CheckConstraint("version >= 1", name=op.f("ck_trusted_version")),
+        "'active', 'stopped'",
         sa.CheckConstraint("length(token_hash) = 32", name=op.f("ck_trusted_token_hash")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_trusted_token_hash")),
+        own=(sa.Column("token_hash", sa.LargeBinary(), nullable=False),),
     )
-    op.create_index(op.f("ix_trusted_plan_id"), "trusted", ["plan_id"])
     op.create_table(
         "said_look",
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -114,6 +69,30 @@ def downgrade() -> None:
     op.execute("DELETE FROM seat WHERE kind = 'trusted'")
     _allow("plan", "state", ROOTS[0])
     _allow("seat", "kind", KINDS[0])
+
+
+def _make(table: str, states: str, *more: sa.Constraint, own: tuple[sa.Column[Any], ...] = ()) -> None:
+    """A table of items, with columns and constraints of its own."""
+    op.create_table(
+        table,
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        *own,
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f(f"fk_{table}_plan_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+        sa.CheckConstraint(f"state IN ({states})", name=op.f(f"ck_{table}_state")),
+        sa.CheckConstraint("version >= 1", name=op.f(f"ck_{table}_version")),
+        *more,
+    )
+    op.create_index(op.f(f"ix_{table}_plan_id"), table, ["plan_id"])
 
 
 def _allow(table: str, column: str, values: str) -> None:
