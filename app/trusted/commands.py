@@ -22,6 +22,7 @@ from app.keystore import Ended, look_up_hash, record_ending
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.audience import Audience, Who
+from app.sharing.rules import ends_at, later
 from app.trusted import rules
 from app.trusted.rules import Reason
 from app.trusted.seats import Found
@@ -96,7 +97,7 @@ def _row(body: TrustedBody, made: Made) -> Add:
         msgspec.structs.replace(body, audience=Audience(Who.ME_AND, people=(made.trusted,))),
         TrustedState.ACTIVE,
         id=made.trusted,
-        due_at=rules.ends_at(body.until, body.zone) if body.until else None,
+        due_at=ends_at(body.until, body.zone) if body.until else None,
         columns={"token_hash": look_up_hash("trusted", made.secret.token)},
     )
 
@@ -115,9 +116,9 @@ def extend(view: TrustedView, form_key: str | None) -> Done:
         Refused: it was stopped.
     """
     _refuse(rules.why_not_go_on(view.thing.state))
-    until = rules.later(view.thing.body.until, view.today)
+    until = later(view.thing.body.until, view.today)
     body = msgspec.structs.replace(view.thing.body, until=until)
-    put = Put(view.thing, body, due_at=rules.ends_at(until, body.zone), keep_due=False, alone=True)
+    put = Put(view.thing, body, due_at=ends_at(until, body.zone), keep_due=False, alone=True)
     return change(view.there, Action.OWN_CHANGE, put, form_key=form_key)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from app.children.nouns import TrustedState
+from app.sharing.rules import DAYS, Length
 
-# Source: design page `access`, Actors (a link 90 days, one tap "Nog 3 maanden").
-LASTS, LONGEST = timedelta(days=90), timedelta(days=2 * 365)
+# As long as any link (design page `access`, Actors: 90 days, one tap "Nog 3 maanden").
+LASTS = DAYS[Length.SEASON]
 MOST = 5
 
 
@@ -40,13 +40,3 @@ def works(state: str, due_at: datetime | None, now: datetime) -> bool:
 def first_end(today: date) -> date:
     """The last local day of a new link."""
     return today + LASTS
-
-
-def later(until: date | None, today: date) -> date:
-    """The last day after "Nog 3 maanden": counted from the end it had, or from today when that is past."""
-    return min(max(until or today, today) + LASTS, today + LONGEST)
-
-
-def ends_at(until: date, zone: str) -> datetime:
-    """The instant after the last moment of that local day."""
-    return datetime.combine(until + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)

@@ -18,6 +18,7 @@ from app.db import db
 from app.endings import repeat
 from app.keystore import Ended, endings
 from app.rooms import SEATS
+from app.sharing.rules import LONGEST, later
 from app.trusted import commands, rules, seats, store
 from app.trusted.rules import Reason
 from app.trusted.store import TrustedView
@@ -73,9 +74,9 @@ def test_no_link_lasts_longer_than_two_years() -> None:
 
     today = date(2026, 3, 1)
     assert rules.first_end(today) == date(2026, 5, 30)
-    assert rules.later(date(2026, 5, 30), today) == date(2026, 8, 28)
-    assert rules.later(date(2025, 1, 1), today) == date(2026, 5, 30)
-    assert rules.later(date(2028, 2, 20), today) == today + rules.LONGEST
+    assert later(date(2026, 5, 30), today) == date(2026, 8, 28)
+    assert later(date(2025, 1, 1), today) == date(2026, 5, 30)
+    assert later(date(2028, 2, 20), today) == today + LONGEST
 
 
 # ---- in, and out -----------------------------------------------------------------------------------------------------
