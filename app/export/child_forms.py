@@ -11,6 +11,8 @@ from app.agreements.rules import YEARS
 from app.export.nouns import OF_A_CHILD, Choice, Set, Sort
 from app.web.form import Form
 
+MOST_PICTOS = 35
+
 
 class ChildPaperForm(Form):
     """Which sheet, of which day, with which cards."""
@@ -35,6 +37,3 @@ class ChildPaperForm(Form):
         pictos = tuple(self.pictos.data or ())[:MOST_PICTOS] if on_cards else ()
         lines = bool(self.lines.data)
         return Choice(child=child, day=day, sets=sets, pictos=pictos, lines=lines)
-
-
-MOST_PICTOS = 35

@@ -11,6 +11,7 @@ from app.export.layout import Column, Tile
 from app.export.nouns import Set, Sort
 from app.media.nouns import Size
 from app.media.store import bytes_of
+from app.picking.words import title as group_title
 from app.pictos.nouns import Group
 from app.pictos.shelf import label
 from app.translations import day_in_words, language
@@ -99,18 +100,7 @@ def all_sets() -> list[str]:
 
 def groups() -> dict[Group, str]:
     """The parts of the board."""
-    return {
-        Group.FEELINGS: _("Gevoelens"),
-        Group.PEOPLE: _("Mensen"),
-        Group.HOME: _("Thuis"),
-        Group.SCHOOL: _("School"),
-        Group.PLAY: _("Spelen"),
-        Group.BODY: _("Lichaam"),
-        Group.HELP: _("Hulp"),
-        Group.MONEY: _("Geld"),
-        Group.WEATHER: _("Weer"),
-        Group.DAYS: _("Dagen"),
-    }
+    return {group: group_title(group) for group in Group}
 
 
 def whose(paper: ChildPaper, title: str) -> str:

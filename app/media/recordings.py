@@ -19,8 +19,8 @@ from app.media.sorts import fit
 # Half a minute as most phones film it; all of it lies in memory twice.
 MOST_BYTES = 80 << 20
 BOUNDS = {
-    sort: Bounds(most, reel.ANSWER.size + reel.MOST_BYTES[sort] + easel.MOST_BYTES[Size.SMALL], reel.MOST_CLOCK_SECONDS)
-    for sort, most in {Sort.VOICE: MOST_BYTES, Sort.FILM: MOST_BYTES}.items()
+    sort: Bounds(MOST_BYTES, reel.ANSWER.size + most + easel.MOST_BYTES[Size.SMALL], reel.MOST_CLOCK_SECONDS)
+    for sort, most in reel.MOST_BYTES.items()
 }
 BEGIN = "import sys; sys.path += sys.argv[1:-1]; from app.media.reel import main; main()"
 ENDS = {reel.TOO_WIDE: Fault.TOO_WIDE, reel.WRONG_SORT: Fault.WRONG_SORT}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from app.change import Done, Put, Refused, change, was_saved
 from app.db import now
 from app.items import Thing
+from app.local import local_day
 from app.plan import nights as rules
 from app.plan.models import HOME, PLAN
 from app.plan.nouns import HomeBody, Nights
@@ -43,7 +43,7 @@ def view(actor: Actor, home: UUID, person: UUID) -> NightsView | None:
     child = next((face for face in faces("people", actor) if face.id == person), None)
     if thing is None or child is None or person not in thing.body.sleepers:
         return None
-    today = now().astimezone(ZoneInfo(whole.zone)).date()
+    today = local_day(now(), whole.zone)
     return NightsView(thing, child, whole.all(HOME), today)
 
 
