@@ -22,7 +22,7 @@ from app.translations import gettext as _
 from app.web import qr
 from app.web.addresses import own_front
 from app.web.handover import hand_over, handed
-from app.web.respond import again, done, page
+from app.web.respond import UNPROCESSABLE, again, done, page
 
 PURPOSE = "a code for another home"
 
@@ -45,7 +45,7 @@ def make_home_code(actor: Actor, box: Box) -> Response:
     try:
         code = twice.make_code(actor, box.zone, request.form.get("form_key"))
     except Refused as refused:
-        return _own_page({"made": words.home_sentence(refused.reason)}, 422)
+        return _own_page({"made": words.home_sentence(refused.reason)}, UNPROCESSABLE)
     address = url_for("childpages.another_home")
     answer = done(address)
     hand_over(answer, address, PURPOSE, HomeCode(code))
@@ -61,7 +61,7 @@ def give_home_code(actor: Actor, _box: Box) -> Response:
     try:
         twice.join(actor.plan, actor.person, form.code.data or "")
     except Refused as refused:
-        return _own_page({"code": words.home_sentence(refused.reason)}, 422)
+        return _own_page({"code": words.home_sentence(refused.reason)}, UNPROCESSABLE)
     return done(own_front(actor.plan), _("Alles wat jij bewaart, is nu ook hier."))
 
 

@@ -18,7 +18,7 @@ from app.children import code, in_hand, lock
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.web.addresses import front, own_front
-from app.web.respond import done, left, page
+from app.web.respond import TOO_MANY, UNPROCESSABLE, done, left, page
 from app.web.session import (
     actor_in,
     close_box,
@@ -30,7 +30,6 @@ from app.web.session import (
 )
 
 CHOOSE, SHOW, CHANGE = "kies", "toon", "anders"
-TOO_MANY, UNPROCESSABLE = 429, 422
 
 
 @childpages.get("/mij/prentjes", needs=Action.OWN_LOCK, load=boxes.box)

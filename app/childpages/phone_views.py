@@ -27,10 +27,9 @@ from app.policy.actor import Actor, ActorKind
 from app.web.addresses import front
 from app.web.device import caller, keep_mark, know_again
 from app.web.handover import hand_over, handed
-from app.web.respond import again, done, left, page
+from app.web.respond import TOO_MANY, UNPROCESSABLE, again, done, left, page
 from app.web.session import Lent, forget, lend_phone, lent, remember, seated_in, visitor
 
-TOO_MANY, UNPROCESSABLE = 429, 422
 PURPOSE = "a lock to take the phone back"
 
 

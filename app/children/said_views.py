@@ -7,21 +7,18 @@ from typing import Any
 from flask import render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
-from app.change import Done, Refused
+from app.change import Done
 from app.children import in_hand, ledger, luggage, said_commands, said_store, said_words
 from app.children.nouns import Feeling, Sort
 from app.children.room import children
 from app.children.said_forms import FeelingForm, SayForm
 from app.children.said_rules import NAMED
 from app.children.said_store import House, Own, SaidView
-from app.media import words as media_words
-from app.media.nouns import BadFile
-from app.moments.sent import given_in
+from app.moments.sent import given_in, outcome_of
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.web.respond import done, page
 
-UNPROCESSABLE, UNAVAILABLE = 422, 503
 SAID = "/mij/zeg/<uuid:said>"
 
 
@@ -54,14 +51,14 @@ def feel_other(_actor: Actor, own: Own) -> Response:
 def say_other(_actor: Actor, own: Own) -> Response:
     """Keep it."""
     form = SayForm()
-    if form.validate():
-        try:
-            kept = said_commands.say(own, form.given(Sort.FEELING, Feeling.OTHER), form.key)
-        except Refused as refused:
-            form.refuse("words", said_words.sentence(refused.reason))
-        else:
-            return _kept(own, kept)
-    return _page("children/feel_other.html", own, UNPROCESSABLE, form=form, tab="me")
+    said = outcome_of(
+        form,
+        lambda: said_commands.say(own, form.given(Sort.FEELING, Feeling.OTHER), form.key),
+        said_words.sentence,
+    )
+    if said.made is not None:
+        return _kept(own, said.made)
+    return _page("children/feel_other.html", own, said.status, form=form, tab="me")
 
 
 @children.get("/mij/fijn", needs=Action.OWN_DAY_SEE, load=said_store.own)
@@ -179,19 +176,13 @@ def _making(house: House, status: int = 200, form: SayForm | None = None, fault:
 
 
 def _made(house: House) -> Response:
-    form, fault, status = SayForm(), "", UNPROCESSABLE
-    if form.validate():
-        try:
-            kept = said_commands.say(house.own, form.given(house.sort), form.key, given_in())
-        except Refused as refused:
-            form.refuse("words", said_words.sentence(refused.reason))
-        except BadFile as bad:
-            fault = media_words.of(bad)
-        except OSError:
-            fault, status = media_words.no_room(), UNAVAILABLE
-        else:
-            return _kept(house.own, kept)
-    return _making(house, status, form, fault)
+    form = SayForm()
+    said = outcome_of(
+        form,
+        lambda: said_commands.say(house.own, form.given(house.sort), form.key, given_in()),
+        said_words.sentence,
+    )
+    return _making(house, said.status, form, said.fault) if said.made is None else _kept(house.own, said.made)
 
 
 def _kept(own: Own, kept: Done) -> Response:

@@ -7,14 +7,12 @@ from typing import Any
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from app.change import Refused
 from app.children import ledger, said_words, told_commands, told_store
 from app.children.room import children
 from app.children.said_forms import ReplyForm
 from app.children.told_store import ToldList, ToldView
-from app.media import words as media_words
-from app.media.nouns import BadFile, Sort
-from app.moments.sent import given_in
+from app.media.nouns import Sort
+from app.moments.sent import given_in, outcome_of
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.sharing.ledger import record_looks
@@ -23,7 +21,6 @@ from app.web.respond import again, done, page
 from app.web.room import Through
 
 LINK = Through("link", "share")
-UNPROCESSABLE, UNAVAILABLE = 422, 503
 OF_LINK = "/voor/<uuid:share>/verteld"
 
 
@@ -83,19 +80,15 @@ def note_of_link(actor: Actor) -> None:
 def _replied(actor: Actor, view: ToldView, around: dict[str, Any], address: str) -> Response:
     # Who answers what they did not open on this page read it elsewhere: a look all the same.
     ledger.note(view.look)
-    form, fault, status = ReplyForm(), "", UNPROCESSABLE
-    if form.validate():
-        try:
-            told_commands.reply(view, form.given(), form.key, given_in("", Sort.VOICE, Sort.PHOTO), actor)
-        except Refused as refused:
-            form.refuse("words", said_words.sentence(refused.reason))
-        except BadFile as bad:
-            fault = media_words.of(bad)
-        except OSError:
-            fault, status = media_words.no_room(), UNAVAILABLE
-        else:
-            return done(address, said_words.told())
-    return again("children/told.html", status, **around, form=form, fault=fault)
+    form = ReplyForm()
+    said = outcome_of(
+        form,
+        lambda: told_commands.reply(view, form.given(), form.key, given_in("", Sort.VOICE, Sort.PHOTO), actor),
+        said_words.sentence,
+    )
+    if said.made is not None:
+        return done(address, said_words.told())
+    return again("children/told.html", said.status, **around, form=form, fault=said.fault)
 
 
 def _around(view: ToldView, through: Actor | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import current_app, g
 
 from app.items import Medium, Photo, Picture, Thing, photos_in
-from app.media.nouns import LONGEST, Size
+from app.media.nouns import LONGEST, Size, Sort
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
@@ -69,6 +69,11 @@ class PhotoOn:
     def word(self) -> str:
         """The kind, as it stands in addresses."""
         return WORDS[self.thing.kind.name]
+
+    @property
+    def sort(self) -> Sort:
+        """Which of the media it is about."""
+        return Sort.PHOTO
 
     @property
     def room(self) -> str:

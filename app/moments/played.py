@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response
 from app.items import Film, Photo, Sound, Thing, media_in
 from app.media import store
 from app.media.nouns import Size, Sort
+from app.web.respond import UNAVAILABLE
 
-UNAVAILABLE = 503
 SORTS = {Photo: Sort.PHOTO, Sound: Sort.VOICE, Film: Sort.FILM}
 # What we make of each ourselves (decisions 0022, 0025).
 TYPES = {Sort.PHOTO: "image/webp", Sort.VOICE: "audio/mp4", Sort.FILM: "video/mp4"}

@@ -10,21 +10,18 @@ from werkzeug.wrappers import Response
 
 from app.change import BothChanged, Refused
 from app.history.words import way_back, who_wrote
-from app.media import words as media_words
-from app.media.nouns import BadFile, Sort
+from app.media.nouns import Sort
 from app.moments import commands, rules, store, words
 from app.moments.forms import MomentForm
 from app.moments.recorded import WHAT
 from app.moments.room import moments
-from app.moments.sent import given_in
+from app.moments.sent import given_in, outcome_of
 from app.moments.store import MomentsView, MomentView
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.translations import gettext as _
 from app.web.both import facing
 from app.web.respond import again, done, page
-
-UNPROCESSABLE, UNAVAILABLE = 422, 503
 
 
 def _part_asked(actor: Actor) -> MomentsView | None:
@@ -49,20 +46,14 @@ def new(_actor: Actor, board: MomentsView) -> Response:
 @moments.post("/fotos", needs=Action.PLAN_SEE, load=store.fresh, upload=True)
 def add(actor: Actor, board: MomentsView) -> Response:
     """Keep one more."""
-    form, fault, status = MomentForm(), "", UNPROCESSABLE
-    if form.validate():
-        try:
-            commands.add(actor, board, form.given(), given_in(), form.key)
-        except BadFile as bad:
-            fault = media_words.of(bad)
-        except OSError:
-            fault, status = media_words.no_room(), UNAVAILABLE
-        except Refused as refused:
-            form.refuse(words.field(refused.reason), words.sentence(refused.reason))
-        else:
-            return done(url_for("moments.index"), _("Bewaard."))
-    shown = {"board": board, "form": form, "fault": fault, "sort": _sort_asked()}
-    return again("moments/new.html", status, plan=True, words=words, tab="more", **shown)
+    form = MomentForm()
+    kept = outcome_of(
+        form, lambda: commands.add(actor, board, form.given(), given_in(), form.key), words.sentence, words.field
+    )
+    if kept.made is not None:
+        return done(url_for("moments.index"), _("Bewaard."))
+    shown = {"board": board, "form": form, "fault": kept.fault, "sort": _sort_asked()}
+    return again("moments/new.html", kept.status, plan=True, words=words, tab="more", **shown)
 
 
 @moments.get("/fotos/<uuid:moment>", needs=Action.MOMENT_SEE, load=store.moment)

@@ -25,14 +25,13 @@ from app.translations import gettext as _
 from app.translations import language
 from app.web.picto import asked_for
 from app.web.public import Open
-from app.web.respond import again, done, page, wants_fragment
+from app.web.respond import UNAVAILABLE, again, done, page, wants_fragment
 from app.web.room import Room
 
 picking = Room("picking", __name__)
 open_picking = Open("picking_open", __name__)
 ON = "/beeld/<word>/<uuid:item>"
 FIELD = re.compile(r"[a-z0-9_]{1,20}")
-UNPROCESSABLE, UNAVAILABLE = 422, 503
 
 
 @picking.get(ON, needs=Action.PHOTO_CHANGE, load=store.choice_on)

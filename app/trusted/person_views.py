@@ -9,22 +9,19 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.words import device
-from app.change import Refused
 from app.children import ledger, said_words, told_commands
 from app.children.heard_views import FILE, Heard, found_in, looked_at
 from app.children.said_forms import ReplyForm
 from app.children.told_store import ToldView
-from app.media import words as media_words
-from app.media.nouns import BadFile, Sort
-from app.moments.played import UNAVAILABLE
-from app.moments.sent import given_in
+from app.media.nouns import Sort
+from app.moments.sent import given_in, outcome_of
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.trusted import commands, seats, store, words
 from app.trusted.room import trusted
 from app.trusted.store import ForMe
 from app.web.public import Open
-from app.web.respond import UNPROCESSABLE, again, done, page
+from app.web.respond import again, done, page
 from app.web.room import Through
 from app.web.session import remember, visitor
 
@@ -74,19 +71,15 @@ def told_me(actor: Actor, view: ToldView) -> Response:
 @trusted.post(f"{FOR_ME}/<uuid:said>/antwoord", needs=Action.REPLY_ADD, load=store.told_me, through=HERS, upload=True)
 def reply(actor: Actor, view: ToldView) -> Response:
     """Say something back, to that child alone."""
-    form, fault, status = ReplyForm(), "", UNPROCESSABLE
-    if form.validate():
-        try:
-            told_commands.reply(view, form.given(), form.key, given_in("", Sort.VOICE), actor)
-        except Refused as refused:
-            form.refuse("words", said_words.sentence(refused.reason))
-        except BadFile as bad:
-            fault = media_words.of(bad)
-        except OSError:
-            fault, status = media_words.no_room(), UNAVAILABLE
-        else:
-            return done(url_for("trusted.told_me", trusted=actor.seat, said=view.thing.id), said_words.told())
-    return again("trusted/told.html", status, **_told(actor, view, form), fault=fault)
+    form = ReplyForm()
+    said = outcome_of(
+        form,
+        lambda: told_commands.reply(view, form.given(), form.key, given_in("", Sort.VOICE), actor),
+        said_words.sentence,
+    )
+    if said.made is not None:
+        return done(url_for("trusted.told_me", trusted=actor.seat, said=view.thing.id), said_words.told())
+    return again("trusted/told.html", said.status, **_told(actor, view, form), fault=said.fault)
 
 
 def _file(actor: Actor, trusted: UUID, said: UUID, medium: UUID, size: str) -> Heard | None:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.web.session import renew_cookie
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, TOO_MANY, UNAVAILABLE = 422, 429, 503
 
 
 def wants_fragment() -> bool:

@@ -11,12 +11,11 @@ from app.change import Refused
 from app.children.nouns import Answer
 from app.media import words as media_words
 from app.media.nouns import BadFile, Sort
-from app.moments.played import UNAVAILABLE
 from app.moments.sent import given_in
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.web.form import Form
-from app.web.respond import again, done, page
+from app.web.respond import UNAVAILABLE, again, done, page
 from app.wishes import commands, store, words
 from app.wishes.commands import AnswerInput
 from app.wishes.forms import LaterForm, NoForm, YesForm

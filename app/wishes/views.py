@@ -11,14 +11,11 @@ from app.change import Refused
 from app.children import said_store, said_words
 from app.children.nouns import Sort
 from app.children.said_store import House
-from app.media import words as media_words
-from app.media.nouns import BadFile
-from app.moments.played import UNAVAILABLE
-from app.moments.sent import given_in
+from app.moments.sent import given_in, outcome_of
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.web.form import Form
-from app.web.respond import UNPROCESSABLE, done, page
+from app.web.respond import done, page
 from app.wishes import commands, store, words
 from app.wishes.forms import WishForm
 from app.wishes.room import wishes
@@ -79,20 +76,12 @@ def _back(wish: WishView, said: str) -> Response:
 
 
 def _asked(board: Wishes, sort: Sort) -> Response:
-    form, fault, status = WishForm(), "", UNPROCESSABLE
-    if form.validate():
-        try:
-            kept = commands.ask(board, form.asked(sort), form.key, given_in())
-        except Refused as refused:
-            form.refuse("words", words.sentence(refused.reason))
-        except BadFile as bad:
-            fault = media_words.of(bad)
-        except OSError:
-            fault, status = media_words.no_room(), UNAVAILABLE
-        else:
-            is_at_hand = said_store.take_in_hand(board.own, kept)
-            return done(url_for("children.who_may", said=kept.id) if is_at_hand else url_for("wishes.mine"))
-    return _page(board, sort, form, status, fault)
+    form = WishForm()
+    asked = outcome_of(form, lambda: commands.ask(board, form.asked(sort), form.key, given_in()), words.sentence)
+    if asked.made is None:
+        return _page(board, sort, form, asked.status, asked.fault)
+    is_at_hand = said_store.take_in_hand(board.own, asked.made)
+    return done(url_for("children.who_may", said=asked.made.id) if is_at_hand else url_for("wishes.mine"))
 
 
 def _page(board: Wishes, sort: Sort, form: WishForm, status: int = 200, fault: str = "") -> Response:
