@@ -554,7 +554,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "one size of a photo, or another photo, does not open in its place": guard(
         "app/media/store.py",
-        "unseal(key_of(plan), place_of(sort, size), medium, shelf().get(name))",
+        "unseal(key, place_of(sort, size), medium, shelf().get(name))",
         "shelf().get(name)",
         "tests/media/test_commands.py",
     ),
