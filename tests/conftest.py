@@ -9,8 +9,7 @@ world      the same cast, made once for tests that only ask, see tests/support/w
 rewind     the same cast with real commits, as it was again after each proof, see tests/support/rewind.py
 off        a guard of the product, switched off on purpose: bin/test --guards, see tests/support/off.py
 traces     what the whole run logged, mailed, queued or left lying is searched for words of the cast
-guards     rule tests reach no database, no test reaches the network, a skipped test is a failed one, none takes the
-           machine for itself
+guards     rule tests reach no database, no test reaches the network, a skipped test is a failed one
 """
 
 from hypothesis import settings

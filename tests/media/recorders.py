@@ -9,6 +9,7 @@ from __future__ import annotations
 import array
 import io
 import math
+import os
 import struct
 from collections.abc import Iterator
 from fractions import Fraction
@@ -135,6 +136,15 @@ def sounds() -> dict[str, bytes]:
     }
 
 
+def _of_a_new_phone() -> bytes:
+    """As root, SVT-AV1 makes the thread that asks it a real-time one for good: two such leave nothing to anybody else."""
+    policy, urgency = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        return film("mp4", "libsvtav1", "aac", count=6)
+    finally:
+        os.sched_setscheduler(0, policy, urgency)
+
+
 @cache
 def films() -> dict[str, bytes]:
     """A film of every sort that is taken."""
@@ -146,6 +156,6 @@ def films() -> dict[str, bytes]:
         "mov of an iphone": film("mov", "libx265", "aac", count=6),
         "webm of a browser": film("webm", "libvpx", "libopus"),
         "webm of another browser": film("webm", "libvpx-vp9", "libopus", count=6),
-        "mp4 of a new phone": film("mp4", "libsvtav1", "aac", count=6),
+        "mp4 of a new phone": _of_a_new_phone(),
         "3gp of an old phone": film("3gp", "h263", size=(176, 144)),
     }

@@ -1,7 +1,6 @@
 """Walls around tests: what a test of that kind must not reach, it cannot reach."""
 
 import ipaddress
-import os
 import socket
 from collections.abc import Iterator
 from typing import NoReturn
@@ -11,12 +10,6 @@ import pytest
 
 class Refused(BaseException):
     """Not an Exception, so that no code under test can swallow it."""
-
-
-def pytest_runtest_setup() -> None:
-    """Some hosts start processes with a real-time priority: two busy ones leave nothing to the servers they test."""
-    if hasattr(os, "sched_getscheduler") and os.sched_getscheduler(0) in {os.SCHED_FIFO, os.SCHED_RR}:
-        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def is_pure(node: pytest.Item) -> bool:
