@@ -137,7 +137,7 @@ def sounds() -> dict[str, bytes]:
 
 
 def _of_a_new_phone() -> bytes:
-    """As root, SVT-AV1 makes the thread that asks it a real-time one for good: two such leave nothing to anybody else."""
+    """As root, SVT-AV1 makes the thread that asks a real-time one for good: two leave nothing to anybody else."""
     policy, urgency = os.sched_getscheduler(0), os.sched_getparam(0)
     try:
         return film("mp4", "libsvtav1", "aac", count=6)
