@@ -48,6 +48,7 @@ def test_what_is_said_there_is_at_hand_until_the_child_is_done_with_it(cast: Cas
     assert "/mij/prentjes" in page
     who = str(phone.post(at(cast, "mij/voel"), data={"feeling": "afraid"}).location)
     faces = phone.get(who).text
+    assert "Wie deze gsm vasthoudt, kan meekijken. Wat alleen van jou is, zie je hier niet terug." in faces
     assert "Jef" in faces
     for name in ("Lies", "Dirk", "Wim", "Els", "Bert"):
         assert f">{name}" not in faces

@@ -65,6 +65,18 @@ def test_something_else_is_a_word(cast: Cast) -> None:
     assert "Kriebels" in kaat.get(f"{mij(cast)}/doos").text
 
 
+def test_of_what_is_nice_what_is_not_and_what_it_dreams_of_a_child_says_each(cast: Cast) -> None:
+    kaat = cast.client_of("kaat")
+    page = kaat.get(f"{mij(cast)}/fijn").text
+    for part, asks in (
+        ("fijn", "Wat vind jij fijn?"),
+        ("niet-fijn", "Wat vind jij niet fijn?"),
+        ("droom", "Waar droom jij van?"),
+    ):
+        assert f'href="{mij(cast)}/fijn/{part}"' in page
+        assert asks in kaat.get(f"{mij(cast)}/fijn/{part}").text
+
+
 def test_the_box_shows_all_with_who_sees_each_and_what_was_said_back(cast: Cast) -> None:
     page = cast.client_of("kaat").get(f"{mij(cast)}/doos").text
     for canary in ("Ekster", "Gaai", "Kauw", "Roek", "Raaf", "Kruisbek"):

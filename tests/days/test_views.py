@@ -147,6 +147,21 @@ def test_the_week_has_seven_days_and_says_which_is_today(cast: Cast) -> None:
     assert page.count("Bij de Tapuit") == 7
 
 
+@pytest.mark.parametrize("days", [("26BD",) * 7, ()])
+def test_each_day_of_the_week_is_one_picture(cast: Cast, days: tuple[str, ...]) -> None:
+    """Whatever happens on it; where the child sleeps stands under it with a picture of its own."""
+    at_level(cast, Level.PICTURES, days=days)
+    _before, *columns = text(cast.client_of("kaat"), own(cast, "mij/week")).split('<li class="own-column')
+    drawn = [column.split("</li>")[0].split('<span class="sleeps">') for column in columns]
+    assert [day.count('class="picture') for day, _night in drawn] == [1] * 7
+    assert [night.count('class="picture') for _day, night in drawn] == [1] * 7
+
+
+def test_a_page_of_a_child_says_whose_its_drawings_are(cast: Cast) -> None:
+    for who in ("kaat", "mil"):
+        assert "Tekeningen: OpenMoji, CC BY-SA 4.0" in text(cast.client_of(who), own(cast)), who
+
+
 def test_a_day_opens_and_a_day_far_away_does_not(cast: Cast) -> None:
     kaat = cast.client_of("kaat")
     assert cast.canary("agreement of kaat") in text(kaat, own(cast, f"mij/dag/{cast.day}"))

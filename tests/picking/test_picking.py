@@ -203,6 +203,16 @@ def test_a_photo_comes_before_a_pictogram(cast: Cast) -> None:
     assert "picto/1F415." not in page
 
 
+def test_on_the_page_of_a_child_too(cast: Cast) -> None:
+    pick(cast, "agreement of kaat", "1F415")
+    kaat, today = cast.client_of("kaat"), f"/p/{cast.plan}/mij"
+    assert "picto/1F415." in kaat.get(today).text
+    put(cast, "agreement of kaat", alt="Een winterkoning")
+    page = kaat.get(today).text
+    assert f"/foto/afspraak/{cast.id('agreement of kaat')}/" in page
+    assert "picto/1F415." not in page
+
+
 def test_a_photo_that_somebody_does_not_see_is_none_of_theirs_to_choose(cast: Cast) -> None:
     put(cast, "moment alone")
     before = there(cast, "goal of us")

@@ -32,6 +32,17 @@ def test_it_says_whether_somebody_answers_in_the_zone_of_the_plan(app: Flask, at
         assert (danger.when, danger.line.number) == ("Altijd open", "112")
 
 
+@pytest.mark.parametrize(("at", "said"), MOMENTS[:2])
+def test_the_hours_stand_on_hulp_and_at_the_foot_of_every_page(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, at: datetime, said: str
+) -> None:
+    monkeypatch.setattr(helping, "now", lambda: at)
+    kaat = cast.client_of("kaat")
+    page, today = (kaat.get(f"/p/{cast.plan}/mij{path}").text.replace("\u00a0", " ") for path in ("/hulp", ""))
+    assert f"Luistert naar kinderen en jongeren. {said}" in page
+    assert re.search(rf"Awel (is )?{said[0].lower()}{said[1:]}\.", today)
+
+
 def test_first_somebody_the_child_chose_then_awel_then_112(cast: Cast) -> None:
     text = cast.client_of("kaat").get(f"/p/{cast.plan}/mij/hulp").text
     order = [text.index(part) for part in ("iemand die je vertrouwt", "Sara", "tel:102", "tel:112")]
