@@ -95,6 +95,7 @@ def by_picture(page: Page, places: list[str]) -> Iterator[str]:
     """Nothing asks to read or to write, and what is on every page stands where it always stands."""
     yield from (f"no picture in {one}" for one in asks(page, f"bare('{CONTROLS}')"))
     yield from (f"must be typed: {one}" for one in asks(page, "typed()"))
+    yield from (f"small: {one}" for one in asks(page, f"small('{CONTROLS}')"))
     now = asks(page, "places()")
     if now != places:
         yield f"moved: {now}, first {places}"

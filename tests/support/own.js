@@ -11,6 +11,15 @@
       .map((one) => one.outerHTML.slice(0, 200));
   },
 
+  // Controls of the page smaller than a tile is: 72 px (design: product, Child's page). Reading aloud has a button that
+  // is round, and of the tabs five stand beside each other.
+  small: (controls) =>
+    [...document.querySelectorAll(`main :is(${controls})`)]
+      .filter((one) => one.checkVisibility() && !one.closest("footer") && !one.matches(".field label, [data-aloud]"))
+      .map((one) => [one.getBoundingClientRect(), one])
+      .filter(([box]) => Math.min(box.width, box.height) < 71.5)
+      .map(([box, one]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${one.outerHTML.slice(0, 160)}`),
+
   // What must be typed before anything happens.
   typed: () => [...document.querySelectorAll("main :is(input, textarea):required")].map((one) => one.outerHTML),
 
