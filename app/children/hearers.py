@@ -69,8 +69,10 @@ def hearers(child: Actor, here: Whole, plans: Mapping[UUID, UUID], layer: Whole)
 
 
 def _whom_it_trusts(child: Actor, layer: Whole) -> list[Hearer]:
-    """Those whose link works. On a lent phone nobody, until the child gave its pictures: who lent it knows of none."""
-    if child.lent and not lock.is_open(child):
+    """Those whose link works. Nobody on a lent phone, or one that a parent's card opened, until the child gave its
+    pictures: who lent it, or made that card, knows of none.
+    """
+    if not lock.is_open(child):
         return []
     named = (one for one in layer.all(TRUSTED) if one.state == TrustedState.ACTIVE)
     working = (one for one in named if one.due_at is None or one.due_at > now())

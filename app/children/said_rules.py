@@ -79,6 +79,11 @@ class Phone:
     is_open: bool = True
     in_hand: UUID | None = None
 
+    @property
+    def hides(self) -> bool:
+        """Whether there may be more than it shows: said of every lent phone that is not opened."""
+        return self.is_lent and not self.is_open
+
 
 def heard_by(body: SaidBody) -> tuple[UUID, ...]:
     """Whom a child chose."""

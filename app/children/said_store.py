@@ -87,8 +87,8 @@ class Own:
 
     @property
     def hides(self) -> bool:
-        """Whether there may be more than this phone shows: said of every lent phone that is not opened."""
-        return self.phone.is_lent and not self.phone.is_open
+        """Whether there may be more than this phone shows."""
+        return self.phone.hides
 
     def one(self, said: UUID) -> SaidView | None:
         """One of them, also from the bin."""
@@ -171,7 +171,7 @@ def own(child: Actor, *, removed: bool = False) -> Own | None:
 
 
 def _read(child: Actor, removed: bool) -> Own:
-    phone = _phone(child)
+    phone = phone_of(child)
     layer, plans = _links(child)
     if phone.is_lent and child.plan is not None and child.person is not None:
         plans = {child.plan: child.person}
@@ -247,8 +247,9 @@ def _one(child: Actor, said: UUID) -> SaidView | None:
     return None if view is None or view.thing.is_away else view
 
 
-def _phone(child: Actor) -> Phone:
-    if lock.came_in_itself(child):
+def phone_of(child: Actor) -> Phone:
+    """The phone a child holds; of a parent who looks at its pages nothing is said, for no child holds theirs."""
+    if "peek" in g or lock.came_in_itself(child):
         return Phone()
     is_open = lock.is_open(child)
     return Phone(None if is_open else lock.lender(), is_lent=True, is_open=is_open, in_hand=in_hand.there())

@@ -7,10 +7,12 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from app.children import in_hand, lock, said_rules
+from app.children import in_hand, said_rules
 from app.children import store as layers
 from app.children.models import REPLY, SAID, TRUSTED
 from app.children.nouns import SaidBody, TrustedBody, TrustedState
+from app.children.said_rules import Phone
+from app.children.said_store import phone_of
 from app.children.told_store import ToldView, told_in
 from app.db import now
 from app.items import Thing
@@ -43,6 +45,11 @@ class Circle:
         """As whom the policy is asked."""
         return self.me or self.child
 
+    @cached_property
+    def phone(self) -> Phone:
+        """The phone the child holds."""
+        return phone_of(self.child)
+
     @property
     def plan(self) -> Thing[PlanBody] | None:
         """The plan, for the page around it."""
@@ -71,7 +78,7 @@ class Circle:
     @property
     def shown(self) -> list[TrustedView]:
         """Those that this phone shows: who lent it knows of nobody whom the child names."""
-        if self.child.lent and not lock.is_open(self.child):
+        if self.phone.hides:
             return [one for one in self._all if one.thing.id == in_hand.there()]
         return self._all
 

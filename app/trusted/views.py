@@ -54,7 +54,7 @@ def show(_actor: Actor, view: TrustedView) -> Response:
         "picture": picture,
         "words": words,
         "plan": True,
-        "lent": view.circle.child.lent,
+        "lent": view.circle.phone.is_lent,
     }
     return page("trusted/show.html", view=view, tab="who", **around)
 
@@ -94,7 +94,7 @@ def help(_actor: Actor, found: helping.Helping) -> Response:  # noqa: A001 - wha
 
 
 def _handed(circle: Circle, made: Made) -> Response:
-    if circle.child.lent:
+    if circle.phone.is_lent:
         if not in_hand.is_one_tap(made.repeated, made.at):
             return done(url_for("trusted.index"))
         in_hand.take(made.trusted)
@@ -105,5 +105,5 @@ def _handed(circle: Circle, made: Made) -> Response:
 
 
 def _around(circle: Circle, form: NameForm) -> dict[str, Any]:
-    around = {"circle": circle, "form": form, "words": words, "lent": circle.child.lent}
+    around = {"circle": circle, "form": form, "words": words, "lent": circle.phone.is_lent}
     return {**around, "plan": True, "tab": "who"}

@@ -33,7 +33,7 @@ def can() -> list[Picture]:
 
 def look_along() -> str:
     """What no page can promise on a phone that is somebody else's."""
-    return _("Deze gsm is niet van jou. Wie ze vasthoudt, kan dit zien.")
+    return _("Wie deze gsm vasthoudt, kan dit zien.")
 
 
 def until(view: TrustedView) -> str:

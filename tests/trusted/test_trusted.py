@@ -24,6 +24,7 @@ from app.trusted.rules import Reason
 from app.trusted.store import TrustedView
 from tests.cast import Cast
 from tests.childpages.phones import lent
+from tests.childpages.test_code import opened_with_card
 from tests.sharing.pages import tokens_off
 
 __all__ = ["tokens_off"]
@@ -250,3 +251,17 @@ def test_the_secret_is_in_the_page_that_was_handed_it_only(cast: Cast, app: Flas
     assert token[1] not in mil.get(f"/p/{cast.plan}/mij/vertrouw").text
     assert token[1] not in cast.client_of("mil").get(answer.location).text
     assert app.test_client().post(f"/v/{token[1]}").status_code == 303
+
+
+def test_a_device_that_a_parents_card_opened_shows_nobody_whom_the_child_trusts(cast: Cast) -> None:
+    """Who made that card may have opened the page: as on a lent phone."""
+    device, here = opened_with_card(cast), f"/p/{cast.plan}/mij/vertrouw"
+    assert "Kuifleeuwerik" not in device.get(here).text
+    assert device.get(f"{here}/{cast.people['wim']}").status_code == 404
+    assert device.post(f"{here}/{cast.people['wim']}/stop").status_code == 404
+    said = device.post(f"/p/{cast.plan}/mij/voel", data={"feeling": "happy", "form_key": "x"})
+    choosing = device.get(said.location)
+    assert (choosing.status_code, "Kuifleeuwerik" in choosing.text) == (200, False)
+    # Whom it names there it can give the link at once.
+    named = device.post(here, data={"name": "Oom Ooievaar", "form_key": "y"})
+    assert "<svg" in device.get(named.location).text
