@@ -8,7 +8,7 @@ from datetime import date
 
 from app.children import said_rules
 from app.children.nouns import Feeling, SaidBody, Sort
-from app.children.said_rules import Hearer, Reason
+from app.children.said_rules import Hearer, Phone, Reason
 from app.children.said_store import Own, SaidView
 from app.children.told_store import ToldView
 from app.items import Thing
@@ -140,12 +140,12 @@ def you_choose() -> str:
     return _("Jij kiest wie dit ziet.")
 
 
-def look_along(own: Own) -> str:
+def look_along(phone: Phone) -> str:
     """What no page can promise on a phone that is lent, and what that will not show again until it is opened."""
-    if not own.phone.is_lent:
+    if not phone.is_lent:
         return ""
     said = _("Wie deze gsm vasthoudt, kan meekijken.")
-    return f"{said} {_('Wat alleen van jou is, zie je hier niet terug.')}" if own.hides else said
+    return f"{said} {_('Wat alleen van jou is, zie je hier niet terug.')}" if phone.hides else said
 
 
 def close_ones(own: Own) -> list[Hearer]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import g, url_for
 
-from app.children import said_words, told_store
+from app.children import said_store, said_words, told_store
 from app.children.nouns import ASKS_ANSWER
 from app.policy.actor import Actor, ActorKind
 from app.rooms import Panel
@@ -27,9 +27,9 @@ def on_link(actor: Actor, view: Any) -> Panel | None:
     return None if found is None else _panel(actor, found, url_for("children.link_told", share=view.share))
 
 
-def on_today(_actor: Actor, _plan: Any) -> Panel:
+def on_today(actor: Actor, _plan: Any) -> Panel:
     """On the first page of a child: how it feels is one tap, and who may see that the next."""
-    return Panel("children/_feel.html", {"words": said_words})
+    return Panel("children/_feel.html", {"words": said_words, "phone": said_store.phone_of(actor)})
 
 
 def _panel(actor: Actor, told: told_store.ToldList, address: str) -> Panel:

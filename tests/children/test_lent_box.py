@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast
-from tests.childpages.phones import at, lent
+from tests.childpages.phones import at, lent, member_of
 from tests.sharing.pages import tokens_off
 
 __all__ = ["tokens_off"]
@@ -73,3 +73,28 @@ def test_whom_a_phone_does_not_show_stays_chosen_unless_the_child_says_nobody(ca
     assert lies.get(told).status_code == 200
     phone.post(at(cast, f"mij/zeg/{said}/niemand"))
     assert lies.get(told).status_code == 404
+
+
+KEEPS = ("mij", "mij/voel", "mij/voel/anders", "mij/fijn", "mij/fijn/droom", "mij/maak", "mij/wens", "mij/tafel")
+
+
+def test_every_page_that_keeps_something_says_first_what_a_lent_phone_cannot_promise(cast: Cast) -> None:
+    """And shows the way to pictures, which no lent phone gives once something is kept. A child's own phone does not."""
+    phone, own = lent(cast)[0], cast.client_of("kaat")
+    for path in KEEPS:
+        page = phone.get(at(cast, path)).text
+        said = page.index("Wie deze gsm vasthoudt, kan meekijken. Wat alleen van jou is, zie je hier niet terug.")
+        assert page.count('href="' + at(cast, "mij/prentjes")) == 1, path
+        assert said < page.index('href="' + at(cast, "mij/prentjes")), path
+        keeping = [page.index(one) for one in ('name="feeling"', 'name="picto"') if one in page]
+        assert all(page.index("/mij/prentjes") < one for one in keeping), path
+        page = own.get(at(cast, path)).text
+        assert "Jij kiest wie dit ziet." in page, path
+        assert "Wie deze gsm vasthoudt" not in page, path
+        assert "/mij/prentjes" not in page, path
+
+
+def test_a_parent_who_looks_at_today_reads_nothing_of_a_phone(cast: Cast) -> None:
+    page = cast.client_of("sara").get(at(cast, f"kinderen/{member_of(cast)}/zo/mij"))
+    assert (page.status_code, "Jij kiest wie dit ziet." in page.text) == (200, True)
+    assert "Wie deze gsm vasthoudt" not in page.text
