@@ -67,6 +67,15 @@ def houses() -> list[Picture]:
     return [Picture(word, *said) for word, said in named.items()]
 
 
+def ways() -> list[Picture]:
+    """The ways from the box to say or to make something; the key is where each leads."""
+    return [
+        Picture("children.feel", _("Hoe voel jij je?"), pictos.FEEL, "health"),
+        Picture("children.houses", _("Wat vind ik fijn?"), pictos.NICE, "check"),
+        Picture("children.make", _("Ik maak iets"), pictos.DRAW, "pencil"),
+    ]
+
+
 def picture_of(body: SaidBody) -> Picture:
     """What one thing a child said is called, by its picture."""
     if body.feeling is not None:

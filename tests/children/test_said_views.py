@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cast import Cast
+from tests.childpages.test_code import emptied
 from tests.sharing.pages import tokens_off
 
 if TYPE_CHECKING:
@@ -189,3 +190,17 @@ def test_put_away_and_back(cast: Cast) -> None:
     assert "Ekster" in kaat.get(f"{mij(cast)}/doos/weg").text
     kaat.post(f"{address}/terug")
     assert "Ekster" in kaat.get(f"{mij(cast)}/doos").text
+
+
+def test_from_the_box_a_child_says_or_makes_something_in_one_tap(cast: Cast) -> None:
+    """Full or empty, at the same place, each with its picture."""
+    kaat = cast.client_of("kaat")
+    pages = [kaat.get(f"{mij(cast)}/doos").text]
+    emptied(cast, "kaat")
+    pages.append(kaat.get(f"{mij(cast)}/doos").text)
+    assert "own-card" in pages[0]
+    assert "Hier komt wat jij zegt of maakt." in pages[1]
+    for page in pages:
+        ways = re.findall(r'<a class="own-tile" href="([^"]+)"><span class="picture"><span[^>]+><img', page)
+        assert ways[:3] == [f"{mij(cast)}/{way}" for way in ("voel", "fijn", "maak")]
+        assert page.index("/mij/maak") < page.index('class="box"')
