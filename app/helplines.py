@@ -17,7 +17,8 @@ from app.settings import WrongSetting
 
 NAME = "ONSPLAN_HELP_LINES"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-KNOWN = {"name", "number", "about", "danger", "always", *DAYS}
+KNOWN = {"name", "number", "about", "picto", "danger", "always", *DAYS}
+PICTO = re.compile(r"([0-9A-F]{4,5}(-[0-9A-F]{4,5})*)?")
 HOURS = re.compile(r"\s*((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d|24:00)\s*")
 LONGEST, MOST = 40, 8
 WEEK = 7
@@ -47,6 +48,7 @@ class HelpLine:
         hours: from Monday on, when it is open.
         about: what it is for, in a few words of the host.
         danger: it is for who is in danger now.
+        picto: the pictogram a child knows it by, by its OpenMoji code; empty when the host chose none.
     """
 
     name: str
@@ -54,6 +56,7 @@ class HelpLine:
     hours: tuple[tuple[Span, ...], ...]
     about: str = ""
     danger: bool = False
+    picto: str = ""
 
     @property
     def always(self) -> bool:
@@ -122,11 +125,11 @@ ALWAYS = ((ALL_DAY,),) * WEEK
 # The lines of Flanders, and their hours as they published them; a host looks at them now and then (docs/operate.md).
 FLANDERS = (
     HelpLine("Awel", "102", _daily(EVENING, EVENING, ("14:00", "22:00"), EVENING, EVENING, EVENING, CLOSED),
-             "Luistert naar kinderen en jongeren"),
+             "Luistert naar kinderen en jongeren", picto="1F442"),
     HelpLine("1712", "1712", _daily(OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, CLOSED, CLOSED),
-             "Als iemand jou pijn doet"),
-    HelpLine("Tele-Onthaal", "106", ALWAYS, "Luistert dag en nacht"),
-    HelpLine("112", "112", ALWAYS, "Als je nu in gevaar bent", danger=True),
+             "Als iemand jou pijn doet", picto="1F6E1"),
+    HelpLine("Tele-Onthaal", "106", ALWAYS, "Luistert dag en nacht", picto="1F319"),
+    HelpLine("112", "112", ALWAYS, "Als je nu in gevaar bent", danger=True, picto="1F691"),
 )  # fmt: skip
 
 
@@ -158,12 +161,14 @@ def read_lines(path: str) -> tuple[HelpLine, ...]:
 def _line(row: Any) -> HelpLine:
     if not isinstance(row, Mapping) or not set(row) <= KNOWN:
         raise WrongSetting(NAME, f"in every [[line]] only {', '.join(sorted(KNOWN))}")
-    name, number, about = (row.get(key, "") for key in ("name", "number", "about"))
+    name, number, about, picto = (row.get(key, "") for key in ("name", "number", "about", "picto"))
     if not all(isinstance(text, str) and len(text) <= LONGEST and text.isprintable() for text in (name, number, about)):
         raise WrongSetting(NAME, f"a name, a number and an about of at most {LONGEST} letters each")
     if not name.strip() or not re.fullmatch(r"\+?[0-9][0-9 ]*", number):
         raise WrongSetting(NAME, f'a name and a number like "0800 13 500" in every [[line]], not {name!r} {number!r}')
-    return HelpLine(name.strip(), number, _hours(name, row), about.strip(), _switch(name, "danger", row))
+    if not isinstance(picto, str) or not PICTO.fullmatch(picto):
+        raise WrongSetting(NAME, f'of {name} a picto by its OpenMoji code, like "1F442"')
+    return HelpLine(name.strip(), number, _hours(name, row), about.strip(), _switch(name, "danger", row), picto)
 
 
 def _hours(name: str, row: Mapping[str, Any]) -> tuple[tuple[Span, ...], ...]:

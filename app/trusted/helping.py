@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, request
 
 from app.agreements.words import clock
 from app.children import said_rules, said_store
@@ -18,6 +18,7 @@ from app.db import now
 from app.helplines import HelpLine, Now, now_at
 from app.people.models import CONTACT, PERSON
 from app.people.nouns import ContactSort
+from app.pictos import nouns as pictos
 from app.plan.models import PLAN
 from app.policy.actor import Actor, ActorKind
 from app.rooms import Face, Panel
@@ -26,16 +27,23 @@ from app.translations import day_in_words
 from app.translations import gettext as _
 
 TOMORROW = 1
+HELP = "trusted.help"
+# As many as a host may have lines: an ear, talking, a phone, a hug, a raised hand, the night, a shield, an idea.
+TELLS = ("1F442", "1F4AC", "1F4DE", "1FAC2", "1F64B", "1F319", "1F6E1", "1F4A1")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One help line, as it is now. `when` says whether somebody answers, `sentence` the same with its name."""
+    """One help line, as it is now. `when` says whether somebody answers, `sentence` the same with its name.
+
+    `picto` is the picture a child knows it by: no two lines have the same.
+    """
 
     line: HelpLine
     when: str
     sentence: str
     is_open: bool
+    picto: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +95,21 @@ def _phones(actor: Actor) -> dict[UUID, str]:
 def lines_now(zone: str) -> tuple[list[Line], Line]:
     """The lines that listen, and the one for who is in danger now."""
     config: Config = current_app.extensions["onsplan.config"]
-    lines = [_line(line, zone) for line in config.help_lines]
+    signs = pictures(config.help_lines)
+    lines = [_line(line, zone, sign) for line, sign in zip(config.help_lines, signs, strict=True)]
     return [line for line in lines if not line.line.danger], next(line for line in lines if line.line.danger)
 
 
-def _line(line: HelpLine, zone: str) -> Line:
+def pictures(lines: Sequence[HelpLine]) -> list[str]:
+    """A picture for each: the host's, and for who has none one that says "tell it" and is nobody's yet."""
+    free = iter([one for one in TELLS if one not in {line.picto for line in lines}])
+    return [line.picto or (pictos.AMBULANCE if line.danger else next(free)) for line in lines]
+
+
+def _line(line: HelpLine, zone: str, picto: str) -> Line:
     local = now().astimezone(ZoneInfo(zone))
     found = now_at(line, local)
-    return Line(line, said(found, local.date()), said_of(line.name, found, local.date()), found.open)
+    return Line(line, said(found, local.date()), said_of(line.name, found, local.date()), found.open, picto)
 
 
 def said(found: Now, today: date) -> str:
@@ -128,7 +143,8 @@ def said_of(name: str, found: Now, today: date) -> str:
 
 def foot(actor: Actor, _plan: object) -> Panel | None:
     """At the foot of every page of a child, in a few words: somebody to tell, the first line, the number for danger."""
-    if actor.kind is not ActorKind.CHILD:
+    # On the page "Hulp" all of that stands already, and larger.
+    if actor.kind is not ActorKind.CHILD or request.endpoint == HELP:
         return None
     talk, danger = lines_now(load(actor, PLAN).zone)
     return Panel("trusted/_foot.html", {"line": talk[0], "danger": danger})

@@ -81,6 +81,8 @@ WRONG = [
     (GOOD.replace("Hier", " ") + LAST, "a name and a number"),
     (GOOD.replace("0800 13 500", "bel ons") + LAST, "a name and a number"),
     (GOOD.replace("0800 13 500", "102;phone") + LAST, "a name and a number"),
+    (GOOD + 'picto = "ear"\n' + LAST, "OpenMoji code"),
+    (GOOD + "picto = 1\n" + LAST, "OpenMoji code"),
     (GOOD + "always = true\n" + LAST, "either always"),
     (GOOD.replace('mon = "09:00-12:00, 13:00-24:00"', "") + LAST, "either always"),
     (GOOD.replace('"09:00-12:00, 13:00-24:00"', '""') + LAST, "at least one day"),

@@ -8,6 +8,8 @@ import time_machine
 from flask import Flask
 
 from app.config import Config
+from app.helplines import ALWAYS, FLANDERS, HelpLine
+from app.pictos import shelf
 from app.trusted import helping
 from tests.cast import Cast
 
@@ -56,6 +58,30 @@ def test_every_page_of_a_child_ends_with_whom_to_tell(cast: Cast) -> None:
         text = re.sub(r"<[^>]+>|\s+", " ", cast.client_of(who).get(f"/p/{cast.plan}{path}").text)
         said = "Ben je bang? Zeg het aan iemand die je vertrouwt. Of bel Awel: 102. Ben je nu in gevaar? Bel 112."
         assert said in re.sub(r" +", " ", text), (who, path)
+
+
+def signs(text: str) -> list[str]:
+    return re.findall(r'<a class="own-tile[^>]*href="tel:[^>]*>.*?/([0-9A-F-]+)\.[^/"]+"', text)
+
+
+def test_a_child_in_pictures_knows_each_line_by_a_picture_of_its_own(cast: Cast) -> None:
+    """At the foot of each page; on the page Hulp all of it stands once."""
+    kaat = cast.client_of("kaat")
+    today, own = kaat.get(f"/p/{cast.plan}/mij").text, kaat.get(f"/p/{cast.plan}/mij/hulp").text
+    assert signs(today) == ["1F442", "1F691"]
+    assert signs(own) == ["1F442", "1F6E1", "1F319", "1F691"]
+    assert own.count('href="tel:102"') == own.count('href="tel:112"') == 1
+    assert own.count("Ben je nu in gevaar?") == 1
+    # Who is older has the look of everybody.
+    assert not signs(cast.client_of("mil").get(f"/p/{cast.plan}/mij").text)
+
+
+def test_lines_of_a_host_without_pictures_never_look_the_same() -> None:
+    lines = [HelpLine(f"Lijn {one}", "1", ALWAYS) for one in range(6)]
+    lines += [HelpLine("Oor", "2", ALWAYS, picto="1F442"), HelpLine("112", "112", ALWAYS, danger=True)]
+    found = helping.pictures(lines)
+    assert (len(set(found)), found[-2], found[-1]) == (8, "1F442", "1F691")
+    assert all(shelf.is_known(one) for one in (*found, *helping.pictures(FLANDERS)))
 
 
 def test_no_page_of_an_adult_has_that_foot(cast: Cast) -> None:
