@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.children.nouns import TrustedState
+from app.people.nouns import FamilyRole, PersonBody
+from app.policy.actor import Ring
 from app.sharing.rules import DAYS, Length
 
 # As long as any link (design page `access`, Actors: 90 days, one tap "Nog 3 maanden").
@@ -25,6 +27,15 @@ def why_not_name(name: str, working: Sequence[object]) -> Reason | None:
     if not name:
         return Reason.NO_NAME
     return Reason.TOO_MANY if len(working) >= MOST else None
+
+
+def is_offered(person: PersonBody, *, is_no_parent: bool) -> bool:
+    """Whether somebody of a plan may be named by a tap on their face: nobody who helps as their work, and in the
+    family only whom we know to be no parent.
+    """
+    if person.ring is Ring.WE and not is_no_parent and person.family_role is not FamilyRole.CHILD:
+        return False
+    return bool(person.name) and person.ring is not Ring.SERVICES and person.family_role is not FamilyRole.PARENT
 
 
 def why_not_go_on(state: str) -> Reason | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.children import in_hand, said_rules
 from app.children import store as layers
+from app.children.hearers import hearers
 from app.children.models import REPLY, SAID, TRUSTED
 from app.children.nouns import SaidBody, TrustedBody, TrustedState
 from app.children.said_rules import Phone
@@ -18,11 +19,16 @@ from app.db import now
 from app.items import Thing
 from app.local import local_day
 from app.people.models import PERSON
+from app.people.store import face_of
 from app.plan.models import PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actor import Actor, ActorKind
+from app.rooms import Face
 from app.scope import Whole, load
 from app.trusted import rules
+
+# Close, for a face whose ring the child does not see.
+RING = 2
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,34 @@ class Circle:
         if self.phone.hides:
             return [one for one in self._all if one.thing.id == in_hand.there()]
         return self._all
+
+    @cached_property
+    def faces(self) -> list[Face]:
+        """Whom it may name by a tap: people it sees, without its parents and whoever helps. Whom it named already stays
+        among them where this phone shows nobody whom it trusts.
+        """
+        named = {one.name for one in self.shown if one.works}
+        return [one for one in self._near if one.name not in named]
+
+    def called(self, person: UUID | None) -> str:
+        """The name of one of those: of a face that was tapped no more than that is kept."""
+        return next((one.name for one in self._near if one.id == person), "")
+
+    def face(self, name: str) -> Face | None:
+        """The face that goes with a name the child gave, of those it may tap."""
+        return next((one for one in self._near if one.name == name), None)
+
+    @cached_property
+    def _near(self) -> list[Face]:
+        child, plan = self.child, self.child.plan
+        if plan is None or child.person is None:
+            return []
+        let_in = hearers(child, self.here, {plan: child.person}, self.kept)
+        not_these = {child.person, *(one.id for one in let_in if one.is_parent or one.helps)}
+        no_parents = {one.id for one in let_in} - not_these
+        there = [one for one in self.here.all(PERSON) if one.id not in not_these]
+        near = [one for one in there if rules.is_offered(one.body, is_no_parent=one.id in no_parents)]
+        return [face_of(self.here, one.id, RING) for one in near]
 
     @cached_property
     def _all(self) -> list[TrustedView]:

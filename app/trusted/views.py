@@ -37,7 +37,8 @@ def name(_actor: Actor, circle: Circle) -> Response:
     form = NameForm()
     if form.validate():
         try:
-            return _handed(circle, commands.name(circle, form.name.data, form.key))
+            called = circle.called(form.person.data) or form.name.data
+            return _handed(circle, commands.name(circle, called, form.key))
         except Refused as refused:
             form.refuse("name", words.sentence(refused.reason))
     return again("trusted/index.html", **_around(circle, form))

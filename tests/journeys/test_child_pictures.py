@@ -75,6 +75,12 @@ def test_a_wish_is_asked_with_a_picture_and_a_face(kaat: Robot) -> None:
     assert kaat.finds("img", inside="main section").count() > before, "it waits among what was wished"
 
 
+def test_whom_i_trust_is_named_with_one_tap_on_a_face(kaat: Robot) -> None:
+    """And the code for that person stands there at once."""
+    kaat.goes("/vertrouw").taps(FACE, 0).sees(".qr svg")
+    assert (kaat.hands.taps, kaat.hands.keys) == (1, 0)
+
+
 def test_who_helps_me_stands_there_by_face(kaat: Robot) -> None:
     kaat.taps_tab(2)
     faces = kaat.finds(FACE).count()

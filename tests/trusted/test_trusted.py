@@ -17,6 +17,8 @@ from app.children.nouns import TrustedState
 from app.db import db
 from app.endings import repeat
 from app.keystore import Ended, endings
+from app.people.nouns import FamilyRole, PersonBody
+from app.policy.actor import Ring
 from app.rooms import SEATS
 from app.sharing.rules import LONGEST, later
 from app.trusted import commands, rules, seats, store
@@ -251,6 +253,62 @@ def test_the_secret_is_in_the_page_that_was_handed_it_only(cast: Cast, app: Flas
     assert token[1] not in mil.get(f"/p/{cast.plan}/mij/vertrouw").text
     assert token[1] not in cast.client_of("mil").get(answer.location).text
     assert app.test_client().post(f"/v/{token[1]}").status_code == 303
+
+
+# ---- by a face, and on a phone that is not the child's ---------------------------------------------------------------
+
+
+def faces_on(client: FlaskClient, cast: Cast) -> set[str]:
+    text = client.get(f"/p/{cast.plan}/mij/vertrouw").text
+    return set(re.findall(r'name="person" value="([0-9a-f-]{36})"', text))
+
+
+def puts_on_her_page(cast: Cast, app: Flask, *who: str) -> None:
+    from msgspec.structs import replace
+
+    from app.change import Put, change
+    from app.policy.actions import Action
+
+    with app.test_request_context():
+        member = cast.thing("member kaat", "sara")
+        body = replace(member.body, shown=(*member.body.shown, *(cast.people[one] for one in who)))
+        change(cast.sara, Action.CHILD_PAGE_CHANGE, Put(member, body))
+
+
+def test_a_child_in_pictures_names_somebody_by_a_face(cast: Cast, app: Flask) -> None:
+    """Somebody of its page who is no parent and does not help as their work; of them no more than the name is kept."""
+    puts_on_her_page(cast, app, "oma", "lisa")
+    kaat, here = cast.client_of("kaat"), f"/p/{cast.plan}/mij/vertrouw"
+    assert faces_on(kaat, cast) == {str(cast.people["oma"]), str(cast.people["nele"])}
+    for other in ("sara", "jef", "lisa", "kaat", "els", "neighbour"):
+        assert kaat.post(here, data={"person": cast.people[other], "form_key": other}).status_code == 422
+    answers = [kaat.post(here, data={"person": cast.people["oma"], "form_key": "x"}) for _twice in range(2)]
+    assert {one.status_code for one in answers} == {303}
+    assert answers[0].location == answers[1].location
+    assert "<svg" in kaat.get(answers[0].location).text
+    with app.test_request_context():
+        circle = store.circle(cast.kaat)
+        assert circle is not None
+        named = next(one for one in circle.working if one.name != "Wim Kuifleeuwerik")
+        assert named.name == circle.here.name(cast.people["oma"])
+        assert str(cast.people["oma"]) not in repr(named.thing.body)
+    assert faces_on(kaat, cast) == {str(cast.people["nele"])}
+    # A phone that is lent tells by no face that is missing whom the child named.
+    assert faces_on(lent(cast)[0], cast) == {str(cast.people["oma"]), str(cast.people["nele"])}
+    assert not faces_on(cast.client_of("mil"), cast), "who reads types a name"
+
+
+def test_in_the_family_only_who_is_known_to_be_no_parent_stands_there() -> None:
+    def body(ring: Ring, role: FamilyRole | None = None) -> PersonBody:
+        return PersonBody(name="Iemand", ring=ring, family_role=role)
+
+    assert not rules.is_offered(body(Ring.WE), is_no_parent=False)
+    assert rules.is_offered(body(Ring.WE), is_no_parent=True)
+    assert rules.is_offered(body(Ring.WE, FamilyRole.CHILD), is_no_parent=False)
+    assert not rules.is_offered(body(Ring.CLOSE, FamilyRole.PARENT), is_no_parent=False)
+    assert rules.is_offered(body(Ring.CLOSE), is_no_parent=False)
+    assert not rules.is_offered(body(Ring.SERVICES), is_no_parent=True)
+    assert not rules.is_offered(PersonBody(ring=Ring.CLOSE), is_no_parent=True)
 
 
 def test_a_device_that_a_parents_card_opened_shows_nobody_whom_the_child_trusts(cast: Cast) -> None:
