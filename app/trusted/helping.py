@@ -56,12 +56,16 @@ class ToTell:
 
 @dataclass(frozen=True)
 class Helping:
-    """To whom a child can turn. `there` is as whom the policy is asked."""
+    """To whom a child can turn. `there` is as whom the policy is asked.
+
+    `hides`: whom it trusts stands nowhere on this phone.
+    """
 
     people: list[ToTell]
     talk: list[Line]
     danger: Line
     there: Actor
+    hides: bool
 
 
 def helping(actor: Actor) -> Helping | None:
@@ -72,7 +76,7 @@ def helping(actor: Actor) -> Helping | None:
     if own is None:
         return None
     talk, danger = lines_now(own.zone)
-    return Helping(_people(own, phones), talk, danger, own.there)
+    return Helping(_people(own, phones), talk, danger, own.there, own.hides)
 
 
 def _people(own: Own, phones: Mapping[UUID, str]) -> list[ToTell]:

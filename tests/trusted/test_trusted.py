@@ -323,3 +323,24 @@ def test_a_device_that_a_parents_card_opened_shows_nobody_whom_the_child_trusts(
     # Whom it names there it can give the link at once.
     named = device.post(here, data={"name": "Oom Ooievaar", "form_key": "y"})
     assert "<svg" in device.get(named.location).text
+
+
+PLAIN = re.compile(r'name="(?:form_key|csrf_token)" value="[^"]*"')
+
+
+def test_a_phone_without_pictures_tells_how_a_child_tells_it_all_the_same(cast: Cast) -> None:
+    """The lines that listen, and its own card; the same words whether it trusts somebody or not."""
+    phone, root = lent(cast)[0], f"/p/{cast.plan}/mij"
+    said = phone.post(f"{root}/voel", data={"feeling": "happy", "form_key": "x"}).location
+    pages = {path: phone.get(path).text for path in (f"{root}/vertrouw", f"{root}/hulp", said)}
+    for path, text in pages.items():
+        assert "Wie jij vertrouwt, staat niet op deze gsm. Open je bladzijde met je eigen kaart." in text, path
+        assert "1FAAA" in text, path
+        assert "tel:102" in text, path
+        assert "tel:112" in text, path
+    assert f'href="{root}/hulp"' in pages[f"{root}/vertrouw"]
+    own = cast.client_of("kaat")
+    assert own.post(f"{root}/vertrouw/{cast.people['wim']}/stop").status_code == 303
+    for path, text in pages.items():
+        assert PLAIN.sub("", phone.get(path).text) == PLAIN.sub("", text), path
+        assert "staat niet op deze gsm" not in own.get(path).text, path
