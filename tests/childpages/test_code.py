@@ -95,6 +95,15 @@ def is_open(phone: FlaskClient, cast: Cast) -> bool:
 # ---- choosing --------------------------------------------------------------------------------------------------------
 
 
+def test_where_no_pictures_can_be_chosen_any_more_pictures_say_so_and_what_to_do(cast: Cast) -> None:
+    phone, _card = lent(cast)
+    page = phone.get(at(cast, "mij/prentjes")).text
+    assert "Op deze gsm kies je geen prentjes meer." in page
+    # No phone, my card, and there the key.
+    order = [page.index(f"/{one}.") for one in ("1F4F5", "1FAAA", "1F511")]
+    assert order == sorted(order)
+
+
 @pytest.mark.both_databases
 def test_on_a_lent_phone_pictures_are_chosen_before_anything_is_kept(cast: Cast) -> None:
     emptied(cast, "kaat")
