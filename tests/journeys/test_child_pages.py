@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.change import Put, change
+from app.pictos.nouns import Group
 from app.plan.nouns import Level
 from app.policy.actions import Action
 from tests.cast import Cast
@@ -126,6 +127,21 @@ def by_switch(page: Page) -> Iterator[str]:
             break
         reached.append(at)
     yield from (f"{len(reached)} steps miss: {one}" for at, one in enumerate(wanted) if at not in reached)
+
+
+BOARDS = ("", "/wens", "/tafel", "/doos", "/voel", "/fijn", "/vertrouw", *(f"/wens?deel={part}" for part in Group))
+
+
+@pytest.mark.javascript(True)
+def test_no_word_of_ours_is_broken_on_a_tile(kaat: Robot) -> None:
+    """On the smallest phone, on the next, and on a desk; names are the family's, and may be as long as they are."""
+    broken = []
+    for path in BOARDS:
+        kaat.goes(path)
+        for width in (320, 390, 1280):
+            kaat.hands.page.set_viewport_size({"width": width, "height": 800})
+            broken += [f"{path} {width}: {word}" for word in asks(kaat.hands.page, "broken('.own-tile')")]
+    assert not broken, "\n".join(broken)
 
 
 @pytest.mark.javascript(True)

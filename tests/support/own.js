@@ -20,6 +20,22 @@
       .filter(([box]) => Math.min(box.width, box.height) < 71.5)
       .map(([box, one]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${one.outerHTML.slice(0, 160)}`),
 
+  // Words that stand on two lines, on tiles without somebody's face.
+  broken(tiles) {
+    const found = [];
+    for (const one of document.querySelectorAll(`${tiles}:not(:has(.face)) .own-word`)) {
+      const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (const word of node.data.matchAll(/[^\s-]+/g)) {
+          const range = document.createRange();
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+        }
+    }
+    return found;
+  },
+
   // What must be typed before anything happens.
   typed: () => [...document.querySelectorAll("main :is(input, textarea):required")].map((one) => one.outerHTML),
 
