@@ -161,12 +161,12 @@ def wishes() -> list[Picture]:
         Picture("outside", _("Naar buiten"), "1F333"),
         Picture("ball", _("Sporten"), "26BD"),
         Picture("swim", _("Zwemmen"), "1F3CA"),
-        Picture("friend", _("Bij een vriend zijn"), "1F46D", "friends"),
-        Picture("family", _("Bij iemand van ons zijn"), "1F46A", "family"),
+        Picture("friend", _("Bij vrienden"), "1F46D", "friends"),
+        Picture("family", _("Bij familie"), "1F46A", "family"),
         Picture("calm", _("Rust"), "1F60C"),
         Picture("trip", _("Op uitstap"), "1F3D6"),
-        Picture("present", _("Iets krijgen"), "1F381"),
-        Picture("eat", _("Iets lekkers eten"), "1F355"),
+        Picture("present", _("Een cadeau"), "1F381"),
+        Picture("eat", _("Iets lekkers"), "1F355"),
         Picture("talk", _("Praten"), "1F4AC", "speech"),
     ]
 

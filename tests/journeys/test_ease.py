@@ -42,8 +42,6 @@ MAY_OFFER = {
 MAY_SAY = {
     "history.index": "a row for each change, and the cast's day is full of them",
     "sharing.index": "a row for each of the cast, and what they see",
-    "wishes.mine": "the words under twelve pictures of wishes, for who reads",
-    "papers.choose": "four sheets, with what each is for",
 }
 LITTLE_MORE = 100
 # The same page, for who starts and who comes back to it; and the doors, which tell nobody what is behind them.
