@@ -283,7 +283,13 @@ GUARDS: dict[str, Guard] = {
     ),
     "who lent the phone meets nobody whom the child trusts": guard(
         "app/trusted/store.py",
-        "if self.child.lent and not lock.is_open(self.child):",
+        "if self.phone.hides:",
+        "if False:",
+        "tests/trusted/test_trusted.py",
+    ),
+    "nor does it choose that person there": guard(
+        "app/children/hearers.py",
+        "if not lock.is_open(child):",
         "if False:",
         "tests/trusted/test_trusted.py",
     ),
