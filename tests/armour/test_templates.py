@@ -10,6 +10,14 @@ from tests.support.templates import ENVIRONMENT, TEMPLATES, bare_text, inline, s
 # WhatsApp is opened by the person's own tap, with nothing loaded from it; the other is the name of SVG, never fetched.
 ALLOWED_HOSTS = {"wa.me", "www.w3.org"}
 ADDRESS = re.compile(r"""(?:https?:)?//([\w-]+(?:\.[\w-]+)+)""")
+# Pages of adults on which a family reads much: its own words, or many of ours.
+READ_ALOUD = {
+    "agreements": ("index", "show"), "childpages": ("device",), "entry": ("lost", "people", "welcome"),
+    "goals": ("index", "show"), "guests": ("farewell", "question"), "history": ("index",),
+    "home": ("landing", "leave_help", "show"), "leaving": ("close", "leave"), "lookback": ("road", "show"),
+    "moments": ("show",), "news": ("index",), "overview": ("show",), "proposals": ("show",),
+    "sharing": ("index", "link", "preview", "shared", "show"), "talks": ("show", "with"),
+}  # fmt: skip
 READ_BY_BROWSERS = {".html", ".css", ".js", ".svg", ".json", ".webmanifest"}
 
 
@@ -35,6 +43,14 @@ def test_every_word_goes_through_gettext() -> None:
 def test_no_style_or_script_stands_in_a_page() -> None:
     faults = [f"{name}: {fault}" for name, source in sources() for fault in inline(source)]
     assert not faults, "\n".join(faults)
+
+
+def test_where_much_is_to_be_read_it_is_read_aloud() -> None:
+    """Beside the pages of children, whose layout reads all of them: what people wrote, and where we explain much."""
+    said = dict(sources())
+    pages = [f"{room}/{page}.html" for room, named in READ_ALOUD.items() for page in named]
+    assert [page for page in pages if "{% call reads(" not in said[page]] == []
+    assert "aloud(every=true)" in said["_layout/child.html"]
 
 
 def test_nothing_is_asked_of_another_host() -> None:

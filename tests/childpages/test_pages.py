@@ -32,7 +32,9 @@ def body_of(cast: Cast, child: str = "kaat") -> MemberBody:
 
 def test_level_and_days_are_chosen_and_changed(cast: Cast) -> None:
     sara, page = cast.client_of("sara"), at(cast, f"kinderen/{member_of(cast)}")
-    sara.post(f"{page}/hoe", data={"level": "reading"})
+    for level in ("young", "pictures", "reading"):
+        sara.post(f"{page}/hoe", data={"level": level})
+        assert body_of(cast).level == level
     sara.post(f"{page}/dagen/2", data={"picto": "1F431"})
     sara.post(f"{page}/dagen/6", data={"picto": "geen"})
     assert (body_of(cast).level, body_of(cast).days) == ("reading", ("", "", "1F431", "", "", "", ""))

@@ -1,6 +1,7 @@
 """Voice notes and films on things, through the pages: kept, played in parts, taken away, and nobody else's."""
 
 import io
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -62,6 +63,19 @@ def put(cast: Cast, name: str, what: str = "stem", data: bytes = b"a sound", **f
     answer = send(cast.client_of("sara"), page_of(cast, name, what), data, what, **fields)
     assert answer.status_code == 303, answer.text
     return there(cast, name, what)
+
+
+def test_the_familys_own_recording_is_heard_on_the_page_of_a_child(cast: Cast) -> None:
+    """And before the words beside it, which the phone reads (`data-voiced`)."""
+    kaat, today = cast.client_of("kaat"), f"/p/{cast.plan}/mij"
+    assert "<audio" not in kaat.get(today).text
+    found = put(cast, "agreement of kaat")
+    page = kaat.get(today).text
+    (voiced,) = re.findall(r"data-voiced>(.*?)</article>", page, re.DOTALL)
+    assert voiced.count("<audio") == 1
+    address = f"/p/{cast.plan}/stem/afspraak/{cast.id('agreement of kaat')}/{found.id}"
+    assert address in voiced
+    assert kaat.get(address).data == FILE
 
 
 @pytest.mark.parametrize("what", FIELD)
