@@ -116,6 +116,24 @@ def test_its_link_opens_what_the_child_chose_and_nothing_else(cast: Cast, app: F
     assert not [name for name, canary in missed.items() if canary in text + one.text]
 
 
+@pytest.mark.parametrize("who", ["wim", "sara"])
+def test_each_part_of_what_is_told_stands_there_once(cast: Cast, who: str) -> None:
+    """It stood there twice for who is trusted: the same photo below itself."""
+    said = cast.id(f"said kaat to {who}")
+    trusted = page(cast, cast.people["wim"], "kaat")
+    text = cast.client_of(who).get(f"{trusted}/{said}" if who == "wim" else f"/p/{cast.plan}/verteld/{said}").text
+    assert len(re.findall(r'<img class="photo large"', text)) == 1
+
+
+def test_a_feeling_is_told_with_the_picture_that_the_child_tapped(cast: Cast) -> None:
+    cast.client_of("kaat").post(f"/p/{cast.plan}/mij/voel", data={"feeling": "sad", "form_key": "a feeling"})
+    page_ = cast.client_of("kaat").get(f"/p/{cast.plan}/mij/doos").text
+    said = re.findall(r"/mij/zeg/([0-9a-f-]{36})", page_)[0]
+    who = f"/p/{cast.plan}/mij/zeg/{said}/wie"
+    cast.client_of("kaat").post(f"{who}/{cast.people['sara']}/ja")
+    assert "1F622" in cast.client_of("sara").get(f"/p/{cast.plan}/verteld/{said}").text
+
+
 def test_what_they_say_is_for_the_child_alone(cast: Cast) -> None:
     wim, said = cast.client_of("wim"), cast.id("said kaat to wim")
     address = f"{page(cast, cast.people['wim'], 'kaat')}/{said}"
