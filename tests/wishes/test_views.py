@@ -41,6 +41,7 @@ def test_a_wish_by_picture_is_answered_by_picture(cast: Cast) -> None:
     plan = sara.get(here(cast, "/?alles=1")).text
     assert f"/kinderen/wens/{said}" in plan
     page = sara.get(here(cast, f"/kinderen/wens/{said}")).text
+    assert page.count("/picto/1F436.") == 1, "the picture stood there twice"
     assert "1F436" in page
     assert sara.post(here(cast, f"/kinderen/wens/{said}/nee"), data={"form_key": "a"}).status_code == 422
     answer = sara.post(here(cast, f"/kinderen/wens/{said}/nee"), data={"form_key": "a", "picto": "231B"})
