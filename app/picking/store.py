@@ -17,6 +17,8 @@ from app.scope import load
 # A plan has a photo and no pictogram.
 WORDS = frozenset(KIND_OF) - {"plan"}
 MOST_OWN = 6
+# What the words of a thing find of themselves: a row on a phone. Somebody is shown by a photo, never by what a name sounds like.
+MOST_NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ class ChoiceOn(PhotoOn):
         kept: list[Thing[Any]] = [one for one in self.whole.all(MOMENT) if one.body.photo is not None]
         found = [*people, *sorted(kept, key=lambda one: one.created_at, reverse=True)]
         return [one for one in found if one.id != self.thing.id][:MOST_OWN]
+
+    @property
+    def meant(self) -> str:
+        """The words of the thing to find a picture by, without the names in it; empty for a person."""
+        if self.thing.kind is PERSON:
+            return ""
+        names = {name.casefold() for one in self.whole.all(PERSON) for name in one.body.name.split()}
+        return " ".join(word for word in self.label.split() if word.strip(".,:;!?").casefold() not in names)
 
     def photo_at(self, item: UUID) -> Photo | None:
         """The photo on one of those; None when it is none of them."""

@@ -79,7 +79,7 @@ def _saved(actor: Actor, on: ChoiceOn, form: ChoiceForm) -> Done:
 def _shown(on: ChoiceOn) -> dict[str, Any]:
     asked = asked_for("zoek")
     group = rules.group_of(request.args.get("groep", ""), on.thing.kind.name)
-    board = shelf.board(language())
+    board, begins = shelf.board(language()), not asked and "groep" not in request.args
     return {
         "on": on,
         "plan": True,
@@ -88,6 +88,7 @@ def _shown(on: ChoiceOn) -> dict[str, Any]:
         "group": group,
         "chosen": "groep" in request.args,
         "groups": board,
+        "near": shelf.find(on.meant, language())[: store.MOST_NEAR] if begins and not on.thing.body.picto else [],
         "found": shelf.find(asked, language()) if asked else board[group],
         "address": page_of(on.thing),
     }
