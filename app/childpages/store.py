@@ -23,7 +23,7 @@ from app.people.nouns import FamilyRole, PersonBody
 from app.plan.models import MEMBER, PLAN
 from app.plan.nouns import MemberBody, MemberState, PlanBody, Role
 from app.policy.actor import Actor, ActorKind, Ring
-from app.policy.audience import is_private, sees
+from app.policy.audience import Who, is_private, sees
 from app.rooms import SEATS
 from app.scope import Whole, load
 
@@ -121,7 +121,13 @@ class PageOf:
 def may_be_shown(child: Actor, thing: Thing[Any]) -> bool:
     """Whether putting a thing on the page of a child does something: without it the child does not see it."""
     with_it = replace(child, shown=frozenset({thing.id}))
-    return thing.kind in FOR_A_PAGE and not sees(child, thing.facts) and sees(with_it, thing.facts)
+    does = not sees(child, thing.facts) or brings_steps(thing)
+    return thing.kind in FOR_A_PAGE and does and sees(with_it, thing.facts)
+
+
+def brings_steps(thing: Thing[Any]) -> bool:
+    """Whether small steps come along with it: a goal that names the child stands there of itself, but bare."""
+    return thing.kind is GOAL and thing.body.audience.who is Who.DEFAULT
 
 
 def may_stand_on(actor: Actor, thing: Thing[Any]) -> list[Child]:

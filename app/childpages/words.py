@@ -10,7 +10,7 @@ from app.accounts.rules import Reason as KeyReason
 from app.accounts.rules import Wait
 from app.agreements.models import AGREEMENT
 from app.childpages.rules import Reason
-from app.childpages.store import Child, PageOf
+from app.childpages.store import Child, PageOf, brings_steps
 from app.children.code import Reason as LockReason
 from app.children.twice import Reason as HomeReason
 from app.goals.models import GOAL
@@ -107,7 +107,8 @@ def _option(thing: Thing[Any]) -> dict[str, Any]:
     if thing.kind is PERSON:
         own = face(thing)
         return {"value": thing.id, "label": label, "ring": own.ring, "photo": own}
-    return {"value": thing.id, "label": label, "icon": KINDS[thing.kind.name], "hint": thing.kind.noun()}
+    hint = _("Met de kleine stappen") if brings_steps(thing) else thing.kind.noun()
+    return {"value": thing.id, "label": label, "icon": KINDS[thing.kind.name], "hint": hint}
 
 
 def shown_now(page: PageOf) -> list[str]:

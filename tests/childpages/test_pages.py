@@ -55,6 +55,18 @@ def test_one_page_for_each_child_and_the_other_parent_reads_of_it(cast: Cast) ->
     assert "Kind" in said(cast.client_of("jef").get(at(cast, "binnen")).text)
 
 
+@pytest.mark.both_databases
+def test_the_steps_of_a_childs_own_goal_come_along_when_a_parent_says_so(cast: Cast) -> None:
+    """A goal of hers stands on her page of itself, but bare: no step was ever there to tick, and nowhere to put it."""
+    sara, kaat = cast.client_of("sara"), cast.client_of("kaat")
+    assert "Kramsvogel" in kaat.get(at(cast, "mij/stappen")).text
+    assert "Putter" not in kaat.get(at(cast, "mij/stappen")).text
+    page = at(cast, f"kinderen/{member_of(cast)}/erop")
+    assert "Met de kleine stappen" in sara.get(page).text
+    sara.post(page, data={"shown": str(cast.id("goal of us"))})
+    assert "Putter" in kaat.get(at(cast, "mij/stappen")).text
+
+
 @pytest.mark.parametrize("who", ["jef", "nele", "oma", "els"])
 def test_no_page_for_who_is_no_child_of_ours(cast: Cast, who: str) -> None:
     answer = cast.client_of("sara").post(at(cast, "kinderen"), data={"person": str(cast.people[who])})
