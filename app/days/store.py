@@ -19,7 +19,8 @@ from app.agreements.turns import Turn
 from app.days import rules
 from app.db import now
 from app.items import Thing
-from app.people.nouns import PersonBody
+from app.people import words as people
+from app.people.nouns import FamilyRole, PersonBody
 from app.plan.models import HOME
 from app.plan.nights import where
 from app.plan.nouns import HomeBody, MemberBody
@@ -34,6 +35,9 @@ DONE_HERE = "done_here"
 MOST_DONE_HERE = 20
 # How far a child may look: this week and some around it.
 FURTHEST = timedelta(days=62)
+# So many faces stand before a house; who is a parent comes first, and a child last.
+MOST_AT_HOME = 2
+RANK = {FamilyRole.PARENT: 0, FamilyRole.CHILD: 2}
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,14 @@ class Day:
     def me(self) -> Thing[PersonBody] | None:
         """The child itself."""
         return self.whole.person(self.whole.actor.person)
+
+    @property
+    def at_home(self) -> list[Face]:
+        """With whom I sleep there, grown-ups first: two homes without a picture look the same to who does not read."""
+        there = [] if self.home is None else [self.whole.person(one) for one in self.home.body.sleepers]
+        others = [one for one in there if one is not None and one.id != self.whole.actor.person]
+        ranked = sorted(others, key=lambda one: RANK.get(one.body.family_role, 1))
+        return [people.face(one) for one in ranked[:MOST_AT_HOME]]
 
     @property
     def picto(self) -> str:

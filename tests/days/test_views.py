@@ -169,6 +169,26 @@ def test_a_day_opens_and_a_day_far_away_does_not(cast: Cast) -> None:
         assert kaat.get(own(cast, f"mij/dag/{wrong}")).status_code == 404
 
 
+def test_two_homes_without_a_picture_are_told_apart_by_whose_they_are(cast: Cast) -> None:
+    """A child that does not read saw the same house seven times."""
+    everyday = (Nights(cast.people["kaat"], tuple(range(7))),)
+
+    def lives(**more: Any) -> str:
+        with cast.app.app_context():  # type: ignore[union-attr]
+            thing = load(cast.sara, HOME).get(HOME, cast.id("home"))
+            assert thing is not None
+            body = msgspec.structs.replace(thing.body, nights=everyday, **more)
+            change(cast.sara, Action.HOME_CHANGE, Put(thing, body))
+        return text(cast.client_of("kaat"), own(cast, "mij/week"))
+
+    kaat, sara, jef, mil = (cast.people[one] for one in ("kaat", "sara", "jef", "mil"))
+    assert lives(sleepers=(kaat, sara)).count("face-whose") == 7
+    assert lives(sleepers=(kaat, mil, sara, jef)).count("face-whose") == 14
+    assert "face-whose" not in lives(sleepers=(kaat,))
+    # Its own picture comes before any face.
+    assert "face-whose" not in lives(sleepers=(kaat, sara, mil), picto="1F3E1")
+
+
 def test_a_night_elsewhere_is_told_and_nothing_is_guessed(cast: Cast) -> None:
     assert cast.app is not None
     with cast.app.app_context():
