@@ -17,7 +17,7 @@ from app.scope import load
 # A plan has a photo and no pictogram.
 WORDS = frozenset(KIND_OF) - {"plan"}
 MOST_OWN = 6
-# What the words of a thing find of themselves: a row on a phone. Somebody is shown by a photo, never by what a name sounds like.
+# What the words of a thing find: a row on a phone. Never for somebody: Kaat is no cat.
 MOST_NEAR = 3
 
 
