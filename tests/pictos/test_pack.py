@@ -51,6 +51,11 @@ def test_the_board_has_two_hundred_pictures_in_ten_groups() -> None:
     assert all(15 <= len(found) <= 30 for found in groups.values())
 
 
+def test_no_picture_of_the_board_is_an_english_word() -> None:
+    """A child that reads Dutch, or nothing, saw "SOON" and "BACK"."""
+    assert not {"1F51C", "1F519", "1F51B", "1F51A", "1F51D"} & {one.code for one in every()}
+
+
 def test_every_picture_of_the_board_has_a_word_of_its_own_that_a_child_knows() -> None:
     labels = [one.label for one in every()]
     assert not [label for label, count in Counter(labels).items() if count > 1]
