@@ -123,6 +123,7 @@ def test_a_week_is_seven_days_and_where_the_child_sleeps(days: Cast) -> None:
     assert in_order(text, WEEKDAYS)
     assert text.count("Bij de Tapuit") == 7
     assert "Ontbijt" in text
+    assert text.count(LICENCE) == 1, "it stood below the week and at the foot"
     with pikepdf.open(BytesIO(data)) as pdf:
         [page] = pdf.pages
         assert page.mediabox[2] > page.mediabox[3], "it lies down"
