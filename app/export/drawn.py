@@ -34,6 +34,7 @@ from app.plan.nouns import Level, MemberBody
 from app.plan.store import own_page, sitting_in
 from app.policy.actor import Actor, ActorKind
 from app.policy.audience import sees
+from app.rooms import Face
 from app.scope import Whole, load
 from app.translations import gettext as _
 from app.translations import language
@@ -52,7 +53,7 @@ class Most:
 POSTERS = (Most(12, 4, 4), Most(8, 3, 4), Most(8, 2, 4), Most(4, 2, 4))
 MOST_LINES = 3
 # What stands where the family chose nothing, as on the screen.
-STAR, SUN, HOUSE = "2B50", "2600", "1F3E0"
+STAR, WOOL, HOUSE = "2B50", "1F9F6", "1F3E0"
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,11 @@ class ChildPaper:
         return [*things, *asleep]
 
     def _sleep(self, day: Day) -> list[Tile]:
-        return [] if day.home is None else [of_thing(day.home, day.home.body.name, HOUSE)]
+        if day.home is None:
+            return []
+        home = day.home.body
+        tile = of_thing(day.home, home.name, HOUSE)
+        return [tile if home.photo or home.picto or not day.at_home else _as_face(tile, day.at_home[0])]
 
     @cached_property
     def week(self) -> list[Column]:
@@ -122,9 +127,9 @@ class ChildPaper:
         return [self._column(day) for day in self._week]
 
     def _column(self, day: Day) -> Column:
-        """The picture the family chose for that day of the week, else what happens first, else the sun."""
+        """The picture the family chose for that day of the week, else what happens first, else a ball of wool."""
         things = tuple(of_piece(piece) for piece in day.pieces)
-        chosen = Tile("", picto=day.picto or SUN) if day.picto or not things else things[0]
+        chosen = Tile("", picto=day.picto or WOOL) if day.picto or not things else things[0]
         asleep = self._sleep(day)
         return Column(day.day, chosen, self._words(things, chosen), asleep[0] if asleep else None)
 
@@ -245,5 +250,8 @@ def of_piece(piece: Piece, *, bare: bool = False) -> Tile:
 def _as_who_does_it(piece: Piece, tile: Tile) -> Tile:
     if not piece.others:
         return replace(tile, picto=STAR)
-    who = piece.others[0]
-    return replace(tile, photo=who.photo, ring=who.ring, letters=who.name)
+    return _as_face(tile, piece.others[0])
+
+
+def _as_face(tile: Tile, who: Face) -> Tile:
+    return replace(tile, photo=who.photo, picto="", ring=who.ring, letters=who.name)
