@@ -43,7 +43,7 @@ TURN = "/voor/<uuid:share>/afspraken/<uuid:agreement>/<day>"
 @open_sharing.get("/d/<token>", because="a link: names nobody, uses nothing up, is the same for every token")
 def arrive(token: str) -> Response:
     """The neutral page: previews, scanners and archives come no further."""
-    return page("sharing/arrive.html", token=token)
+    return page("sharing/arrive.html", address=url_for("sharing.open_link", token=token))
 
 
 @open_sharing.post("/d/<token>", because="opens a link on this device; the token is the key")

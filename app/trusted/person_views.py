@@ -35,7 +35,7 @@ DEAD = 404
 @open_trusted.get("/v/<token>", because="a link: names nobody, uses nothing up, is the same for every token")
 def arrive(token: str) -> Response:
     """The neutral page: previews, scanners and archives come no further."""
-    return page("trusted/arrive.html", token=token)
+    return page("sharing/arrive.html", address=url_for("trusted.open_link", token=token))
 
 
 @open_trusted.post("/v/<token>", because="opens a link on this device; the token is the key")
