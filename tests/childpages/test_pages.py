@@ -9,6 +9,7 @@ import pytest
 from app.plan.nouns import MemberBody
 from tests.cast import Cast
 from tests.childpages.phones import at, member_of, typed
+from tests.support import paper as reading
 from tests.support.pages import said
 
 pytestmark = pytest.mark.usefixtures("tokens_off")
@@ -72,6 +73,18 @@ def test_no_page_for_who_is_no_child_of_ours(cast: Cast, who: str) -> None:
     answer = cast.client_of("sara").post(at(cast, "kinderen"), data={"person": str(cast.people[who])})
     assert answer.status_code == 422
     assert "Kies voor wie de bladzijde is." in said(answer.text)
+
+
+def test_the_card_of_a_child_is_on_paper_in_words_for_that_child(cast: Cast) -> None:
+    sara, page = cast.client_of("sara"), at(cast, f"kinderen/{member_of(cast)}/kaart")
+    assert sara.get(f"{page}/afdruk").status_code == 303
+    sara.post(page, data={"form_key": uuid4().hex})
+    answer = sara.get(f"{page}/afdruk")
+    assert answer.mimetype == "application/pdf"
+    text = " ".join(reading.text(answer.data).split())
+    for told in ("De kaart van Kaat", "Plooi ze dicht", "3 woorden", "Zo gaat mijn bladzijde open", "gsm of tablet"):
+        assert told in text
+    assert "sleutelkaart" not in text
 
 
 def test_a_parent_sees_the_page_without_what_the_child_says(cast: Cast) -> None:
