@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -26,9 +27,9 @@ class _Sink(io.RawIOBase):
         """It is."""
         return True
 
-    def write(self, data: object) -> int:
+    def write(self, data: Any) -> int:
         """Hold a piece until it is taken."""
-        piece = bytes(data)  # type: ignore[call-overload]
+        piece = bytes(data)
         self._held.append(piece)
         return len(piece)
 

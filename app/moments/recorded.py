@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g
+from flask import g
 
 from app.items import Film, Sound, Thing
 from app.media.nouns import MOST_SECONDS, Size, Sort
 from app.moments import photos
-from app.moments.photos import SHOWN_AT, WORDS
+from app.moments.photos import SHOWN_AT, WORDS, url_of
 from app.policy.actor import Actor, ActorKind
 from app.scope import Whole
 from app.web.security import allow_playing, allow_recording
@@ -137,7 +137,7 @@ def film(of: Any, *, plays: bool = True) -> Played | None:
 def recording_page(thing: Thing[Any], sort: str) -> str:
     """Where the voice note or the film on a thing is recorded or chosen."""
     values = {"plan": thing.plan, "what": WORD_OF[Sort(sort)], "word": WORDS[thing.kind.name], "item": thing.id}
-    return _url("moments.recording", values)
+    return url_of("moments.recording", **values)
 
 
 def may_record(sort: str) -> int:
@@ -161,8 +161,4 @@ def _address(thing: Thing[Any], medium: Recording, size: Size = Size.LARGE) -> s
         values["what"] = "film" if isinstance(medium, Film) else "stem"
     if actor.kind is ActorKind.LINK_HOLDER:
         endpoint, values["share"] = f"{endpoint}_of_link", actor.seat
-    return _url(endpoint, values)
-
-
-def _url(endpoint: str, values: dict[str, Any]) -> str:
-    return str(current_app.jinja_env.globals["url"](endpoint, **values))  # type: ignore[operator]
+    return url_of(endpoint, **values)

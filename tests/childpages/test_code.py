@@ -16,12 +16,6 @@ MINE, OTHER = list(PICTURES[:4]), list(PICTURES[4:8])
 pytestmark = pytest.mark.usefixtures("tokens_off")
 
 
-@pytest.fixture
-def tokens_off(app: object) -> None:
-    """What the token guards has its own tests (tests/armour)."""
-    app.config["WTF_CSRF_ENABLED"] = False  # type: ignore[attr-defined]
-
-
 def tapped(phone: FlaskClient, path: str, pictures: list[str], **fields: str) -> int:
     """Taps pictures, one request each, as a browser without any script does."""
     status = 0

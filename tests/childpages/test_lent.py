@@ -27,12 +27,6 @@ WAYS_OUT = {
 }
 
 
-@pytest.fixture
-def tokens_off(app: object) -> None:
-    """What the token guards has its own tests (tests/armour)."""
-    app.config["WTF_CSRF_ENABLED"] = False  # type: ignore[attr-defined]
-
-
 # ---- every route there is --------------------------------------------------------------------------------------------
 
 

@@ -15,12 +15,6 @@ from tests.support.pages import said
 pytestmark = pytest.mark.usefixtures("tokens_off")
 
 
-@pytest.fixture
-def tokens_off(app: object) -> None:
-    """What the token guards has its own tests (tests/armour)."""
-    app.config["WTF_CSRF_ENABLED"] = False  # type: ignore[attr-defined]
-
-
 def body_of(cast: Cast, child: str = "kaat") -> MemberBody:
     from app.childpages.store import stopped_too
 

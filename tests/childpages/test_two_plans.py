@@ -17,12 +17,6 @@ REFUSED = "Deze code werkt hier niet. Laat je kind ze zelf geven, op zijn bladzi
 pytestmark = [pytest.mark.usefixtures("tokens_off"), pytest.mark.both_databases]
 
 
-@pytest.fixture
-def tokens_off(app: object) -> None:
-    """What the token guards has its own tests (tests/armour)."""
-    app.config["WTF_CSRF_ENABLED"] = False  # type: ignore[attr-defined]
-
-
 def made(cast: Cast, who: str = "mil") -> str:
     """The code that a child with a key of its own sees."""
     child = cast.client_of(who)
@@ -130,13 +124,13 @@ def test_on_a_lent_phone_with_its_pictures_it_does(cast: Cast) -> None:
 def test_neither_plan_tells_of_the_other(cast: Cast) -> None:
     apart(cast)
     lies = cast.client_of("lies")
-    before = {path: _steady(lies.get(f"/p/{cast.elsewhere}/{path}").text) for path in PAGES(cast)}
+    before = {path: _steady(lies.get(f"/p/{cast.elsewhere}/{path}").text) for path in pages(cast)}
     given(cast, made(cast))
     for path, page in before.items():
         assert _steady(lies.get(f"/p/{cast.elsewhere}/{path}").text) == page, path
 
 
-def PAGES(cast: Cast) -> tuple[str, ...]:  # noqa: N802 - a table that needs the cast
+def pages(cast: Cast) -> tuple[str, ...]:
     return (f"kinderen/{member_of(cast, 'kaat_too')}", "kinderen", "veranderd", "nieuw")
 
 
