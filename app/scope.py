@@ -6,11 +6,11 @@ stores call `load`; nothing else reads item tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -96,9 +96,8 @@ class Whole:
 
     def without(self, leave_out: Callable[[Thing[Any]], bool]) -> Whole:
         """The same without some things; what is left speaks of the same people by the same names."""
-        less = Whole(
-            self.actor, (thing for things in self._things.values() for thing in things if not leave_out(thing))
-        )
+        kept = (thing for things in self._things.values() for thing in things if not leave_out(thing))
+        less = Whole(self.actor, kept)
         less.zone, less._names = self.zone, self._names
         return less
 
@@ -122,6 +121,7 @@ def _for_a_guest(thing: Thing[Any]) -> Thing[Any]:
 
 
 Supposing = Mapping[UUID, Audience]
+Rows = dict[UUID, list[tuple[Any, ...]]]
 
 
 def load(actor: Actor, *kinds: Kind[Any], removed: bool = False, supposing: Supposing | None = None) -> Whole:
@@ -137,20 +137,27 @@ def load(actor: Actor, *kinds: Kind[Any], removed: bool = False, supposing: Supp
     """
     if actor.plan is None or not kinds:
         return Whole(actor, ())
-    if supposing or not has_request_context():
-        return _read(actor, kinds, removed, supposing)
-    wanted = frozenset(kinds)
-    read: list[_Read] = g.setdefault("read", [])
-    for one in read:
-        if one.removed is removed and wanted <= one.kinds and one.whole.actor == actor:
-            return one.whole
-    whole = _read(actor, kinds, removed, None)
-    read.append(_Read(wanted, removed, whole))
-    return whole
+    if supposing:
+        return _whole(actor, kinds, _rows([actor.plan], kinds, removed), supposing)
+    return load_each([(actor, kinds)], removed=removed)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+def load_each(asked: Sequence[tuple[Actor, tuple[Kind[Any], ...]]], *, removed: bool = False) -> list[Whole]:
+    """The same in several roots at once, plans or layers of children: one query for all that was not read before."""
+    read: list[_Read] = g.setdefault("read", []) if has_request_context() else []
+    missing = [(actor, kinds) for actor, kinds in asked if _before(read, actor, kinds, removed) is None]
+    every = tuple(dict.fromkeys(kind for _actor, kinds in missing for kind in kinds))
+    rows = _rows(dict.fromkeys(actor.plan for actor, _kinds in missing if actor.plan is not None), every, removed)
+    read += [_Read(frozenset(kinds), removed, _whole(actor, kinds, rows, {})) for actor, kinds in missing]
+    return [whole for actor, kinds in asked if (whole := _before(read, actor, kinds, removed)) is not None]
+
+
+def _before(read: Iterable[_Read], actor: Actor, kinds: tuple[Kind[Any], ...], removed: bool) -> Whole | None:
+    fits = (one.whole for one in read if one.removed is removed and one.kinds.issuperset(kinds))
+    return next((whole for whole in fits if whole.actor == actor), None)
+
+
+class _Read(NamedTuple):
     """What was read in this request: a panel of a page asks for less than the page did, and costs no query."""
 
     kinds: frozenset[Kind[Any]]
@@ -164,29 +171,22 @@ def read_anew() -> None:
         g.read, g.gathered = [], {}
 
 
-def _read(actor: Actor, kinds: tuple[Kind[Any], ...], removed: bool, supposing: Supposing | None) -> Whole:
-    if actor.plan is None:
-        return Whole(actor, ())
-    rows = list(map(tuple, db.session.execute(_query(kinds, removed), {"plan": actor.plan}).all()))
-    return _whole(actor, kinds, rows, supposing or {})
-
-
-def _whole(actor: Actor, kinds: tuple[Kind[Any], ...], rows: list[tuple[Any, ...]], supposing: Supposing) -> Whole:
-    if actor.plan is None or not rows:
-        return Whole(actor, ())
-    rows.sort(key=_in_order)
-    return Whole(actor, _opened(key_of(actor.plan), _with_what_they_hang_on(kinds), rows, supposing))
-
-
-def load_in(actors: Sequence[Actor], *kinds: Kind[Any], removed: bool = False) -> list[Whole]:
-    """The same in several roots at once, plans or layers of children: one query for all of them."""
-    roots = {actor.plan for actor in actors if actor.plan is not None}
+def _rows(roots: Collection[UUID], kinds: tuple[Kind[Any], ...], removed: bool) -> Rows:
+    """The rows of these kinds in each of these roots, in one query; where there are several, their keys in one too."""
+    if len(roots) < 2:
+        return {root: list(map(tuple, db.session.execute(_query(kinds, removed), {"plan": root}))) for root in roots}
     read_keys(roots)
-    asked = db.session.execute(_query(kinds, removed, several=True), {"plans": list(roots)}) if roots else ()
-    rows: dict[UUID, list[tuple[Any, ...]]] = {}
-    for *row, root in asked:
-        rows.setdefault(as_id(root), []).append(tuple(row))
-    return [_whole(actor, kinds, rows.get(actor.plan, []) if actor.plan else [], {}) for actor in actors]
+    rows: Rows = {root: [] for root in roots}
+    for *row, of in db.session.execute(_query(kinds, removed, several=True), {"plans": list(roots)}):
+        rows[as_id(of)].append(tuple(row))
+    return rows
+
+
+def _whole(actor: Actor, kinds: tuple[Kind[Any], ...], rows: Rows, supposing: Supposing) -> Whole:
+    if actor.plan is None or not rows[actor.plan]:
+        return Whole(actor, ())
+    found = sorted(rows[actor.plan], key=_in_order)
+    return Whole(actor, _opened(key_of(actor.plan), _with_what_they_hang_on(kinds), found, supposing))
 
 
 def load_all(actor: Actor) -> list[Thing[Any]]:
@@ -194,8 +194,8 @@ def load_all(actor: Actor) -> list[Thing[Any]]:
     if actor.plan is None or not permits(actor, Action.ERASE):
         return []
     kinds = tuple(KINDS.values())
-    rows = list(map(tuple, db.session.execute(_query(kinds, removed=True), {"plan": actor.plan}).all()))
-    return list(_opened(key_of(actor.plan), _with_what_they_hang_on(kinds), sorted(rows, key=_in_order), {}))
+    rows = sorted(_rows([actor.plan], kinds, removed=True)[actor.plan], key=_in_order)
+    return list(_opened(key_of(actor.plan), _with_what_they_hang_on(kinds), rows, {}))
 
 
 def load_one(actor: Actor, kind: Kind[B], id: UUID, *, removed: bool = False) -> Thing[B] | None:  # noqa: A002

@@ -156,12 +156,12 @@ def still_here(token: str) -> Visitor | None:
     return found
 
 
-def came_by_lent_key(seat: UUID) -> bool:
+def came_by_lent_key(seat: Seat) -> bool:
     """Whether a browser has this seat through a card that somebody else made for its owner."""
-    row = db.session.execute(select(SeatRow.plan_id, SeatRow.sealed).where(SeatRow.id == seat)).first()
-    if row is None:
+    sealed = seat.sealed or db.session.scalar(select(SeatRow.sealed).where(SeatRow.id == seat.id))
+    if not sealed:
         return False
-    opened = unseal(key_of(row.plan_id), SeatRow.__tablename__, seat, row.sealed)
+    opened = unseal(key_of(seat.plan), SeatRow.__tablename__, seat.id, sealed)
     return msgspec.json.decode(opened, type=Device).lent_key
 
 

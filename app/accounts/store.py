@@ -38,7 +38,7 @@ _session, _seats = BrowserSession.__table__.c, SeatRow.__table__.c
 _VISITOR = (
     select(
         *(_session.id.label("session_id"), _session.seen_at, _session.account_id),
-        *(_seats.id, _seats.plan_id, _seats.kind, _seats.holder_id),
+        *(_seats.id, _seats.plan_id, _seats.kind, _seats.holder_id, _seats.sealed),
     )
     .outerjoin_from(
         BrowserSession.__table__,
@@ -76,7 +76,7 @@ def visitor(token: str) -> Visitor | None:
 
 
 def _seat(row: Any) -> Seat:
-    return Seat(row.id, row.plan_id, row.kind, row.holder_id)
+    return Seat(row.id, row.plan_id, row.kind, row.holder_id, row.sealed)
 
 
 def devices(actor: Actor) -> list[DeviceView]:

@@ -26,7 +26,7 @@ from app.plan.nouns import MemberState, Role
 from app.plan.store import goes_on
 from app.policy.actor import Actor, ActorKind, Ring
 from app.rooms import Face
-from app.scope import Whole, load_in
+from app.scope import Whole, load_each
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareState
 from app.vault import unseal
@@ -56,8 +56,8 @@ def hearers(child: Actor, here: Whole, plans: Mapping[UUID, UUID], layer: Whole)
         plans: the plans it is in that this phone may speak of, with the person it is there.
         layer: what it keeps.
     """
-    there = [Actor(ActorKind.CHILD, plan, who, Ring.WE) for plan, who in plans.items() if plan != child.plan]
-    wholes = {one.actor.plan: one for one in load_in(there, PERSON)} | {child.plan: here}
+    there = load_each([(one, (PERSON,)) for one in elsewhere(child, plans)])
+    wholes = {one.actor.plan: one for one in there} | {child.plan: here}
     found: dict[UUID, Hearer] = {}
     for one in _let_in(plans):
         whole = wholes.get(one.plan)
@@ -66,6 +66,11 @@ def hearers(child: Actor, here: Whole, plans: Mapping[UUID, UUID], layer: Whole)
         if name and one.person not in found and one.person not in plans.values():
             found[one.person] = _hearer(one, name, known, mine=one.plan == child.plan)
     return [*sorted(found.values(), key=lambda one: (one.helps, one.face.ring)), *_whom_it_trusts(child, layer)]
+
+
+def elsewhere(child: Actor, plans: Mapping[UUID, UUID]) -> list[Actor]:
+    """The child in the other plans it is in."""
+    return [Actor(ActorKind.CHILD, plan, who, Ring.WE) for plan, who in plans.items() if plan != child.plan]
 
 
 def _whom_it_trusts(child: Actor, layer: Whole) -> list[Hearer]:

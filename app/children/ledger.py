@@ -13,16 +13,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
+from flask import g, has_request_context
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.children.models import LayerLinkRow, SaidLookRow
+from app.children.models import SaidLookRow
 from app.children.nouns import LookedBody, SaidBody
 from app.db import db, now
 from app.history.models import HistoryEntry
 from app.items import Thing
 from app.keystore import key_of, look_up_hash
 from app.people.models import PersonRow
+from app.plan.layers import forget
+from app.plan.models import LayerLinkRow
 from app.policy.actor import Actor
 from app.vault import seal, unseal
 
@@ -35,6 +38,7 @@ def link(layer: UUID, plan: UUID | None, person: UUID | None) -> None:
     """A layer is of this person of this plan, inside a change that is going on."""
     row = {"id": uuid4(), "layer_id": layer, "plan_id": plan, "person_id": person, "created_at": now()}
     db.session.execute(insert(LayerLinkRow).values(**row))
+    forget()
 
 
 def forget_people(plan: UUID) -> None:
@@ -80,9 +84,7 @@ def looks(child: Actor, said: UUID) -> list[LookedBody]:
     """Who looked at one thing a child said, last day first: for the child alone, as it is in its own layer."""
     if child.plan is None or child.plan != child.person:
         return []
-    rows = db.session.execute(
-        select(_look.id, _look.plan_id, _look.sealed).where(_look.plan_id == child.plan, _look.said_id == said)
-    )
+    rows = _rows(child.plan, said)
     others = (look for look in map(_opened, rows) if look.person != child.person)
     return sorted(others, key=lambda look: (look.day, look.name), reverse=True)
 
@@ -98,8 +100,11 @@ def opened(looks: Sequence[Looking]) -> Collection[UUID]:
 
 def note_read(child: Actor, replies: Sequence[Thing[Any]]) -> None:
     """The child opened these answers: they are new no more. Nobody else is told, and it is no look at its words."""
-    missing = [one for one in replies if one.id not in read_by(child, replies)]
-    if not missing or child.plan is None or child.plan != child.person:
+    if child.plan is None or child.plan != child.person:
+        return
+    there = {row.id for said in {one.parent for one in replies} if said for row in _rows(child.plan, said)}
+    missing = [one for one in replies if _read_id(one) not in there]
+    if not missing:
         return
     try:
         db.session.execute(insert(SaidLookRow), [_read_row(one) for one in missing])
@@ -107,6 +112,15 @@ def note_read(child: Actor, replies: Sequence[Thing[Any]]) -> None:
     except IntegrityError:
         # The same page, opened twice in one moment.
         db.session.rollback()
+
+
+def _rows(layer: UUID, said: UUID) -> Sequence[Any]:
+    """Who looked at one thing and which of its answers the child opened: a page asks for both, and reads it once."""
+    kept: dict[Any, Sequence[Any]] = g.setdefault("gathered", {}) if has_request_context() else {}
+    if (TABLE, said) not in kept:
+        asked = select(_look.id, _look.plan_id, _look.sealed).where(_look.plan_id == layer, _look.said_id == said)
+        kept[TABLE, said] = db.session.execute(asked).all()
+    return kept[TABLE, said]
 
 
 def read_by(child: Actor, replies: Sequence[Thing[Any]]) -> Collection[UUID]:

@@ -50,7 +50,7 @@ def _by_a_lent_key(actor: Actor) -> bool:
     here = visitor()
     seats = [] if here is None else [seat for seat in here.seats if seat.kind == "member" and seat.holder == actor.seat]
     known: dict[UUID, bool] = g.setdefault("lent_keys", {})
-    known |= {seat.id: accounts.came_by_lent_key(seat.id) for seat in seats if seat.id not in known}
+    known |= {seat.id: accounts.came_by_lent_key(seat) for seat in seats if seat.id not in known}
     return any(known[seat.id] for seat in seats)
 
 

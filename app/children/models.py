@@ -33,18 +33,6 @@ LAYER = Kind(
 )
 
 
-class LayerLinkRow(Base):
-    """Which child of which plan a layer is of. A child has one layer, in one plan or two."""
-
-    __tablename__ = "layer_link"
-    __table_args__ = (UniqueConstraint("person_id"), UniqueConstraint("layer_id", "plan_id"))
-
-    layer_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
-    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    created_at: Mapped[datetime]
-
-
 class SaidRow(PlanItemRow):
     __tablename__ = "said"
     __table_args__ = states(SaidState)

@@ -10,30 +10,28 @@ from typing import Any
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from app.change import Done
 from app.children import in_hand, ledger, lock, said_rules
-from app.children.hearers import hearers
-from app.children.models import REPLY, SAID, TRUSTED, LayerLinkRow
+from app.children.hearers import elsewhere, hearers
+from app.children.models import REPLY, SAID, TRUSTED
 from app.children.nouns import LookedBody, ReplyBody, SaidBody, Sort
 from app.children.said_rules import Hearer, Phone
-from app.children.store import as_child, in_own_layer
-from app.db import db, now
+from app.children.store import as_child, in_own_layer, layer_of, plans_of
+from app.db import now
 from app.items import Thing
-from app.keystore import read_keys
 from app.local import local_day
 from app.people.models import PERSON
+from app.plan.layers import links_of
 from app.plan.models import PLAN
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.audience import Who
 from app.policy.decide import permits
-from app.scope import Whole, load
+from app.scope import Whole, load, load_each
 
-_mine, _other = aliased(LayerLinkRow), aliased(LayerLinkRow)
-_LINKS = select(_other.layer_id, _other.plan_id, _other.person_id).join(_mine, _mine.layer_id == _other.layer_id)
+# What lies in a layer.
+KEPT = (SAID, REPLY, TRUSTED)
 
 
 @dataclass(frozen=True)
@@ -176,9 +174,11 @@ def _read(child: Actor, removed: bool) -> Own:
     if phone.is_lent and child.plan is not None and child.person is not None:
         plans = {child.plan: child.person}
     me = None if layer is None else in_own_layer(child, layer)
-    read_keys([*plans, *([layer] if layer else [])])
-    here = load(child, PLAN, PERSON)
-    whole = Whole(child, ()) if me is None else load(me, SAID, REPLY, TRUSTED, removed=removed)
+    # All of it at once, and whom it knows elsewhere too: it may choose them.
+    others = [(one, (PERSON,)) for one in elsewhere(child, plans)]
+    mine = [] if me is None or removed else [(me, KEPT)]
+    here, *_others = load_each([(child, (PLAN, PERSON)), *mine, *others])
+    whole = Whole(child, ()) if me is None else load(me, *KEPT, removed=removed)
     return Own(child, me, whole, here, plans, phone)
 
 
@@ -257,8 +257,9 @@ def phone_of(child: Actor) -> Phone:
 
 def _links(child: Actor) -> tuple[UUID | None, Mapping[UUID, UUID]]:
     """The layer of a child, and the plans it is in with the person it is there."""
-    rows = db.session.execute(_LINKS.where(_mine.person_id == child.person)).all()
-    plans = {row.plan_id: row.person_id for row in rows}
+    links = links_of(child.person)
+    layer = links[0].layer if links else layer_of(child.person)
+    plans = {link.plan: link.person for link in links} or dict({} if layer is None else plans_of(layer))
     if child.plan is not None and child.person is not None:
         plans.setdefault(child.plan, child.person)
-    return (rows[0].layer_id if rows else None), plans
+    return layer, plans

@@ -10,16 +10,18 @@ from flask import g, has_request_context
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from app.children.models import LayerLinkRow
 from app.db import db
-from app.plan.models import PlanRow, RootState
+from app.plan.layers import links_of
+from app.plan.models import LayerLinkRow, PlanRow, RootState
 from app.policy.actor import Actor, ActorKind
 
 _LAYERS = select(LayerLinkRow.layer_id)
 
 
 def layer_of(person: UUID | None) -> UUID | None:
-    """The layer of one child; None when it keeps nothing yet. Within a request it is asked for once."""
+    """The layer of one child; None when it keeps nothing yet. Within a request it is asked for once, if at all."""
+    if links := links_of(person):
+        return links[0].layer
     known: dict[UUID, UUID] = g.setdefault("layers", {}) if has_request_context() else {}
     if person is not None and person not in known:
         found = db.session.scalar(_LAYERS.where(LayerLinkRow.person_id == person))

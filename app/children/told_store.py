@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import g, has_request_context
 from sqlalchemy import ScalarSelect, select
 
 from app.children import ledger, said_rules
-from app.children.models import REPLY, SAID, LayerLinkRow
+from app.children.models import REPLY, SAID
 from app.children.nouns import ReplyBody, SaidBody
 from app.children.said_rules import Way
 from app.children.store import as_reader
 from app.db import db, now
-from app.items import Thing
+from app.items import Kind, Thing
 from app.local import local_day
 from app.people.models import PERSON
-from app.plan.models import PLAN, MemberRow
+from app.plan.layers import layers_in, since_of
+from app.plan.models import PLAN, LayerLinkRow, MemberRow
 from app.policy.actions import Action
 from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
-from app.scope import Whole, load, load_in
+from app.scope import Whole, load_each
 from app.sharing.models import ShareRow
+from app.sharing.shown import NEEDED
 
 # Who comes in through a link reads at that link alone, where the family's own ledger notes it too.
 READERS = frozenset({ActorKind.PARENT, ActorKind.MEEHELPER, ActorKind.GUEST})
@@ -96,21 +99,19 @@ def told(actor: Actor) -> ToldList | None:
     return kept[actor]
 
 
-def _told(actor: Actor) -> ToldList | None:
+def _told(actor: Actor, around: tuple[Kind[Any], ...] = (PLAN, PERSON)) -> ToldList | None:
     if actor.plan is None or "peek" in g:
         # Who looks at a page as somebody else would is not whom the child chose.
         return None
     layers, way = _layers_for(actor, actor.plan)
-    readers = [as_reader(actor, layer) for layer in layers.values()]
-    wholes = load_in(readers, SAID, REPLY)
-    if not any(whole.all(SAID) for whole in wholes):
-        # As for who is in a plan without children: nothing more is asked, and nothing is there.
+    if not layers:
         return None
-    around = load(actor, PLAN, PERSON)
+    readers = [as_reader(actor, layer) for layer in layers.values()]
+    here, *wholes = load_each([(actor, around), *((reader, (SAID, REPLY)) for reader in readers)])
     found = [
         one
         for person, whole in zip(layers, wholes, strict=True)
-        for one in told_in(whole, around.name(person), around.name(actor.person), actor.plan, around.zone)
+        for one in told_in(whole, here.name(person), here.name(actor.person), actor.plan, here.zone)
         if opens(way, one.thing, actor.person)
     ]
     newest = sorted(found, key=lambda one: (one.thing.created_at, one.thing.id), reverse=True)
@@ -119,14 +120,12 @@ def _told(actor: Actor) -> ToldList | None:
 
 def _layers_for(actor: Actor, plan: UUID) -> tuple[dict[UUID, UUID], Way]:
     """The layers of the children of a plan, by the person each is there, and how an actor came into it."""
+    known, at = layers_in(plan), since_of(actor.seat)
+    if known is not None and at is not None:
+        return dict(known), _way(actor, at)
     row, since = LayerLinkRow, _seated_at(actor)
     rows = db.session.execute(select(row.person_id, row.layer_id, since).where(row.plan_id == plan)).all()
     return {person: layer for person, layer, _at in rows}, _way(actor, rows[0][2] if rows else None)
-
-
-def way_of(actor: Actor) -> Way:
-    """How an actor came into its plan."""
-    return _way(actor, db.session.scalar(select(_seated_at(actor))))
 
 
 def _way(actor: Actor, since: datetime | None) -> Way:
@@ -171,8 +170,8 @@ def link_told_one(actor: Actor, share: UUID, said: UUID) -> ToldView | None:
 
 
 def through_link(actor: Actor) -> ToldList | None:
-    """What children told who holds a link."""
-    return _told(actor) if actor.kind is ActorKind.LINK_HOLDER else None
+    """What children told who holds a link; read with all that its page shows, as both ledgers need that."""
+    return _told(actor, NEEDED) if actor.kind is ActorKind.LINK_HOLDER else None
 
 
 def _one_of(found: ToldList | None, said: UUID) -> ToldView | None:

@@ -19,9 +19,10 @@ from sqlalchemy.exc import IntegrityError
 from app.change import NotPermitted, Refused
 from app.children import code, ledger, store
 from app.children.commands import own_layer
-from app.children.models import SAID, TRUSTED, LayerCodeRow, LayerLinkRow
+from app.children.models import SAID, TRUSTED, LayerCodeRow
 from app.db import db, now
 from app.keystore import look_up_hash
+from app.plan.models import LayerLinkRow
 from app.plan.store import hold
 from app.policy.actions import Action
 from app.policy.actor import Actor

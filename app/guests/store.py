@@ -21,7 +21,7 @@ from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actor import Actor, ActorKind
 from app.rooms import answered
-from app.scope import Whole, load, load_in, load_one
+from app.scope import Whole, load, load_each, load_one
 from app.sharing import seats
 from app.sharing.models import SHARE, ShareRow
 from app.sharing.nouns import ShareBody, ShareState
@@ -181,7 +181,7 @@ def _cards(places: Sequence[tuple[UUID, UUID]]) -> list[GuestCard]:
     sitting = seats.guests_in(places)
     if not sitting:
         return []
-    wholes = load_in(list(sitting.values()), PLAN)
+    wholes = load_each([(guest, (PLAN,)) for guest in sitting.values()])
     counts = {
         whole.actor.plan: foremost(other for other in sitting.values() if other.plan == whole.actor.plan)
         for whole in wholes

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import ItemRow, Only, PlanItemRow, states
+from app.db import Base, ItemRow, Only, PlanItemRow, states
 from app.items import Body, Kind
 from app.plan.nouns import (
     ClosingBody,
@@ -34,6 +35,19 @@ class RootState(StrEnum):
 class PlanRow(ItemRow):
     __tablename__ = "plan"
     __table_args__ = states(RootState)
+
+
+class LayerLinkRow(Base):
+    """Which child of which plan a layer is of. A child has one layer, in one plan or two."""
+
+    __tablename__ = "layer_link"
+    __table_args__ = (UniqueConstraint("person_id"), UniqueConstraint("layer_id", "plan_id"))
+
+    layer_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    # The table of people comes after this one: without its type said here, whoever asks under another name gets text.
+    person_id: Mapped[UUID] = mapped_column(Uuid(), ForeignKey("person.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
 
 
 def _of_the_parents(_body: Body) -> Default:

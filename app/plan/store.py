@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Uuid, bindparam, exists, select
 from app.db import Instant, db, now
 from app.items import Kind, Thing, facts_of
 from app.keystore import NoKey, key_of
-from app.plan import rules
+from app.plan import layers, rules
 from app.plan.models import CLOSING, HOME, INVITE, MEMBER, PLAN, ClosingRow, InviteRow, MemberRow, PlanRow
 from app.plan.nouns import ClosingBody, ClosingState, HomeBody, InviteBody, MemberBody, MemberState, PlanBody, Role
 from app.policy.actions import Action
@@ -46,11 +46,15 @@ _member = MemberRow.__table__.c
 _ASKED = exists().where(
     _closing.plan_id == bindparam("plan", type_=Uuid()), _closing.state == ClosingState.RUNNING.value
 )
-_SITTING = select(_member.id, _member.person_id, _member.sealed, _ASKED.label("closing")).where(
-    _member.id == bindparam("holder", type_=Uuid()),
-    _member.plan_id == bindparam("plan", type_=Uuid()),
-    _member.state == MemberState.ACTIVE.value,
-    GOES_ON,
+_SITTING = layers.with_layers(
+    select(_member.id, _member.person_id, _member.sealed, _ASKED.label("closing")).where(
+        _member.id == bindparam("holder", type_=Uuid()),
+        _member.plan_id == bindparam("plan", type_=Uuid()),
+        _member.state == MemberState.ACTIVE.value,
+        GOES_ON,
+    ),
+    _member.plan_id,
+    _member.created_at,
 )
 
 _ALL_SITTING = (
@@ -62,9 +66,11 @@ _ALL_SITTING = (
 
 def member_actor(plan: UUID, holder: UUID) -> Actor | None:
     """Who sits in a member's seat now; None when they left or were stopped."""
-    row = db.session.execute(_SITTING, {"holder": holder, "plan": plan, "now": now()}).first()
-    if row is None:
+    rows = db.session.execute(_SITTING, {"holder": holder, "plan": plan, "now": now()}).all()
+    if not rows:
         return None
+    layers.note(plan, holder, rows)
+    row = rows[0]
     try:
         body = MEMBER.decode(unseal(key_of(plan), MEMBER.name, row.id, row.sealed))
     except NoKey:

@@ -15,6 +15,7 @@ from app.db import Instant, db, now
 from app.keystore import NoKey, key_of, look_up_hash, read_keys
 from app.local import local_day
 from app.people.models import PERSON, PersonRow
+from app.plan.layers import note, with_layers
 from app.plan.models import MemberRow
 from app.plan.nouns import MemberState
 from app.plan.store import goes_on
@@ -24,7 +25,7 @@ from app.sharing.nouns import ShareBody, ShareState
 from app.vault import unseal
 
 # Asked at every request of a link or a guest; built once. A row for each member, as one of them may host it alone.
-_SITTING = (
+_SITTING = with_layers(
     select(
         *(ShareRow.id.label("share"), ShareRow.plan_id, ShareRow.sealed, ShareRow.due_at),
         *(PersonRow.id, PersonRow.removed_at, PersonRow.sealed.label("person")),
@@ -38,7 +39,9 @@ _SITTING = (
         ShareRow.removed_at.is_(None),
         ShareRow.due_at > bindparam("now", type_=Instant()),
         goes_on(ShareRow.plan_id),
-    )
+    ),
+    ShareRow.__table__.c.plan_id,
+    ShareRow.__table__.c.created_at,
 )
 _DUE = select(ShareRow.due_at).where(ShareRow.id == bindparam("share", type_=Uuid()))
 
@@ -65,19 +68,21 @@ def guests_in(places: Collection[tuple[UUID, UUID]]) -> dict[UUID, Actor]:
     for row in db.session.execute(_SITTING, {"holders": [share for _plan, share in places], "now": now()}):
         rows.setdefault(row.share, []).append(row)
     read_keys([row.plan_id for found in rows.values() for row in found])
-    found = {share: _who_sits(plan, share, rows[share]) for plan, share in places if share in rows}
+    here = ((plan, share) for plan, share in places if share in rows and rows[share][0].plan_id == plan)
+    found = {share: _who_sits(plan, share, rows[share]) for plan, share in here}
     return {share: one for share, one in found.items() if one is not None and one.kind is ActorKind.GUEST}
 
 
 def _sitting(plan: UUID, holder: UUID) -> Actor | None:
     found = db.session.execute(_SITTING, {"holders": [holder], "now": now()}).all()
-    return _who_sits(plan, holder, found) if found else None
+    if not found or found[0].plan_id != plan:
+        return None
+    note(plan, holder, found)
+    return _who_sits(plan, holder, found)
 
 
 def _who_sits(plan: UUID, holder: UUID, found: Sequence[Any]) -> Actor | None:
     row = found[0]
-    if row.plan_id != plan:
-        return None
     g.setdefault("due", {})[holder] = row.due_at
     try:
         key = key_of(plan)

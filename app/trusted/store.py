@@ -24,7 +24,7 @@ from app.plan.models import PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actor import Actor, ActorKind
 from app.rooms import Face
-from app.scope import Whole, load
+from app.scope import Whole, load, load_each
 from app.trusted import rules
 
 # Close, for a face whose ring the child does not see.
@@ -160,8 +160,8 @@ def circle(child: Actor) -> Circle | None:
     if child.kind is not ActorKind.CHILD or child.person is None:
         return None
     me = layers.as_child(child)
-    kept = Whole(child, ()) if me is None else load(me, TRUSTED, SAID)
-    return Circle(child, me, load(child, PLAN, PERSON), kept)
+    here, *mine = load_each([(child, (PLAN, PERSON)), *([] if me is None else [(me, (TRUSTED, SAID))])])
+    return Circle(child, me, here, mine[0] if mine else Whole(child, ()))
 
 
 def one(child: Actor, trusted: UUID) -> TrustedView | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,12 +29,15 @@ ORDER = ("member", "guest", "link", "trusted")
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One place in one plan that a session holds; `holder` is the member or share it comes from."""
+    """One place in one plan that a session holds; `holder` is the member or share it comes from, `sealed` what else
+    was read of it with the session.
+    """
 
     id: UUID
     plan: UUID
     kind: str
     holder: UUID
+    sealed: bytes = field(default=b"", repr=False, compare=False)
 
 
 class Visitor(UserMixin):  # type: ignore[misc]

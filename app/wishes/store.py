@@ -7,15 +7,11 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.agreements.rules import local_today
 from app.children import ledger, said_store, told_store
-from app.children import store as layers
-from app.children.models import REPLY, SAID, LayerLinkRow, SaidRow
 from app.children.nouns import ASKS_ANSWER, ReplyBody, SaidBody, SaidState, Sort
 from app.children.said_store import Own
-from app.db import db, now
+from app.db import now
 from app.items import Thing
 from app.people.models import PERSON
 from app.people.store import face_of
@@ -132,29 +128,15 @@ def _is_asked(thing: Thing[SaidBody], plan: UUID) -> bool:
 
 def question(actor: Actor, said: UUID) -> WishView | None:
     """One wish, for a parent of the family it was asked."""
-    plan = actor.plan
-    if actor.kind is not ActorKind.PARENT or plan is None:
+    if actor.kind is not ActorKind.PARENT or actor.plan is None:
         return None
-    found = select(LayerLinkRow.layer_id, LayerLinkRow.person_id).join(
-        SaidRow, SaidRow.plan_id == LayerLinkRow.layer_id
-    )
-    row = db.session.execute(found.where(LayerLinkRow.plan_id == plan, SaidRow.id == said)).first()
-    if row is None:
+    found = told_store.told(actor)
+    one = next((view for view in (found.told if found is not None else ()) if view.thing.id == said), None)
+    if found is None or one is None or not _is_asked(one.thing, actor.plan):
         return None
-    there = layers.as_reader(actor, row.layer_id)
-    kept = load(there, SAID, REPLY)
-    thing = kept.get(SAID, said)
-    if thing is None or not _is_asked(thing, plan):
-        return None
-    if not told_store.opens(told_store.way_of(actor), thing, actor.person):
-        return None
-    return _view(actor, there, kept, thing, row.person_id)
-
-
-def _view(actor: Actor, there: Actor, kept: Whole, thing: Thing[SaidBody], child: UUID) -> WishView:
-    parents = frozenset() if actor.plan is None else parents_of(actor.plan)
-    told, whole = rules.told_parents(thing.body.audience, parents), load(actor, PLAN, PERSON)
-    return WishView(thing, there, child, kept.under(REPLY, thing), told, parents, whole)
+    parents, whole = parents_of(actor.plan), load(actor, PLAN, PERSON)
+    told = rules.told_parents(one.thing.body.audience, parents)
+    return WishView(one.thing, one.there, found.child_of[one.thing.plan], one.replies, told, parents, whole)
 
 
 # ---- the child -------------------------------------------------------------------------------------------------------

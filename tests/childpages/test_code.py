@@ -48,8 +48,8 @@ def emptied(cast: Cast, child: str) -> None:
     """As before this child kept anything: its layer goes."""
     from sqlalchemy import delete
 
-    from app.children.models import LayerLinkRow
     from app.db import db
+    from app.plan.models import LayerLinkRow
 
     assert cast.app is not None
     with cast.app.app_context():

@@ -128,14 +128,14 @@ def readers_of(cast: Cast, said: UUID) -> set[str]:
     from app.children import told_store
     from app.children.store import as_reader
     from app.policy.actor import ActorKind
-    from app.scope import load_in
+    from app.scope import load_each
 
     found = set()
     for who, actor in cast.actors.items():
         if actor.plan is None or actor.kind is ActorKind.CHILD:
             continue
         if actor.kind is ActorKind.TRUSTED:
-            (whole,) = load_in([as_reader(actor, actor.plan)], *_kinds())
+            (whole,) = load_each([(as_reader(actor, actor.plan), _kinds())])
             told = told_store.told_in(whole, "Kaat", who, actor.plan, "Europe/Brussels")
         else:
             there = told_store.told(actor) or told_store.through_link(actor)
