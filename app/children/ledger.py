@@ -76,6 +76,7 @@ def note(look: Looking) -> None:
         except IntegrityError:
             db.session.rollback()
         else:
+            g.get("gathered", {}).pop((TABLE, look.said.id), None)
             return
     raise RuntimeError("a look could not be noted")
 

@@ -99,6 +99,12 @@ def told(actor: Actor) -> ToldList | None:
     return kept[actor]
 
 
+def asked_of_layers(actor: Actor) -> list[tuple[Actor, tuple[Kind[Any], ...]]]:
+    """As whom `told` reads what, for a page that reads its plan anyway and asks for both at once."""
+    layers = None if actor.kind not in READERS or actor.plan is None or "peek" in g else layers_in(actor.plan)
+    return [(as_reader(actor, layer), (SAID, REPLY)) for layer in (layers or {}).values()]
+
+
 def _told(actor: Actor, around: tuple[Kind[Any], ...] = (PLAN, PERSON)) -> ToldList | None:
     if actor.plan is None or "peek" in g:
         # Who looks at a page as somebody else would is not whom the child chose.

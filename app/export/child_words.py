@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 
 from app.days import words as day_words
 from app.export.drawn import ChildPaper
 from app.export.layout import Column, Tile
 from app.export.nouns import Set, Sort
-from app.media.nouns import Size
-from app.media.store import bytes_of
+from app.export.photos import all_in, photos_on
 from app.picking.words import title as group_title
 from app.pictos.nouns import Group
 from app.pictos.shelf import label
 from app.translations import day_in_words, language
 from app.translations import gettext as _
 from app.web.picto import line, src
-from app.web.press import PHOTO
 
 Pen = Callable[[Tile], str]
 
@@ -25,22 +22,14 @@ Pen = Callable[[Tile], str]
 def pen(paper: ChildPaper) -> Pen:
     """What gives the address of the picture of a tile: in colours, or in lines."""
     address = line if paper.choice.lines else src
+    photos = photos_on([*all_in(paper.whole), *paper.liked])
 
     def drawn(tile: Tile) -> str:
         if tile.photo is not None and tile.root is not None:
-            return _photo(tile)
+            return photos(tile.root, tile.photo)
         return address(tile.picto) if tile.picto else ""
 
     return drawn
-
-
-def _photo(tile: Tile) -> str:
-    """The small photo; without it while its file is away, and the sheet is made anew once that is back."""
-    try:
-        found = bytes_of(tile.root, tile.photo.id, Size.SMALL) if tile.root and tile.photo else None
-    except OSError:
-        found = None
-    return "" if found is None else PHOTO + base64.b64encode(found).decode("ascii")
 
 
 def titles() -> dict[Sort, str]:

@@ -94,17 +94,17 @@ def _pages(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> Ite
 def _of_the_plan(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> Iterator[str]:
     shown = store.paper(actor, sort, choice, at)
     if shown is not None:
-        code = _code(url_for("home.show", plan=actor.plan), words.code())
+        code, pen = _code(url_for("home.show", plan=actor.plan), words.code()), words.pen(shown)
         for version in shown.versions():
-            yield render_template(f"export/{sort}.html", paper=version, words=words, qr_svg=code)
+            yield render_template(f"export/{sort}.html", paper=version, words=words, picture=pen, qr_svg=code)
 
 
 def _of_a_child(actor: Actor, sort: Sort, choice: Choice, at: datetime | None) -> Iterator[str]:
     shown = drawn.paper(actor, sort, choice, at)
     if shown is not None:
         code = _code(url_for("papers.open_page", plan=actor.plan), child_words.code())
+        drawn_by = child_words.pen(shown)
         for version in shown.versions():
-            drawn_by = child_words.pen(version)
             yield render_template(
                 f"export/child/{sort}.html", paper=version, words=child_words, draw=drawn_by, qr_svg=code
             )

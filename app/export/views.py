@@ -29,7 +29,8 @@ def choose(actor: Actor, plan: Thing[PlanBody]) -> Response:
 @export.get("/papier/te-gast.pdf", needs=Action.PAPER_MAKE, load=store.guests_paper)
 def own(_actor: Actor, shown: Paper) -> Response:
     """The sheet of a guest whom the family lets print: made at once, and kept nowhere."""
-    return paper.sheet("ons-plan", "export/whole.html", paper=shown, words=words, qr_svg="")
+    pen = words.pen(shown)
+    return paper.sheet("ons-plan", "export/whole.html", paper=shown, words=words, picture=pen, qr_svg="")
 
 
 @export.post("/papier", needs=Action.PAPER_MAKE, load=store.of_member)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import base64
+from collections.abc import Callable
 from typing import Any
 
 from app.agreements import words as agreement_words
 from app.agreements.nouns import WhenSort
 from app.agreements.turns import AgreementView
 from app.export.nouns import Choice
+from app.export.photos import all_in, photos_on
 from app.export.store import Paper
 from app.goals.nouns import StepBody, StepState
 from app.goals.store import GoalView
 from app.items import Thing
-from app.media.nouns import Size
-from app.media.store import bytes_of
 from app.people import words as people_words
 from app.people.store import PersonView
 from app.plan.nouns import HomeBody
@@ -24,7 +23,6 @@ from app.rooms import Face
 from app.translations import apart, day_in_words, ngettext
 from app.translations import gettext as _
 from app.web.picto import line
-from app.web.press import PHOTO
 
 
 def family_name(paper: Paper) -> str:
@@ -32,18 +30,19 @@ def family_name(paper: Paper) -> str:
     return paper.plan.body.name or listed([person.name for person in paper.ring(Ring.WE)])
 
 
-def picture(thing: Thing[Any]) -> str:
-    """The picture on a thing as its address in the page itself: its small photo; without one, or while its file is
-    away, its pictogram in lines; else empty.
+def pen(paper: Paper) -> Callable[[Thing[Any]], str]:
+    """What gives the picture on a thing as its address in the page itself: its small photo; without one, or while its
+    file is away, its pictogram in lines; else empty.
 
     Paper is there without photos then; once they are back, what lies ready is no longer what is and is made anew.
     """
-    photo = thing.body.photo
-    try:
-        drawn = None if photo is None else bytes_of(thing.plan, photo.id, Size.SMALL)
-    except OSError:
-        drawn = None
-    return line(thing.body.picto) if drawn is None else PHOTO + base64.b64encode(drawn).decode("ascii")
+    photos = photos_on(all_in(paper.whole))
+
+    def picture(thing: Thing[Any]) -> str:
+        photo = thing.body.photo
+        return ("" if photo is None else photos(thing.plan, photo)) or line(thing.body.picto)
+
+    return picture
 
 
 def printed_on(paper: Paper) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.agreements import store as agreement_store
 from app.agreements.turns import Turn
+from app.children import told_store
 from app.goals.models import GOAL, STEP
 from app.goals.nouns import GoalState
 from app.goals.store import GoalsView, GoalView, goals_in
@@ -18,7 +19,7 @@ from app.plan.models import PLAN
 from app.plan.nouns import PlanBody
 from app.policy.actor import Actor
 from app.rooms import KINDS
-from app.scope import Whole, load
+from app.scope import Whole, load, load_each
 
 MOST_TO_CALL = 4
 
@@ -77,8 +78,8 @@ def start(actor: Actor) -> StartView | None:
 
 def home(actor: Actor) -> HomeView | None:
     """All that "Ons plan" shows."""
-    # All kinds at once: the panels of other rooms on this page find what they need read already.
-    whole = load(actor, *KINDS.values())
+    # All kinds at once: the panels of other rooms on this page find what they need read already, in layers too.
+    whole, *_others = load_each([(actor, tuple(KINDS.values())), *told_store.asked_of_layers(actor)])
     plan = whole.get(PLAN, actor.plan)
     if plan is None:
         return None

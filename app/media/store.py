@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.keystore import key_of
-from app.media.ledger import Files
+from app.media.ledger import AT_ONCE, Files
 from app.media.models import MediumRow
 from app.media.nouns import Size, Sort
 from app.media.shelf import NotThere, shelf
@@ -48,6 +48,16 @@ def each_of(plan: UUID, media: Collection[UUID]) -> Iterator[tuple[UUID, bytes]]
                 yield medium, data
 
 
+def opened(plan: UUID, medium: UUID, files: Files, size: Size) -> bytes | None:
+    """One of the files that `files_of` found, opened; None when it is gone or damaged.
+
+    Raises:
+        NoAnswer: the store of files does not answer.
+    """
+    name = files.small if size is Size.SMALL else files.large
+    return None if name is None else _opened(key_of(plan), medium, size, files.sort, name)
+
+
 def _opened(key: RootKey, medium: UUID, size: Size, sort: Sort, name: str) -> bytes | None:
     try:
         return unseal(key, place_of(sort, size), medium, shelf().get(name))
@@ -65,5 +75,7 @@ def files_of(plan: UUID, media: Collection[UUID]) -> dict[UUID, Files]:
     """The files of these photos, voice notes and films of a plan, as far as they are there."""
     row = MediumRow
     query = select(row.id, row.sort, row.small, row.large, row.size).where(row.plan_id == plan)
+    if len(media) <= AT_ONCE:
+        query = query.where(row.id.in_(media))
     rows = db.session.execute(query).all()
     return {one.id: Files(Sort(one.sort), one.small, one.large, one.size) for one in rows if one.id in media}

@@ -29,9 +29,7 @@ ORDER = ("member", "guest", "link", "trusted")
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One place in one plan that a session holds; `holder` is the member or share it comes from, `sealed` what else
-    was read of it with the session.
-    """
+    """One place in one plan that a session holds; `holder` is the member or share it comes from."""
 
     id: UUID
     plan: UUID

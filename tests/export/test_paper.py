@@ -157,3 +157,41 @@ def test_two_parents_each_get_their_own(cast: Cast) -> None:
     assert cast.canary("goal of jef") not in texts["sara"]
     assert cast.canary("goal alone") in texts["sara"]
     assert cast.canary("goal alone") not in texts["jef"]
+
+
+def test_a_sheet_with_ten_times_as_many_photos_asks_no_more(cast: Cast, app: Flask) -> None:
+    """Where they lie is asked at once, on the plan's sheet and on a child's, whose photos lie in two roots."""
+    from app.change import Add, change
+    from app.db import Only
+    from app.export import commands
+    from app.export.nouns import Choice, Sort
+    from app.goals.models import GOAL
+    from app.goals.nouns import GoalBody, GoalState
+    from app.people.models import PERSON
+    from app.people.nouns import PersonBody
+    from app.policy.actions import Action
+    from app.policy.actor import Ring
+    from tests.armour.test_pages import counted
+    from tests.export.test_child_paper import photo
+
+    def more(number: int) -> None:
+        for one in range(number):
+            goal = GoalBody(words=f"Doel {one}", photo=photo(cast.plan, "Een goal"))
+            change(cast.sara, Action.GOAL_ADD, Add(GOAL, goal, GoalState.NOW))
+            person = PersonBody(name=f"Tante {one}", ring=Ring.WE, photo=photo(cast.plan, "Een tante"))
+            change(cast.sara, Action.PERSON_ADD, Add(PERSON, person, Only.ACTIVE))
+
+    def asked(sort: Sort, choice: Choice) -> tuple[int, int]:
+        with app.test_request_context(), counted(app) as statements:
+            page = next(commands._pages(cast.sara, sort, choice, None))
+        return len(statements), page.count("data:image/webp")
+
+    sheets = ((Sort.WHOLE, Choice()), (Sort.PICTURES, Choice(child=cast.id("member kaat"))))
+    with app.app_context():
+        more(1)
+    small = [asked(*one) for one in sheets]
+    with app.app_context():
+        more(9)
+    for (few, photos), (many, shown) in zip(small, (asked(*one) for one in sheets), strict=True):
+        assert shown > photos + 5
+        assert many <= few <= 8
