@@ -15,6 +15,7 @@ from tests.children.test_said import say, sitting, view
 from tests.sharing.pages import tokens_off
 
 if TYPE_CHECKING:
+    from flask import Flask
     from flask.testing import FlaskClient
 
 __all__ = ["tokens_off"]
@@ -152,3 +153,17 @@ def test_a_seat_of_a_later_day_opens_nothing_of_before() -> None:
     assert not opens_through(Way(at, by_link=True), said)
     assert opens_through(Way(at + timedelta(days=9), by_link=True), by_link)
     assert not opens_through(Way(at, by_link=True, alone=True), by_link)
+
+
+@pytest.mark.both_databases
+def test_who_sits_here_brings_the_layers_of_the_plan_along(cast: Cast, app: Flask) -> None:
+    """No page asks whose layers there are, or for their keys one by one."""
+    from tests.armour.test_pages import counted
+
+    for who, page in (("sara", "verteld"), ("lisa", "verteld"), ("kaat", "mij/doos"), ("mil", "mij/doos")):
+        client = cast.client_of(who)
+        with counted(app) as statements:
+            assert client.get(f"/p/{cast.plan}/{page}").status_code == 200
+        assert not [one for one in statements if "FROM layer_link" in one], who
+        # A child in two plans sees whom it knows in the other: that plan's key comes with those people.
+        assert len([one for one in statements if "wrapped_key" in one]) <= (2 if who == "kaat" else 1)

@@ -18,8 +18,9 @@ from app.plan.models import PLAN
 from app.policy.actions import Action
 from app.policy.audience import Audience, Who
 from app.rooms import KINDS
-from app.scope import load, load_one
+from app.scope import load, load_each, load_one
 from app.vault import NotOpened
+from tests.armour.test_pages import counted
 from tests.cast import Cast
 
 pytestmark = pytest.mark.both_databases
@@ -138,3 +139,25 @@ def test_supposing_another_audience_changes_what_is_seen_and_nothing_else(cast: 
     assert load(cast.nele, GOAL).get(GOAL, goal) is None
     hidden = load(cast.jef, GOAL, STEP, supposing={cast.id("goal of us"): Audience(Who.ME)})
     assert cast.id("step of us") not in hidden.ids
+
+
+def test_several_roots_are_one_query_and_each_gives_only_what_was_asked_of_it(cast: Cast, app: Flask) -> None:
+    """A plan and the layers beside it; what a page asked before is not asked again."""
+    from app.children.models import SAID, TRUSTED
+    from app.children.store import in_own_layer
+
+    child = cast.actors["kaat"]
+    mine = in_own_layer(child, cast.layers["kaat"])
+    with app.test_request_context(), counted(app) as statements:
+        here, kept = load_each([(child, (PLAN, PERSON)), (mine, (SAID,))])
+        assert here.all(PERSON)
+        assert kept.all(SAID)
+        assert not here.all(SAID)
+        assert not kept.all(PERSON)
+        assert len([one for one in statements if "FROM person" in one or "FROM said" in one]) == 1
+        statements.clear()
+        assert load(child, PERSON) is here
+        again, more = load_each([(child, (PLAN,)), (mine, (SAID, TRUSTED))])
+        assert again is here
+        assert more.all(SAID) == kept.all(SAID)
+        assert not [one for one in statements if "FROM person" in one]
