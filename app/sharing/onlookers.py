@@ -47,6 +47,11 @@ class Onlooker:
         return any(seat.actor.kind is ActorKind.MEEHELPER for seat in self.seats)
 
     @property
+    def is_child(self) -> bool:
+        """Whether they have a page of their own as a child of the family."""
+        return any(seat.actor.kind is ActorKind.CHILD for seat in self.seats)
+
+    @property
     def opened(self) -> frozenset[str]:
         """The kinds of thing that an own key opens to them."""
         return frozenset[str]().union(

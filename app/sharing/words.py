@@ -95,10 +95,12 @@ def what_of(opened: Sequence[str], name: str, *, alone: bool) -> str:
 
 
 def sees(one: Onlooker) -> str:
-    """What somebody sees, in words: all that is ours, what was opened to them, or nothing."""
+    """What somebody sees, in words: all that is ours, what was opened to them, a child's page, or nothing."""
     if one.is_parent:
         return _("Ziet alles wat van ons is")
     said = [help_opens(one)] if one.is_meehelper else []
+    if one.is_child:
+        said.append(_("Ziet een eigen bladzijde. Jullie kiezen wat erop staat"))
     return ". ".join([*said, *map(what, one.shares)]) or _("Ziet niets")
 
 

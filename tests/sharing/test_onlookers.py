@@ -54,6 +54,13 @@ def test_of_a_parent_no_list_is_made(cast: Cast, who: str, of: str) -> None:
     assert not listed(page)
 
 
+def test_a_child_with_a_page_is_not_said_to_see_nothing(cast: Cast) -> None:
+    """It said "Ziet niets" above the list of all that Kaat sees."""
+    page = page_of(cast, "kaat")
+    assert "Ziet niets" not in page
+    assert "Ziet een eigen bladzijde." in page
+
+
 @pytest.mark.parametrize("of", ["els", "bert", "neighbour", "lies", "dirk"])
 def test_whom_one_parent_keeps_has_no_page_for_the_other(cast: Cast, of: str) -> None:
     assert cast.client_of("jef").get(f"{root(cast)}/wie-ziet-wat/wie/{cast.people[of]}").status_code == 404
