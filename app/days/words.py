@@ -58,7 +58,7 @@ def missed() -> str:
 
 def step_done() -> str:
     """After a small step."""
-    return _("Weer een stap gezet. Dat deden jullie zelf.")
+    return _("Weer een stap gezet. Dat deed jij zelf.")
 
 
 def help_of(kind: Help) -> tuple[str, str, str]:

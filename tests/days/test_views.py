@@ -253,7 +253,7 @@ def test_a_step_is_ticked_and_opened_again(cast: Cast) -> None:
     tick = own(cast, f"mij/stappen/{cast.id('step kaat')}/gelukt")
     assert kaat.post(tick).status_code == 303
     page = text(kaat, own(cast, "mij/stappen"))
-    assert "Weer een stap gezet. Dat deden jullie zelf." in page
+    assert "Weer een stap gezet. Dat deed jij zelf." in page
     assert "Toch niet:" in page
     assert state_of(cast) == "done"
     assert kaat.post(f"{tick}/terug").status_code == 303
