@@ -190,7 +190,8 @@ def seen_by(view: SaidView) -> str:
     if view.is_mine_alone:
         return _("Niemand ziet dit. Het is van jou.")
     if not view.seen_by:
-        return _("Iemand die hier niet staat, ziet dit.")
+        # Whether they still see it is not told: their link may have ended, or this phone may not speak of them.
+        return _("Jij koos iemand die hier nu niet staat.")
     names = _all_of([one.name for one in view.seen_by])
     return _("%(names)s zien dit.", names=names) if len(view.seen_by) > 1 else _("%(name)s ziet dit.", name=names)
 

@@ -50,6 +50,17 @@ def test_nobody_stands_chosen_and_nobody_is_an_equal_choice(cast: Cast) -> None:
     assert "kijkt met een link" in page
 
 
+def test_of_who_does_not_look_in_any_more_it_is_not_said_that_they_see_it(cast: Cast) -> None:
+    """Oma's link was stopped: "Iemand die hier niet staat, ziet dit." was no longer true."""
+    kaat = cast.client_of("kaat")
+    who = feels(cast, kaat)
+    assert "oma" in kaat.post(f"{who}/{cast.people['oma']}/ja", follow_redirects=True).text.lower()
+    cast.client_of("sara").post(f"/p/{cast.plan}/wie-ziet-wat/{cast.id('share oma')}/stop")
+    mine = kaat.get(who.removesuffix("/wie")).text
+    assert "Jij koos iemand die hier nu niet staat." in mine
+    assert "ziet dit" not in mine
+
+
 def test_who_says_nothing_keeps_nothing(cast: Cast) -> None:
     kaat = cast.client_of("kaat")
     before = kaat.get(f"{mij(cast)}/doos").text.count("own-card")
