@@ -13,12 +13,12 @@ from flask import Flask
 from app.accounts.commands import take_seat
 from app.agreements.models import AGREEMENT
 from app.agreements.nouns import AgreementBody, AgreementState, When, WhenSort
-from app.agreements.rules import local_today
 from app.change import Add, change
 from app.db import Only, now
 from app.goals.models import GOAL, STEP
 from app.goals.nouns import GoalBody, GoalState, StepBody, StepState
 from app.home.commands import start
+from app.local import local_day
 from app.people.models import CONTACT, PERSON
 from app.people.nouns import ContactBody, PersonBody, RoleBody
 from app.plan.store import member_actor
@@ -75,7 +75,7 @@ class Maker:
         self.actor: Actor = actor
         self.plan, self.member = begun.plan, begun.member
         self.people = {thing.body.name: thing.id for thing in load(actor, PERSON).all(PERSON)}
-        self.today = local_today(ZONE, now())
+        self.today = local_day(now(), ZONE)
 
     def copies(self, things: Any) -> Any:
         """Every thing, as often as the plan is large, with its number and which copy it is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import takewhile
 from typing import Protocol
@@ -17,7 +17,6 @@ from uuid import UUID
 import msgspec
 
 from app.agreements.nouns import AgreementState, OutcomeBody, Result, When, WhenSort
-from app.local import local_day
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SPARSEST = 8
@@ -58,11 +57,6 @@ class Occurrence:
     first: date
     last: date
     day: date
-
-
-def local_today(zone: str, instant: datetime) -> date:
-    """The day it is in an IANA zone, at an instant."""
-    return local_day(instant, zone)
 
 
 def monday(day: date) -> date:

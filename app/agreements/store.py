@@ -15,6 +15,7 @@ from app.agreements.turns import NO_DAY, AgreementView, Around, Turn
 from app.db import now
 from app.goals.models import GOAL
 from app.items import Thing, facts_of
+from app.local import local_day
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actions import Action
@@ -148,13 +149,13 @@ class Pile:
 
 def board_in(whole: Whole) -> Board:
     """The agreements of a whole that was loaded with `NEEDED`."""
-    day = rules.local_today(whole.zone, now())
+    day = local_day(now(), whole.zone)
     return Board(whole, day, [_view(whole, thing, day) for thing in whole.all(AGREEMENT)])
 
 
 def today(whole: Whole) -> list[Turn]:
     """What happens today, at most three: what is still to do first."""
-    found = on_day(whole, rules.local_today(whole.zone, now()))
+    found = on_day(whole, local_day(now(), whole.zone))
     return sorted(found, key=lambda turn: (turn.result is not None, turn.order))[:MOST_TODAY]
 
 
@@ -165,7 +166,7 @@ def on_day(whole: Whole, day: date) -> list[Turn]:
 
 def on_days(whole: Whole, days: Sequence[date]) -> dict[date, list[Turn]]:
     """The same for some days on end."""
-    now_is = rules.local_today(whole.zone, now())
+    now_is = local_day(now(), whole.zone)
     found: dict[date, list[Turn]] = {day: [] for day in days}
     for thing in whole.all(AGREEMENT):
         if thing.state == AgreementState.STOPPED:
@@ -236,7 +237,7 @@ def guests_turn(actor: Actor, agreement: UUID, day: str) -> Turn | None:
 
 def _one(whole: Whole, agreement: UUID) -> AgreementView | None:
     thing = whole.get(AGREEMENT, agreement)
-    return None if thing is None else _view(whole, thing, rules.local_today(whole.zone, now()))
+    return None if thing is None else _view(whole, thing, local_day(now(), whole.zone))
 
 
 def _view(whole: Whole, thing: Thing[AgreementBody], day: date) -> AgreementView:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask import current_app, g
 
-from app.agreements.rules import local_today
 from app.db import now
 from app.items import Thing
+from app.local import local_day
 from app.people.models import PERSON
 from app.people.nouns import PersonBody
 from app.pictos import nouns as pictos
@@ -85,7 +85,7 @@ def weekday() -> int:
     """Which day of the week it is where the family lives; 0 is Monday."""
     actor = g.get("actor")
     zone = "Europe/Brussels" if actor is None else _around(actor).zone
-    return local_today(zone, now()).weekday()
+    return local_day(now(), zone).weekday()
 
 
 def _around(actor: Actor) -> Whole:

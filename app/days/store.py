@@ -13,12 +13,12 @@ from flask import session
 from app.agreements import store as agreements
 from app.agreements import words as agreement_words
 from app.agreements.nouns import AgreementBody
-from app.agreements.rules import local_today
 from app.agreements.store import NEEDED
 from app.agreements.turns import Turn
 from app.days import rules
 from app.db import now
 from app.items import Thing
+from app.local import local_day
 from app.people import words as people
 from app.people.nouns import FamilyRole, PersonBody
 from app.plan.models import HOME
@@ -186,14 +186,14 @@ class Week:
 def today(actor: Actor, looks_at: int | None = None) -> Day:
     """Today."""
     whole = load(actor, *NEEDED, HOME)
-    day = local_today(whole.zone, now())
+    day = local_day(now(), whole.zone)
     return _days(actor, whole, [day], day, looks_at)[0]
 
 
 def day(actor: Actor, day: str) -> Day | None:
     """One day, by its date in the address; None when that is no day, or too far away."""
     whole = load(actor, *NEEDED, HOME)
-    on, now_is = _as_day(day), local_today(whole.zone, now())
+    on, now_is = _as_day(day), local_day(now(), whole.zone)
     if on is None or abs(on - now_is) > FURTHEST:
         return None
     return _days(actor, whole, [on], now_is)[0]
@@ -202,7 +202,7 @@ def day(actor: Actor, day: str) -> Day | None:
 def week(actor: Actor) -> Week:
     """This week."""
     whole = load(actor, *NEEDED, HOME)
-    now_is = local_today(whole.zone, now())
+    now_is = local_day(now(), whole.zone)
     return Week(_days(actor, whole, rules.week_around(now_is), now_is), now_is)
 
 

@@ -15,7 +15,6 @@ from app.agreements import commands as agreements
 from app.agreements import store as agreement_store
 from app.agreements.commands import AgreementInput
 from app.agreements.nouns import Result, When, WhenSort
-from app.agreements.rules import local_today
 from app.change import Add, change
 from app.config import Config
 from app.db import days_ago, now
@@ -30,6 +29,7 @@ from app.goals import store as goal_store
 from app.goals.commands import GoalInput, StepInput
 from app.goals.nouns import StepState
 from app.home.commands import start
+from app.local import local_day
 from app.overview import commands as overviews
 from app.overview import store as overview_store
 from app.overview.commands import OverviewInput
@@ -107,7 +107,7 @@ def _tell_facts(family: _Family) -> None:
         name=nouns.FAMILY,
         signed_up_by=nouns.SIGNED_UP_BY,
         signed_up_question=nouns.SIGNED_UP_QUESTION,
-        signed_up_on=local_today(family.zone, now()) - timedelta(days=nouns.SIGNED_UP_DAYS_AGO),
+        signed_up_on=local_day(now(), family.zone) - timedelta(days=nouns.SIGNED_UP_DAYS_AGO),
     )
     plans.change_facts(family.sara, facts, given, None, None)
     view = overview_store.overview(family.sara)
@@ -161,7 +161,7 @@ def _small_step(family: _Family, goal: UUID, words: str, helpers: tuple[str, ...
 
 
 def _agree(family: _Family, agreed: Agreed) -> UUID:
-    day = local_today(family.zone, now()) + timedelta(days=agreed.in_days)
+    day = local_day(now(), family.zone) + timedelta(days=agreed.in_days)
     when = When(sort=agreed.sort, day=day, at=agreed.at, weekdays=agreed.weekdays)
     given = AgreementInput(
         agreed.words,
@@ -192,7 +192,7 @@ def _let_aunt_help(family: _Family) -> Actor:
 
 
 def _grandmothers_link(family: _Family) -> dict[str, Any]:
-    until = local_today(family.zone, now()) + LINK_LASTS
+    until = local_day(now(), family.zone) + LINK_LASTS
     given = ShareInput(opened=OPENS[What.AGREEMENTS], until=until)
     board = share_store.board(family.sara)
     made = sharing.make(family.sara, board, family.ids[nouns.GRANDMOTHER], given, None)

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from app.agreements.nouns import When, WhenSort
-from app.agreements.rules import local_today
 from app.change import Add, change
 from app.db import Only, days_ago, now
 from app.demo.nouns import BEGAN_DAYS_AGO, GOALS
@@ -16,6 +15,7 @@ from app.demo.ways import address, cookie_of, seated, there
 from app.goals.models import GOAL
 from app.goals.nouns import GoalBody, GoalState
 from app.guests import commands as guests
+from app.local import local_day
 from app.people.models import PERSON
 from app.people.nouns import PersonBody, RoleBody
 from app.policy.actions import Action
@@ -55,7 +55,7 @@ class Host:
     @property
     def today(self) -> date:
         """The plan's local day."""
-        return local_today(self.zone, now())
+        return local_day(now(), self.zone)
 
 
 def invite_all(host: Host) -> dict[str, Any]:

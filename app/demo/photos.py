@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from app.agreements.rules import local_today
 from app.db import now
 from app.demo import pictures
 from app.demo.guests import Host
 from app.demo.nouns import GOALS
 from app.goals.models import GOAL
 from app.items import Kind, Thing
+from app.local import local_day
 from app.moments import commands as moments
 from app.moments import medium_commands as photos
 from app.moments import store
@@ -28,7 +28,7 @@ def hang_all(host: Host) -> None:
         _put(host, PERSON, host.ids[name], pictures.portrait(looks), "")
     _put(host, PLAN, host.sara.plan, pictures.house(), "Een tekening van ons huis, met ons drie ervoor.")
     _put(host, GOAL, host.goals[GOALS[2].words], pictures.sea(), "Een tekening van een dag aan zee.")
-    today = local_today(host.zone, now())
+    today = local_day(now(), host.zone)
     kept = (
         ("Kaat tekende ons huis.", 20, pictures.house()),
         ("Pannenkoeken van ons drie samen", 4, pictures.pancakes()),

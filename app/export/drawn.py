@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from app.agreements.rules import local_today
 from app.agreements.store import NEEDED
 from app.children.models import SAID
 from app.children.nouns import SaidBody
@@ -25,6 +24,7 @@ from app.export.whose import child_of
 from app.goals.models import STEP
 from app.goals.store import GoalView
 from app.items import Thing
+from app.local import local_day
 from app.people.nouns import PersonBody
 from app.people.store import RING_NUMBER
 from app.pictos.nouns import FEELINGS
@@ -206,7 +206,7 @@ def paper(actor: Actor, sort: Sort, choice: Choice, at: datetime | None = None) 
         return None
     all_of_it = load(child, HOME, STEP, *NEEDED)
     whole = all_of_it.without(lambda one: rules.stays_off(child, one.facts, Choice()) or not sees(actor, one.facts))
-    day = choice.day or local_today(whole.zone, at or now())
+    day = choice.day or local_day(at or now(), whole.zone)
     liked = _liked(actor, child) if sort is Sort.PICTURES else []
     return ChildPaper(sort, choice, day, child, own_page(child), whole, liked)
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from uuid import UUID
 
 from app.agreements import store as agreement_store
-from app.agreements.rules import local_today
 from app.agreements.store import Board
 from app.agreements.turns import AgreementView
 from app.db import now
@@ -20,6 +19,7 @@ from app.goals.models import STEP
 from app.goals.nouns import GoalState
 from app.goals.store import GoalsView, GoalView, goals_in
 from app.items import Thing
+from app.local import local_day
 from app.moments.models import MOMENT
 from app.moments.nouns import MomentBody
 from app.moments.store import moments_in
@@ -163,7 +163,7 @@ def paper(actor: Actor, sort: Sort, choice: Choice, at: datetime | None = None) 
     found = whole.get(PLAN, actor.plan)
     if found is None:
         return None
-    return Paper(sort, choice, local_today(whole.zone, at or now()), found, whole)
+    return Paper(sort, choice, local_day(at or now(), whole.zone), found, whole)
 
 
 def sheet(actor: Actor, sheet: UUID) -> SheetView | None:

@@ -14,7 +14,6 @@ from app.accounts import commands as accounts
 from app.accounts import store as account_store
 from app.accounts import words as account_words
 from app.accounts.rules import Subject, network_of
-from app.agreements.rules import local_today
 from app.change import Refused
 from app.config import Config
 from app.db import now
@@ -26,6 +25,7 @@ from app.home.forms import FirstForm, HelpersForm, NamesForm
 from app.home.rules import Reason
 from app.home.store import HomeView, StartView
 from app.items import Thing
+from app.local import local_day
 from app.people.rules import split_names
 from app.plan.nouns import PlanBody
 from app.policy.actions import Action
@@ -261,7 +261,7 @@ def _ways_back() -> list[bool]:
 def neutral() -> Response:
     """A month of a calendar, for whoever looks over a shoulder."""
     config: Config = current_app.extensions["onsplan.config"]
-    today = local_today(config.zone, now())
+    today = local_day(now(), config.zone)
     month = rules.month_of(request.args.get("maand", ""), today)
     return page("home/calendar.html", month=month, today=today, rules=rules, words=words)
 

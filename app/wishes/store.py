@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from app.agreements.rules import local_today
 from app.children import ledger, said_store, told_store
 from app.children.nouns import ASKS_ANSWER, ReplyBody, SaidBody, SaidState, Sort
 from app.children.said_store import Own
 from app.db import now
 from app.items import Thing
+from app.local import local_day
 from app.people.models import PERSON
 from app.people.store import face_of
 from app.plan.models import PLAN
@@ -95,7 +95,7 @@ class WishView:
     @property
     def today(self) -> date:
         """The plan's local day."""
-        return local_today(self.whole.zone, now())
+        return local_day(now(), self.whole.zone)
 
 
 # ---- the parents -----------------------------------------------------------------------------------------------------

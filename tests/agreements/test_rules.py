@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from app.agreements import rules
 from app.agreements.nouns import AgreementBody, AgreementState, OutcomeBody, Result, When, WhenSort
 from app.agreements.rules import Reason
+from app.local import local_day
 
 OPEN, DONE, STOPPED = AgreementState.OPEN, AgreementState.DONE, AgreementState.STOPPED
 TODAY = date(2026, 12, 3)  # a Thursday
@@ -53,7 +54,7 @@ def days(when: When, first: date, last: date) -> list[date]:
     ],
 )
 def test_today_is_today_where_the_family_lives(zone: str, instant: datetime, day: date) -> None:
-    assert rules.local_today(zone, instant) == day
+    assert local_day(instant, zone) == day
 
 
 @given(some.dates(date(2000, 1, 3), date(2100, 1, 1)))
