@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,10 @@ from app.pictos import shelf
 from app.pictos.nouns import Group, Picto
 from app.sharing.words import day as day_in_words
 from app.translations import gettext as _
+from app.translations import language
+
+# What a room above calls a picture that a child taps on its pages: that word, and no other, comes back on every page.
+CALLED: dict[Sort, Callable[[str], str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,12 @@ def picture_of(body: SaidBody) -> Picture:
         Sort.AT_TABLE: Picture(Sort.AT_TABLE, _("Aan onze tafel"), pictos.TABLE, "table"),
     }
     return found.get(body.sort) or Picture(Sort.KEPT, _("Van mij"), pictos.BOX, "box")
+
+
+def label_of(body: SaidBody) -> str:
+    """The word below the picture that a child chose, as it stood where it tapped: "Naar buiten", not "boom"."""
+    called = CALLED[body.sort](body.picto) if body.sort in CALLED else ""
+    return called or shelf.label(body.picto, language())
 
 
 def picture_by_means(body: SaidBody) -> str:

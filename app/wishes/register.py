@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Flask
 
+from app.children import said_words
+from app.children.nouns import ASKS_ANSWER
 from app.children.said_store import SaidView
 from app.children.told_store import ToldView
 from app.config import Config
@@ -25,6 +27,7 @@ def register(app: Flask, config: Config) -> None:
     bring_panel("plan", "wishes", _on_home)
     bring_panel("said", "wishes", _on_said)
     bring_panel("told", "wishes", _on_told)
+    said_words.CALLED.update(dict.fromkeys(ASKS_ANSWER, words.called))
     app.register_blueprint(wishes)
 
 

@@ -53,6 +53,15 @@ def test_a_wish_by_picture_is_answered_by_picture(cast: Cast) -> None:
     assert f"/kinderen/wens/{said}" not in sara.get(here(cast, "/?alles=1")).text
 
 
+def test_a_wish_keeps_the_word_below_the_picture_that_was_tapped(cast: Cast) -> None:
+    """A child tapped "Naar buiten", and its parent read "boom"."""
+    kaat, said = kaat_asks(cast, picto="1F333")
+    for client, path in ((kaat, f"/mij/zeg/{said}"), (cast.client_of("sara"), f"/verteld/{said}")):
+        page = client.get(here(cast, path)).text
+        assert "<p>Naar buiten</p>" in page
+        assert "<p>boom</p>" not in page
+
+
 def test_whoever_was_not_told_finds_nothing_anywhere(cast: Cast) -> None:
     _kaat, said = kaat_asks(cast, words="Een Paarsestep in de tuin")
     for who in ("jef", "nele", "lisa"):
