@@ -60,5 +60,5 @@ def _tell_nights(host: Host) -> None:
     for home in load(host.sara, HOME).all(HOME):
         away = home.id == made
         nights = Nights(kaat, tuple(day for day in range(7) if (day in nouns.NIGHTS_THERE) is away))
-        body = msgspec.structs.replace(home.body, nights=(nights,), picto="1F475" if away else "1F3E0")
+        body = msgspec.structs.replace(home.body, nights=(nights,), picto="1F475" if away else "")
         change(host.sara, Action.HOME_CHANGE, Put(home, body))
