@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -216,22 +217,29 @@ def _of_layers(statements: list[str]) -> int:
 TENFOLD = [endpoint for endpoint in DOORS if not endpoint.startswith("sharing.report")]
 
 
-def _bare(body: Any) -> Any:
-    """Without its photo, which lies on one thing only."""
+def _pictured(body: Any, plan: UUID) -> Any:
+    """With a photo of its own, as each lies on one thing only; no page that names it opens its files."""
     import msgspec
 
-    return msgspec.structs.replace(body, photo=None)
+    from app.items import Photo
+    from app.media import ledger
+    from app.media.nouns import Sort
+
+    photo = Photo(uuid4(), "Een foto", 40, 30)
+    ledger.add(photo.id, plan, ledger.Files(Sort.PHOTO, uuid4().hex, uuid4().hex, 2))
+    return msgspec.structs.replace(body, photo=photo, voice=None, film=None)
 
 
 @pytest.fixture
 def tenfold(cast: Cast, app: Flask) -> Cast:
-    """The plan of Sara and Jef, ten times as large."""
+    """The plan of Sara and Jef, ten times as large, with a photo on everything that came."""
     from app.agreements.models import AGREEMENT
     from app.agreements.nouns import AgreementState
     from app.change import Add, change
     from app.db import Only
     from app.goals.models import GOAL, STEP
     from app.goals.nouns import GoalState, StepState
+    from app.moments.models import MOMENT
     from app.people.models import PERSON
     from app.policy.actions import Action
     from app.scope import load
@@ -240,16 +248,16 @@ def tenfold(cast: Cast, app: Flask) -> Cast:
         GOAL: (Action.GOAL_ADD, GoalState.NOW),
         AGREEMENT: (Action.AGREEMENT_ADD, AgreementState.OPEN),
         PERSON: (Action.PERSON_ADD, Only.ACTIVE),
+        MOMENT: (Action.MOMENT_ADD, Only.ACTIVE),
     }
     with app.app_context():
-        whole = load(cast.sara, GOAL, STEP, AGREEMENT, PERSON)
+        whole = load(cast.sara, STEP, *adding)
         for kind, (action, state) in adding.items():
-            bodies = [_bare(thing.body) for thing in whole.all(kind)]
-            change(cast.sara, action, *(Add(kind, body, state) for body in bodies for _ in range(9)))
+            bodies = [_pictured(thing.body, cast.plan) for thing in whole.all(kind) for _ in range(9)]
+            change(cast.sara, action, *(Add(kind, body, state) for body in bodies))
         goal = cast.thing("goal of us", "sara")
-        bodies = [_bare(step.body) for step in whole.all(STEP)]
-        steps = (Add(STEP, body, StepState.OPEN, under=goal) for body in bodies for _ in range(9))
-        change(cast.sara, Action.STEP_ADD, *steps)
+        bodies = [_pictured(step.body, cast.plan) for step in whole.all(STEP) for _ in range(9)]
+        change(cast.sara, Action.STEP_ADD, *(Add(STEP, body, StepState.OPEN, under=goal) for body in bodies))
     return cast
 
 
