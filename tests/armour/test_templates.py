@@ -12,11 +12,12 @@ ALLOWED_HOSTS = {"wa.me", "www.w3.org"}
 ADDRESS = re.compile(r"""(?:https?:)?//([\w-]+(?:\.[\w-]+)+)""")
 # Pages of adults on which a family reads much: its own words, or many of ours.
 READ_ALOUD = {
-    "agreements": ("index", "show"), "childpages": ("device",), "entry": ("lost", "people", "welcome"),
-    "goals": ("index", "show"), "guests": ("farewell", "question"), "history": ("index",),
+    "agreements": ("index", "show"), "childpages": ("device",), "children": ("told",),
+    "entry": ("lost", "people", "welcome"), "goals": ("index", "show"),
+    "guests": ("farewell", "question"), "history": ("index",),
     "home": ("landing", "leave_help", "show"), "leaving": ("close", "leave"), "lookback": ("road", "show"),
     "moments": ("show",), "news": ("index",), "overview": ("show",), "proposals": ("show",),
-    "sharing": ("index", "link", "preview", "shared", "show"), "talks": ("show", "with"),
+    "sharing": ("index", "link", "preview", "shared", "show"), "talks": ("show", "with"), "trusted": ("told",),
 }  # fmt: skip
 READ_BY_BROWSERS = {".html", ".css", ".js", ".svg", ".json", ".webmanifest"}
 

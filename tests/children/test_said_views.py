@@ -166,6 +166,13 @@ def test_a_family_that_looks_as_its_guest_does_meets_nothing_a_child_told(cast: 
     assert "vertelt jou" not in sara.get(first, follow_redirects=True).text
 
 
+def test_an_answer_with_nothing_in_it_is_asked_for_above_the_form(cast: Cast) -> None:
+    sara = cast.client_of("sara")
+    answer = sara.post(f"/p/{cast.plan}/verteld/{cast.id('said kaat to sara')}/antwoord", data={"words": " "})
+    assert answer.status_code == 422
+    assert '<a href="#words">' in answer.text
+
+
 def test_an_answer_is_for_the_child_and_for_who_wrote_it(cast: Cast) -> None:
     said = cast.id("said kaat to sara")
     with_jef = cast.client_of("kaat")
