@@ -17,6 +17,7 @@ from app.guests.views import guests
 from app.guests.words import begun, more
 from app.items import Thing
 from app.keystore import Ended
+from app.people.nouns import FamilyRole
 from app.policy.actor import Actor, ActorKind
 from app.rooms import Panel, bring_farewell, bring_kind, bring_panel
 from app.sharing import store as sharing
@@ -41,8 +42,8 @@ def _was_guest(plan: UUID) -> bool:
 
 
 def _invite(actor: Actor, person: Thing[Any]) -> Panel | None:
-    """On the page of somebody with no key and no link: the way to invite them."""
-    if actor.kind is not ActorKind.PARENT or not person.body.name:
+    """On the page of somebody with no key and no link: the way to invite them. A child gets a page of its own."""
+    if actor.kind is not ActorKind.PARENT or not person.body.name or person.body.family_role is FamilyRole.CHILD:
         return None
     if any(one.actor.person == person.id for one in sharing.readers(actor)):
         return None

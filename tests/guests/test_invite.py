@@ -1,5 +1,6 @@
 """Inviting a guest: from where, what they will see, until when, and the link."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -22,6 +23,20 @@ def test_the_way_to_invite_stands_at_who_sees_what_and_with_a_person(cast: Cast)
     assert "Nodig Peter Tortelduif uit als gast" in said(page)
     assert f'href="{root(cast)}/nodig-uit/{peter}/wat"' in page
     assert "als gast" not in sara.get(f"{root(cast)}/mensen/{cast.people['lisa']}").text
+
+
+def test_a_child_of_the_family_is_no_guest(cast: Cast) -> None:
+    """It stood above the way to a page of its own."""
+    sara, lou = cast.client_of("sara"), person(cast, "Lou")
+    page = f"{root(cast)}/mensen/{lou}"
+    assert "uit als gast" in sara.get(page).text
+    seen = re.search(r'name="version" value="([^"]*)"', sara.get(f"{page}/verander").text)
+    assert seen is not None
+    child = {"name": "Lou", "ring": "we", "family_role": "child", "version": seen[1], "form_key": uuid4().hex}
+    assert sara.post(f"{page}/verander", data=child).status_code == 303
+    text = sara.get(page).text
+    assert "Kind" in text
+    assert "uit als gast" not in text
 
 
 def test_the_steps_ask_what_until_when_and_show_how_it_would_look(cast: Cast) -> None:
