@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
-from app.children import code, lock
+from flask import g
+
+from app.children import code, lock, openings, store, twice
+from app.children.nouns import Opening
+from app.children.said_store import Own
+from app.db import now
+from app.local import local_day
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
-from app.scope import load
+from app.scope import Whole, load
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,7 @@ class Box:
     Attributes:
         has_code: it chose pictures.
         may_choose: it may choose some here without showing those of before.
+        keeps_something: it kept something already.
         is_open: what it keeps shows here now.
         is_lent: a parent gave it this phone.
         may_make_keys: the family switched on that it keeps a key itself.
@@ -28,6 +37,7 @@ class Box:
 
     has_code: bool
     may_choose: bool
+    keeps_something: bool
     is_open: bool
     is_lent: bool
     may_make_keys: bool
@@ -44,4 +54,52 @@ def box(actor: Actor) -> Box:
     # With the people, as what stands around the page asks for them too.
     zone = load(actor, PLAN, PERSON).zone
     keys = permits(actor, Action.CARD_MAKE)
-    return Box(code.has_code(actor), code.may_choose(actor), lock.is_open(actor), actor.lent, keys, zone)
+    keeps, may = store.layer_of(actor.person) is not None, code.may_choose(actor)
+    return Box(code.has_code(actor), may, keeps, lock.is_open(actor), actor.lent, keys, zone)
+
+
+@dataclass(frozen=True)
+class Log:
+    """When the box of a child was open beside now, the last first; the people of this plan, and its local day."""
+
+    openings: list[Opening]
+    here: Whole
+    today: date
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How the box of a child was opened, and what the child can do about it; only while it is open to it.
+
+    Attributes:
+        box: its pictures, on this device.
+        log: when it was open beside now.
+        has_keys: keys of its own open its page, elsewhere than on this device.
+        lives_elsewhere: what it keeps is in a second plan too.
+    """
+
+    box: Box
+    log: Log
+    has_keys: bool
+    lives_elsewhere: bool
+
+
+def opened(actor: Actor) -> Opened | None:
+    """The same for a child; None while its box is closed here."""
+    layer = store.layer_of(actor.person)
+    if layer is None or "peek" in g or not lock.is_open(actor):
+        return None
+    shown, here = box(actor), load(actor, PLAN, PERSON)
+    elsewhere = len(store.plans_of(layer)) > 1
+    return Opened(shown, _log(actor, layer, here), twice.has_own_keys(actor), elsewhere)
+
+
+def log_of(own: Own) -> Log | None:
+    """When a box was open, for the page of what a child keeps; None while it is closed here."""
+    if own.me is None or own.me.plan is None or not lock.is_open(own.child):
+        return None
+    return _log(own.child, own.me.plan, own.here)
+
+
+def _log(child: Actor, layer: UUID, here: Whole) -> Log:
+    return Log(openings.others(child, layer, here.zone), here, local_day(now(), here.zone))

@@ -14,7 +14,7 @@ from app.childpages.boxes import Box
 from app.childpages.forms import CodeForm
 from app.childpages.room import childpages, open_pages
 from app.childpages.store import PageOf
-from app.children import twice
+from app.children import lock, twice
 from app.config import Config
 from app.policy.actions import Action
 from app.policy.actor import Actor
@@ -59,22 +59,25 @@ def give_home_code(actor: Actor, _box: Box) -> Response:
     if actor.plan is None or actor.person is None:
         return redirect(url_for("childpages.another_home"), 303)
     try:
-        twice.join(actor.plan, actor.person, form.code.data or "")
+        is_new = twice.join(actor.plan, actor.person, form.code.data or "", actor)
     except Refused as refused:
         return _own_page({"code": words.home_sentence(refused.reason)}, UNPROCESSABLE)
-    return done(own_front(actor.plan), _("Alles wat jij bewaart, is nu ook hier."))
+    # A key that was made here before opens nothing any more, this one neither.
+    ended = is_new and lock.came_in_itself(actor)
+    return done(url_for("entry.key") if ended else own_front(actor.plan), words.joined(is_new))
 
 
 @childpages.post("/kinderen/<uuid:member>/nog-een-thuis", needs=Action.CHILD_PAGE_CHANGE, load=store.page_of)
-def join_home(_actor: Actor, of: PageOf) -> Response:
+def join_home(actor: Actor, of: PageOf) -> Response:
     """A parent gives the code in; whatever is the matter with it, the sentence is the same."""
     form = CodeForm()
     try:
-        twice.join(of.plan.id, of.person.id, form.code.data or "")
+        is_new = twice.join(of.plan.id, of.person.id, form.code.data or "", actor)
     except Refused:
         errors = {"code": _("Deze code werkt hier niet. Laat je kind ze zelf geven, op zijn bladzijde.")}
         return again("childpages/device.html", of=of, plan=of.plan, words=words, tab="more", errors=errors)
-    return done(url_for("childpages.own_device", member=of.thing.id), _("Bewaard."))
+    said = _("Bewaard.") if is_new else _("Deze code gaf jij al. Het is in orde.")
+    return done(url_for("childpages.own_device", member=of.thing.id), said)
 
 
 @open_pages.get(

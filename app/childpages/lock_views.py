@@ -91,7 +91,7 @@ def show_pictures() -> Response:
     if len(form.tapped) < code.LENGTH:
         return _closed(form.tapped, {})
     try:
-        code.show(actor, form.tapped)
+        code.show(actor, form.tapped, boxes.box(actor).zone)
     except Refused as refused:
         errors = {"picture": words.lock_sentence(refused.reason)}
         return _guessed_wrong(actor, refused) or _closed([], errors, _status(refused))
@@ -107,7 +107,7 @@ def _ways(box: Box) -> set[str]:
 
 def _do(actor: Actor, box: Box, way: str, tapped: list[str]) -> None:
     if way == SHOW:
-        code.show(actor, tapped)
+        code.show(actor, tapped, box.zone)
     elif way == CHOOSE:
         code.choose(actor, tapped, box.zone)
     else:
@@ -121,7 +121,8 @@ def _refused(refused: Refused, **shown: Any) -> Response:
 
 
 def _status(refused: Refused) -> int:
-    return TOO_MANY if isinstance(refused.reason, Wait) else UNPROCESSABLE
+    too_many = isinstance(refused.reason, Wait) or refused.reason is code.Reason.TOMORROW
+    return TOO_MANY if too_many else UNPROCESSABLE
 
 
 def _guessed_wrong(actor: Actor, refused: Refused) -> Response | None:

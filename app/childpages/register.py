@@ -6,8 +6,20 @@ from typing import Any
 
 from flask import Flask, g, url_for
 
-from app.childpages import card_views, day_views, home_views, lock_views, phone_views, store, views
+from app.childpages import (
+    boxes,
+    card_views,
+    day_views,
+    home_views,
+    lock_views,
+    opened_views,
+    phone_views,
+    store,
+    views,
+    words,
+)
 from app.childpages.room import childpages, open_pages
+from app.children import code
 from app.config import Config
 from app.items import Thing
 from app.policy.actions import Action
@@ -17,7 +29,7 @@ from app.rooms import Panel, bring_panel
 from app.translations import gettext as _
 
 # Each adds its routes to the room.
-ROUTES = (views, phone_views, card_views, lock_views, home_views, day_views)
+ROUTES = (views, phone_views, card_views, lock_views, home_views, day_views, opened_views)
 
 
 def register(app: Flask, config: Config) -> None:
@@ -26,6 +38,7 @@ def register(app: Flask, config: Config) -> None:
     app.register_blueprint(open_pages)
     bring_panel("person", "childpages", _of_a_child)
     bring_panel("own_box", "childpages", _ways)
+    bring_panel("own_box_head", "childpages", _opened)
     bring_panel("child_foot", "childpages", _way_back)
     bring_panel("audience", "childpages", _put_on)
 
@@ -49,9 +62,19 @@ def _ways(_actor: Actor, _own: Any) -> Panel:
     return Panel("childpages/_ways.html")
 
 
+def _opened(_actor: Actor, own: Any) -> Panel | None:
+    """There too, while it is open: when it was open last."""
+    log = boxes.log_of(own)
+    return Panel("childpages/_opened.html", {"log": log, "words": words}) if log is not None and log.openings else None
+
+
 def _way_back(actor: Actor, _plan: Any) -> Panel | None:
-    """On each page of a lent phone; a parent who looks at the page as the child gets it has it in hand."""
-    return Panel("childpages/_foot.html") if actor.lent and "peek" not in g else None
+    """On each page of a lent phone; a parent who looks at the page as the child gets it has it in hand. After a child
+    kept something there, the way to its pictures too.
+    """
+    if not actor.lent or "peek" in g:
+        return None
+    return Panel("childpages/_foot.html", {"may_close": code.may_choose(actor)})
 
 
 def _put_on(actor: Actor, thing: Thing[Any]) -> Panel | None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from app.accounts import words as account_words
 from app.accounts.rules import Reason as KeyReason
 from app.accounts.rules import Wait
 from app.agreements.models import AGREEMENT
+from app.childpages.boxes import Log
 from app.childpages.rules import Reason
 from app.childpages.store import Child, PageOf, brings_steps
 from app.children.code import Reason as LockReason
+from app.children.nouns import Opening, Way
 from app.children.twice import Reason as HomeReason
 from app.goals.models import GOAL
 from app.items import Thing
+from app.local import PartOfDay
 from app.moments.models import MOMENT
 from app.people.models import PERSON
 from app.people.words import face
+from app.pictos.nouns import DAY_AND_NIGHT, HOME
 from app.plan.nouns import Level, MemberBody
+from app.sharing.words import day as day_in_words
 from app.translations import gettext as _
 
 KINDS = {GOAL.name: "star", AGREEMENT.name: "list", PERSON.name: "person", MOMENT.name: "photo"}
@@ -49,6 +55,9 @@ def lock_sentence(reason: Any) -> str:
         LockReason.NOT_FOUR: _("Tik op 4 prentjes."),
         LockReason.ALL_THE_SAME: _("Neem niet 4 keer hetzelfde prentje."),
         LockReason.NOT_THESE: _("Dit zijn niet jouw prentjes. Probeer nog eens."),
+        LockReason.TOMORROW: _(
+            "Dat was vandaag te veel keer mis. Probeer morgen opnieuw. Jouw eigen sleutel werkt wel."
+        ),
     }[reason]
 
 
@@ -70,6 +79,56 @@ def home_sentence(reason: Any) -> str:
         HomeReason.STAYS_CLOSED: _("Toon eerst je prentjes. Wat jij bewaart, is nu dicht."),
         HomeReason.TWO_ALREADY: _("Jij hebt al twee plannen. Meer kan niet."),
     }[reason]
+
+
+def last_opening(log: Log) -> str:
+    """On the page of what a child keeps: when it was open last, beside now."""
+    one = log.openings[0]
+    return _("Jouw doos ging open: %(day)s, %(part)s.", day=_day(one, log), part=part_of_day(one)[0])
+
+
+def opening(one: Opening, log: Log) -> str:
+    """When it was open, on a list."""
+    return f"{_first_upper(_day(one, log))}, {part_of_day(one)[0]}"
+
+
+def part_of_day(one: Opening) -> tuple[str, str]:
+    """A part of the day, as words and as a picture."""
+    sunrise, sun, _sunset, moon = DAY_AND_NIGHT
+    return {
+        PartOfDay.MORNING: (_("'s ochtends"), sunrise),
+        PartOfDay.AFTERNOON: (_("'s namiddags"), sun),
+        PartOfDay.EVENING: (_("'s avonds"), moon),
+    }[one.part]
+
+
+def way(one: Opening, log: Log) -> tuple[str, str, str]:
+    """How it was opened: in words, as a picture, and as one of our icons. Of another plan nobody is named."""
+    if one.plan != log.here.actor.plan:
+        return _("In je andere thuis"), HOME, "house"
+    if one.way is Way.LENT:
+        name = log.here.name(one.lender)
+        said = _("Op de gsm van %(name)s", name=name) if name else _("Op een gsm die jij kreeg")
+        return said, "1F4F1", "phone"
+    if one.way is Way.CARD:
+        return _("Met jouw kaart en jouw prentjes"), "1F511", "card"
+    return _("Met jouw eigen sleutel"), "1F511", "key"
+
+
+def _day(one: Opening, log: Log) -> str:
+    near = {log.today: _("vandaag"), log.today - timedelta(days=1): _("gisteren")}
+    return near.get(one.day) or str(day_in_words(one.day, log.today))
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def joined(is_new: bool) -> str:
+    """To a child that gave the code of its other plan; once more is no mistake."""
+    if not is_new:
+        return _("Deze code gaf jij al. Alles wat jij bewaart, is ook hier.")
+    return _("Alles wat jij bewaart, is nu ook hier.")
 
 
 def levels() -> dict[Level, tuple[str, str, str]]:

@@ -13,10 +13,10 @@ from uuid import UUID
 from sqlalchemy import exists, literal, select, union_all
 
 from app.accounts.models import PlaceRow, SeatRow
-from app.children import lock
+from app.children import lock, store
 from app.children.models import TRUSTED
 from app.children.nouns import TrustedState
-from app.children.said_rules import Hearer
+from app.children.said_rules import Hearer, is_under_lock
 from app.db import db, now
 from app.items import Thing
 from app.keystore import NoKey, key_of
@@ -79,7 +79,9 @@ def _whom_it_trusts(child: Actor, layer: Whole) -> list[Hearer]:
     """
     if not lock.is_open(child):
         return []
-    named = (one for one in layer.all(TRUSTED) if one.state == TrustedState.ACTIVE)
+    since = store.since_of(layer)
+    found = (one for one in layer.all(TRUSTED) if is_under_lock(since, one.created_at))
+    named = (one for one in found if one.state == TrustedState.ACTIVE)
     working = (one for one in named if one.due_at is None or one.due_at > now())
     return [Hearer(Face(one.id, one.body.name, CLOSE), None) for one in working]
 

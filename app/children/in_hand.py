@@ -6,20 +6,23 @@ that shows nothing of what a child keeps.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from flask import session
 
 from app.db import now
+from app.web.session import BEGAN, IN_HAND
 
-IN_HAND, LASTS = "said", timedelta(minutes=10)
+LASTS = timedelta(minutes=10)
 ONE_TAP = timedelta(seconds=30)
 
 
 def take(said: UUID) -> None:
     """From now on, for ten minutes, this is at hand."""
-    session[IN_HAND] = {"said": str(said), "until": (now() + LASTS).timestamp()}
+    until, since = (now() + LASTS).timestamp(), began() or now() - ONE_TAP
+    session[IN_HAND] = {"said": str(said), "until": until}
+    session[BEGAN] = {"since": since.timestamp(), "until": until}
 
 
 def is_one_tap(repeated: bool, made: datetime | None) -> bool:
@@ -39,3 +42,14 @@ def there() -> UUID | None:
 def lay_down() -> None:
     """The child is done with it."""
     session.pop(IN_HAND, None)
+
+
+def began() -> datetime | None:
+    """Since when a child kept one thing after another here, the last no longer than ten minutes ago.
+
+    What is kept here in that time this phone showed anyhow, so pictures may be chosen over it (decision 0027).
+    """
+    held = session.get(BEGAN)
+    if held is None or held["until"] <= now().timestamp():
+        return None
+    return datetime.fromtimestamp(held["since"], UTC)

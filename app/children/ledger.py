@@ -25,7 +25,7 @@ from app.items import Thing
 from app.keystore import key_of, look_up_hash
 from app.people.models import PersonRow
 from app.plan.layers import forget
-from app.plan.models import LayerLinkRow
+from app.plan.models import LayerLinkRow, MemberRow
 from app.policy.actor import Actor
 from app.vault import seal, unseal
 
@@ -39,6 +39,11 @@ def link(layer: UUID, plan: UUID | None, person: UUID | None) -> None:
     row = {"id": uuid4(), "layer_id": layer, "plan_id": plan, "person_id": person, "created_at": now()}
     db.session.execute(insert(LayerLinkRow).values(**row))
     forget()
+
+
+def members_of(person: UUID) -> list[UUID]:
+    """The rows of a child's page in its plan, also of one that was stopped."""
+    return list(db.session.scalars(select(MemberRow.id).where(MemberRow.person_id == person)))
 
 
 def forget_people(plan: UUID) -> None:

@@ -102,8 +102,21 @@ class SaidLookRow(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class LayerBoxRow(Base):
+    """When and how one box was opened, and how often its pictures were guessed wrong today: one row a layer, sealed."""
+
+    __tablename__ = "layer_box"
+    __table_args__ = (UniqueConstraint("plan_id"),)
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class LayerCodeRow(Base):
-    """The one code with which a child brings its layer along to a second plan: only a hash of it, for a day, once."""
+    """The one code with which a child brings its layer along to a second plan: only a hash of it, for a day, once.
+
+    `given_hash`: by whom, for which child of which plan it was given in, which it tells to nobody else.
+    """
 
     __tablename__ = "layer_code"
     __table_args__ = (CheckConstraint("length(code_hash) = 32", "code_hash"), UniqueConstraint("plan_id"))
@@ -111,3 +124,4 @@ class LayerCodeRow(Base):
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
     code_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     expires_at: Mapped[datetime]
+    given_hash: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from app.items import Body
+from app.local import PartOfDay
 
 
 class Sort(StrEnum):
@@ -59,10 +60,12 @@ class LayerBody(Body, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         code: the hash of the pictures that close it, in their order; empty when the child chose none.
+        since: what was kept before this instant is under no lock, and opens in no way any more (decision 0027).
         zone: IANA time zone of its days.
     """
 
     code: str = ""
+    since: datetime | None = None
     zone: str = "Europe/Brussels"
 
 
@@ -139,6 +142,45 @@ class TrustedBody(Body, frozen=True, kw_only=True, omit_defaults=True):
     child: str = ""
     until: date | None = None
     zone: str = "Europe/Brussels"
+
+
+class Way(StrEnum):
+    """How somebody opened what a child keeps: on a lent phone, with its card and its pictures, with its own key."""
+
+    LENT = "lent"
+    CARD = "card"
+    KEY = "key"
+
+
+class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One part of a local day on which a box was open.
+
+    Attributes:
+        day: that day.
+        part: the part of it.
+        way: how it was opened.
+        plan: the plan in which whoever opened it sat as the child.
+        lender: on a lent phone, the person of that plan who lent it.
+    """
+
+    day: date
+    part: PartOfDay
+    way: Way
+    plan: UUID
+    lender: UUID | None = None
+
+
+class BoxBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a layer knows of its own lock; the last opening comes last.
+
+    Attributes:
+        openings: when it was open; only the last ones are kept.
+        day: the local day of `wrong`: how often pictures were guessed wrong where others may guess.
+    """
+
+    openings: tuple[Opening, ...] = ()
+    day: date | None = None
+    wrong: int = 0
 
 
 class LookedBody(msgspec.Struct, frozen=True):

@@ -72,12 +72,16 @@ class Phone:
         lender: the person who gave it to the child; None on a phone of its own.
         is_open: whether the child showed that it is itself: always on its own phone, on a lent one by its pictures.
         in_hand: what it said on it a moment ago.
+        has_pictures: whether pictures close what it keeps, whoever chose them; known of a phone that is not its own.
+        since: what was kept before is under no lock: pictures that were chosen later do not open it.
     """
 
     lender: UUID | None = None
     is_lent: bool = False
     is_open: bool = True
     in_hand: UUID | None = None
+    since: datetime | None = None
+    has_pictures: bool = False
 
     @property
     def hides(self) -> bool:
@@ -131,20 +135,26 @@ def opens_through(way: Way, said: Chosen) -> bool:
     return said.by_link if way.by_link else way.since is not None and way.since <= said.at
 
 
-def shows(phone: Phone, said: UUID, body: SaidBody) -> bool:
-    """Whether a phone shows what a child said.
+def is_under_lock(since: datetime | None, made: datetime | None) -> bool:
+    """Whether what closes a child's box now closes, and opens, what was kept at this instant."""
+    return since is None or (made is not None and made >= since)
+
+
+def shows(phone: Phone, said: UUID, body: SaidBody, made: datetime | None = None) -> bool:
+    """Whether a phone shows what a child said at an instant.
 
     Who holds a lent phone next is whoever lent it: of what the child said it then shows no more than they may see
     anyhow, and what was said on it just now, until the child gave its pictures.
     """
-    if not phone.is_lent or phone.is_open or said == phone.in_hand:
+    if said == phone.in_hand or (phone.is_open and is_under_lock(phone.since, made)):
         return True
     return phone.lender is not None and phone.lender in heard_by(body)
 
 
-def shows_reply(phone: Phone, writer: UUID | None) -> bool:
-    """The same for an answer, which is for the child only: whoever lent the phone knows their own."""
-    return not phone.is_lent or phone.is_open or (writer is not None and writer == phone.lender)
+def shows_reply(phone: Phone, writer: UUID | None, made: datetime | None = None) -> bool:
+    """The same for an answer to what was said then, for the child only: whoever lent the phone knows their own."""
+    is_theirs = writer is not None and writer == phone.lender
+    return is_theirs or (phone.is_open and is_under_lock(phone.since, made))
 
 
 def says_something(body: SaidBody | ReplyBody) -> bool:

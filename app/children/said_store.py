@@ -14,10 +14,10 @@ from flask import g
 from app.change import Done
 from app.children import in_hand, ledger, lock, said_rules
 from app.children.hearers import elsewhere, hearers
-from app.children.models import REPLY, SAID, TRUSTED
+from app.children.models import LAYER, REPLY, SAID, TRUSTED
 from app.children.nouns import LookedBody, ReplyBody, SaidBody, Sort
 from app.children.said_rules import Hearer, Phone
-from app.children.store import as_child, in_own_layer, layer_of, plans_of
+from app.children.store import as_child, in_own_layer, layer_of, plans_of, root_in, root_of
 from app.db import now
 from app.items import Thing
 from app.local import local_day
@@ -31,7 +31,7 @@ from app.policy.decide import permits
 from app.scope import Whole, load, load_each
 
 # What lies in a layer.
-KEPT = (SAID, REPLY, TRUSTED)
+KEPT = (LAYER, SAID, REPLY, TRUSTED)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Own:
         return SaidView(found, self) if found is not None and self._shows(found) else None
 
     def _shows(self, one: Thing[SaidBody]) -> bool:
-        return said_rules.shows(self.phone, one.id, one.body)
+        return said_rules.shows(self.phone, one.id, one.body, one.created_at)
 
     @staticmethod
     def _newest(things: Iterable[Thing[SaidBody]]) -> list[Thing[SaidBody]]:
@@ -129,7 +129,8 @@ class SaidView:
     def replies(self) -> list[Thing[ReplyBody]]:
         """What was said back, as far as this phone shows it."""
         found = self.own.whole.under(REPLY, self.thing)
-        return [one for one in found if said_rules.shows_reply(self.own.phone, one.body.writer)]
+        phone, made = self.own.phone, self.thing.created_at
+        return [one for one in found if said_rules.shows_reply(phone, one.body.writer, made)]
 
     @property
     def looks(self) -> list[LookedBody]:
@@ -169,9 +170,8 @@ def own(child: Actor, *, removed: bool = False) -> Own | None:
 
 
 def _read(child: Actor, removed: bool) -> Own:
-    phone = phone_of(child)
     layer, plans = _links(child)
-    if phone.is_lent and child.plan is not None and child.person is not None:
+    if not lock.came_in_itself(child) and child.plan is not None and child.person is not None:
         plans = {child.plan: child.person}
     me = None if layer is None else in_own_layer(child, layer)
     # All of it at once, and whom it knows elsewhere too: it may choose them.
@@ -179,7 +179,7 @@ def _read(child: Actor, removed: bool) -> Own:
     mine = [] if me is None or removed else [(me, KEPT)]
     here, *_others = load_each([(child, (PLAN, PERSON)), *mine, *others])
     whole = Whole(child, ()) if me is None else load(me, *KEPT, removed=removed)
-    return Own(child, me, whole, here, plans, phone)
+    return Own(child, me, whole, here, plans, phone_of(child, whole))
 
 
 def take_in_hand(own: Own, kept: Done) -> bool:
@@ -247,12 +247,23 @@ def _one(child: Actor, said: UUID) -> SaidView | None:
     return None if view is None or view.thing.is_away else view
 
 
-def phone_of(child: Actor) -> Phone:
-    """The phone a child holds; of a parent who looks at its pages nothing is said, for no child holds theirs."""
-    if "peek" in g or lock.came_in_itself(child):
+def phone_of(child: Actor, kept: Whole | None = None) -> Phone:
+    """The phone a child holds; of a parent who looks at its pages nothing is said, for no child holds theirs.
+
+    Args:
+        child: as it came in, in a plan.
+        kept: what it keeps, with the layer itself, where that is read already.
+    """
+    if "peek" in g:
         return Phone()
-    is_open = lock.is_open(child)
-    return Phone(None if is_open else lock.lender(), is_lent=True, is_open=is_open, in_hand=in_hand.there())
+    itself = lock.came_in_itself(child)
+    root = None if itself and kept is None else root_in(kept) if kept is not None else root_of(child)
+    since = None if root is None else root.body.since
+    if itself:
+        return Phone(since=since)
+    is_open, has_pictures = lock.is_open(child), root is not None and bool(root.body.code)
+    lender = None if is_open and since is None else lock.lender()
+    return Phone(lender, True, is_open, in_hand.there(), since=since, has_pictures=has_pictures)
 
 
 def _links(child: Actor) -> tuple[UUID | None, Mapping[UUID, UUID]]:

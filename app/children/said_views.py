@@ -8,7 +8,7 @@ from flask import render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
 from app.change import Done
-from app.children import in_hand, ledger, luggage, said_commands, said_store, said_words
+from app.children import code, in_hand, ledger, luggage, openings, said_commands, said_store, said_words
 from app.children.nouns import Feeling, Sort
 from app.children.room import children
 from app.children.said_forms import FeelingForm, SayForm
@@ -95,6 +95,7 @@ def keep(_actor: Actor, house: House) -> Response:
 def mine(_actor: Actor, view: SaidView) -> Response:
     """One thing I said: who sees it, what they said back, who looked."""
     ledger.note_read(view.there, view.replies)
+    _is_opened(view.own)
     return _page("children/mine.html", view.own, view=view, looks=said_words.looks(view), tab="me")
 
 
@@ -123,7 +124,9 @@ def keep_to_self(_actor: Actor, view: SaidView) -> Response:
     """Niemand. Dit is van mij."""
     said_commands.keep_to_self(view)
     in_hand.lay_down()
-    return done(url_for("children.feel"), said_words.mine_alone())
+    # What is the child's alone is closed at once, while it has the phone in hand (decision 0027).
+    asks = view.own.phone.is_lent and code.may_choose(view.own.child)
+    return done(url_for("childpages.pictures" if asks else "children.feel"), said_words.mine_alone())
 
 
 @children.post(f"{SAID}/weg", needs=Action.OWN_REMOVE, load=said_store.said_gone_too)
@@ -144,12 +147,14 @@ def bring_back(_actor: Actor, view: SaidView) -> Response:
 @children.get("/mij/doos", needs=Action.OWN_DAY_SEE, load=said_store.own)
 def box(_actor: Actor, own: Own) -> Response:
     """Van mij: all I keep and told."""
+    _is_opened(own)
     return _page("children/box.html", own, tab="me")
 
 
 @children.get("/mij/doos/weg", needs=Action.OWN_DAY_SEE, load=said_store.own_with_bin)
 def bin(_actor: Actor, own: Own) -> Response:  # noqa: A001 - what it is
     """What I put away."""
+    _is_opened(own)
     return _page("children/bin.html", own, tab="me")
 
 
@@ -162,10 +167,15 @@ def take_along(_actor: Actor, own: Own) -> Response:
 @children.get("/mij/neem-mee/van-mij.zip", needs=Action.OWN_COPY, load=said_store.to_take_along)
 def copy(_actor: Actor, own: Own) -> Response:
     """All of it in one file."""
+    _is_opened(own)
     page_ = render_template("children/luggage.html", own=own, words=said_words, names=luggage.names(own))
     answer = Response(stream_with_context(luggage.zipped(luggage.files(own, page_))), mimetype="application/zip")
     answer.headers["Content-Disposition"] = 'attachment; filename="van-mij.zip"'
     return answer
+
+
+def _is_opened(own: Own) -> None:
+    openings.seen(own.child, own.me, own.zone)
 
 
 def _making(house: House, status: int = 200, form: SayForm | None = None, fault: str = "") -> Response:

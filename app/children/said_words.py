@@ -163,8 +163,12 @@ def look_along(phone: Phone) -> str:
     """What no page can promise on a phone that is lent, and what that will not show again until it is opened."""
     if not phone.is_lent:
         return ""
-    said = _("Wie deze gsm vasthoudt, kan meekijken.")
-    return f"{said} {_('Wat alleen van jou is, zie je hier niet terug.')}" if phone.hides else said
+    said = [_("Wie deze gsm vasthoudt, kan meekijken.")]
+    if phone.hides and phone.has_pictures:
+        said += [_("Wat alleen van jou is, opent met 4 prentjes."), _("Koos jij die niet? Bewaar hier dan niets.")]
+    elif phone.hides:
+        said += [_("Wat alleen van jou is, zie je hier niet terug."), _("Wil je dat wel? Kies daarna 4 prentjes.")]
+    return " ".join(said)
 
 
 def close_ones(own: Own) -> list[Hearer]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from flask import g, has_request_context
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
+from app.children.models import LAYER
+from app.children.nouns import LayerBody
 from app.db import db
+from app.items import Thing
 from app.plan.layers import links_of
 from app.plan.models import LayerLinkRow, PlanRow, RootState
 from app.policy.actor import Actor, ActorKind
+from app.scope import Whole, load_one
 
 _LAYERS = select(LayerLinkRow.layer_id)
 
@@ -46,6 +51,23 @@ def as_child(actor: Actor) -> Actor | None:
 def in_own_layer(actor: Actor, layer: UUID) -> Actor:
     """The same for a layer that is known: there a child is that layer, in whatever plan it sits now."""
     return replace(actor, plan=layer, person=layer, shown=frozenset())
+
+
+def root_in(kept: Whole) -> Thing[LayerBody] | None:
+    """Of what a child keeps: the layer itself, where that was read too."""
+    return None if kept.actor.plan is None else kept.get(LAYER, kept.actor.plan)
+
+
+def root_of(child: Actor) -> Thing[LayerBody] | None:
+    """The layer of a child itself; None while it keeps nothing."""
+    there = as_child(child)
+    return None if there is None or there.plan is None else load_one(there, LAYER, there.plan)
+
+
+def since_of(kept: Whole) -> datetime | None:
+    """Since when what a child keeps is under the lock there is now. Needs the layer itself read."""
+    root = root_in(kept)
+    return None if root is None else root.body.since
 
 
 def itself(layer: UUID) -> Actor:

@@ -2,6 +2,7 @@
 
 The code is 128 bits, lies here as a hash only, opens once and for a day. Neither plan's parents learn of the other:
 nothing of it is in the history of either, and whatever is the matter with a code, a parent reads the same sentence.
+Who gives it in once more, in the same place, reads that it is done. Keys made there before end (decision 0027).
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts import own_keys
 from app.change import NotPermitted, Refused
 from app.children import code, ledger, store
 from app.children.commands import own_layer
@@ -28,6 +30,7 @@ from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.decide import permits
 from app.scope import load, read_anew
+from app.web.session import visitor
 
 BYTES, LASTS, MOST = 16, timedelta(days=1), 2
 
@@ -84,14 +87,17 @@ def grouped(code: str) -> str:
     return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
-def join(plan: UUID, person: UUID, typed: str) -> None:
+def join(plan: UUID, person: UUID, typed: str, giver: Actor) -> bool:
     """From now on the layer of a code is that of this child of this plan too. The code opens nothing any more.
+
+    Returns:
+        False when this very person gave it in here before, and it worked.
 
     Raises:
         Refused: NOT_THIS_CODE, IS_THIS_PLAN, KEEPS_SOMETHING or TWO_ALREADY; nothing was changed.
     """
     try:
-        _join(plan, person, typed)
+        is_new = _join(plan, person, typed, _hash_of_giver(plan, person, giver))
         db.session.commit()
     except IntegrityError as error:
         # In the same moment this child began a layer here, or the code was given twice.
@@ -102,22 +108,74 @@ def join(plan: UUID, person: UUID, typed: str) -> None:
         raise
     finally:
         read_anew()
+    return is_new
 
 
-def _join(plan: UUID, person: UUID, typed: str) -> None:
+def _join(plan: UUID, person: UUID, typed: str, by: bytes) -> bool:
     hold(plan)
-    spent = delete(LayerCodeRow).where(LayerCodeRow.code_hash == _hash(typed), LayerCodeRow.expires_at > now())
-    layer = db.session.scalar(spent.returning(LayerCodeRow.plan_id))
-    if layer is None:
+    known = select(LayerCodeRow.id, LayerCodeRow.plan_id, LayerCodeRow.given_hash)
+    row = db.session.execute(
+        known.where(LayerCodeRow.code_hash == _hash(typed), LayerCodeRow.expires_at > now())
+    ).first()
+    if row is None:
         raise Refused(Reason.NOT_THIS_CODE)
-    hold(layer)
-    there = store.plans_of(layer)
+    if row.given_hash == by and store.plans_of(row.plan_id).get(plan) == person:
+        return False
+    spent = update(LayerCodeRow).where(LayerCodeRow.id == row.id, LayerCodeRow.given_hash.is_(None))
+    if db.session.execute(spent.values(given_hash=by).returning(LayerCodeRow.id)).first() is None:
+        raise Refused(Reason.NOT_THIS_CODE)
+    hold(row.plan_id)
+    there = store.plans_of(row.plan_id)
     if plan in there:
         raise Refused(Reason.IS_THIS_PLAN)
     if len(there) >= MOST:
         raise Refused(Reason.TWO_ALREADY)
     _let_go(person)
-    ledger.link(layer, plan, person)
+    ledger.link(row.plan_id, plan, person)
+    # Who made a key of this child here, while it kept nothing, would open with it all that comes along.
+    for member in ledger.members_of(person):
+        own_keys.end(member)
+    return True
+
+
+def leave_others(actor: Actor) -> None:
+    """What this child keeps is in this plan only, from now on; whom it told something in another sees it no more. The
+    code that joined them is forgotten. Twice is once.
+
+    Raises:
+        NotPermitted: who asks is no child to whom its box is open.
+    """
+    layer = store.layer_of(actor.person)
+    if layer is None or not permits(actor, Action.OWN_LINK) or not code.is_itself(actor):
+        raise NotPermitted
+    elsewhere = LayerLinkRow.layer_id == layer, LayerLinkRow.plan_id != actor.plan
+    db.session.execute(delete(LayerLinkRow).where(*elsewhere))
+    db.session.execute(delete(LayerCodeRow).where(LayerCodeRow.plan_id == layer))
+    db.session.commit()
+    read_anew()
+
+
+def has_own_keys(actor: Actor) -> bool:
+    """Whether a key that this child made opens its page somewhere, beside the device it holds."""
+    layer, here = store.layer_of(actor.person), visitor()
+    people = () if layer is None else store.plans_of(layer).values()
+    but = None if here is None else here.session_id
+    return any(own_keys.there_are(member, but) for person in people for member in ledger.members_of(person))
+
+
+def end_own_keys(actor: Actor) -> None:
+    """No key of this child opens its page any more, in whatever plan, but on the device it holds. Twice is once.
+
+    Raises:
+        NotPermitted: who asks is no child to whom its box is open.
+    """
+    layer, here = store.layer_of(actor.person), visitor()
+    if layer is None or not permits(actor, Action.OWN_LOCK) or not code.is_itself(actor):
+        raise NotPermitted
+    for person in store.plans_of(layer).values():
+        for member in ledger.members_of(person):
+            own_keys.end(member, None if here is None else here.session_id)
+    db.session.commit()
 
 
 def _let_go(person: UUID) -> None:
@@ -133,3 +191,8 @@ def _let_go(person: UUID) -> None:
 
 def _hash(typed: str) -> bytes:
     return look_up_hash("layer code", re.sub(r"[^a-z2-7]", "", typed.rpartition("/")[2].lower()))
+
+
+def _hash_of_giver(plan: UUID, person: UUID, giver: Actor) -> bytes:
+    """Who gives a code in, for which child: it says neither."""
+    return look_up_hash("layer code given", f"{plan}/{person}/{giver.kind}/{giver.person}")

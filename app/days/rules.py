@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 WEEK = 7
 LASTS = timedelta(hours=1)
-NOON, EVENING = time(12), time(18)
-
-
-class PartOfDay(StrEnum):
-    """When in the day, as a picture can say it."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-
-
-def part_of_day(at: time) -> PartOfDay:
-    """In which part of the day an hour is."""
-    if at < NOON:
-        return PartOfDay.MORNING
-    return PartOfDay.AFTERNOON if at < EVENING else PartOfDay.EVENING
 
 
 def is_past(day: date, at: time | None, zone: str, instant: datetime) -> bool:

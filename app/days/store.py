@@ -18,7 +18,7 @@ from app.agreements.turns import Turn
 from app.days import rules
 from app.db import now
 from app.items import Thing
-from app.local import local_day
+from app.local import local_day, part_of_day
 from app.people import words as people
 from app.people.nouns import FamilyRole, PersonBody
 from app.plan.models import HOME
@@ -72,7 +72,7 @@ class Piece:
     def part(self) -> str:
         """In which part of the day; empty without an hour."""
         hour = self.turn.thing.body.when.at
-        return "" if hour is None else rules.part_of_day(hour).value
+        return "" if hour is None else part_of_day(hour).value
 
     @cached_property
     def others(self) -> list[Face]:

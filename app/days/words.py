@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.days.rules import PartOfDay
+from app.local import PartOfDay
 from app.people.nouns import Help
 from app.pictos.nouns import MOON, SUN, SUNRISE
 from app.translations import day_in_words, weekday_names

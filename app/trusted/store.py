@@ -10,7 +10,7 @@ from uuid import UUID
 from app.children import in_hand, said_rules
 from app.children import store as layers
 from app.children.hearers import hearers
-from app.children.models import REPLY, SAID, TRUSTED
+from app.children.models import LAYER, REPLY, SAID, TRUSTED
 from app.children.nouns import SaidBody, TrustedBody, TrustedState
 from app.children.said_rules import Phone
 from app.children.said_store import phone_of
@@ -86,7 +86,8 @@ class Circle:
         """Those that this phone shows: who lent it knows of nobody whom the child names."""
         if self.phone.hides:
             return [one for one in self._all if one.thing.id == in_hand.there()]
-        return self._all
+        since = layers.since_of(self.kept)
+        return [one for one in self._all if said_rules.is_under_lock(since, one.thing.created_at)]
 
     @cached_property
     def faces(self) -> list[Face]:
@@ -160,7 +161,7 @@ def circle(child: Actor) -> Circle | None:
     if child.kind is not ActorKind.CHILD or child.person is None:
         return None
     me = layers.as_child(child)
-    here, *mine = load_each([(child, (PLAN, PERSON)), *([] if me is None else [(me, (TRUSTED, SAID))])])
+    here, *mine = load_each([(child, (PLAN, PERSON)), *([] if me is None else [(me, (LAYER, TRUSTED, SAID))])])
     return Circle(child, me, here, mine[0] if mine else Whole(child, ()))
 
 

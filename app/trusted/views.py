@@ -8,7 +8,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.change import Refused
-from app.children import in_hand
+from app.children import in_hand, openings
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.trusted import commands, helping, store, words
@@ -28,6 +28,7 @@ ONE = "/mij/vertrouw/<uuid:trusted>"
 @trusted.get("/mij/vertrouw", needs=Action.OWN_DAY_SEE, load=store.circle)
 def index(_actor: Actor, circle: Circle) -> Response:
     """Wie vertrouw jij?"""
+    openings.seen(circle.child, circle.me, circle.zone)
     return page("trusted/index.html", **_around(circle, NameForm(formdata=None)))
 
 

@@ -23,6 +23,7 @@ LASTS = timedelta(days=90)
 TURN = "turn"
 SCRIBE, SCRIBE_LASTS = "scribe", timedelta(hours=2)
 LENT, OPEN_BOX, SLOT = "lent", "box", "slot"
+IN_HAND, BEGAN = "said", "began"  # of room `children`, `in_hand.py`
 SINCE, FRESH = "since", timedelta(minutes=10)
 ORDER = ("member", "guest", "link", "trusted")
 
@@ -211,8 +212,9 @@ def box_open() -> str | None:
 
 
 def close_box() -> None:
-    """What a child keeps asks for its pictures again."""
-    session.pop(OPEN_BOX, None)
+    """What a child keeps asks for its pictures again, and what it said a moment ago is at hand no more."""
+    for held in (OPEN_BOX, IN_HAND, BEGAN):
+        session.pop(held, None)
 
 
 def put_on_slot(new: Visitor, plan: UUID) -> None:

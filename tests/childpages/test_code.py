@@ -57,6 +57,14 @@ def emptied(cast: Cast, child: str) -> None:
         db.session.commit()
 
 
+def feels(phone: FlaskClient, cast: Cast) -> None:
+    """The first thing this child keeps, for itself: after that it may choose its pictures there."""
+    answer = phone.post(at(cast, "mij/voel"), data={"feeling": "happy"})
+    assert answer.status_code == 303
+    answer = phone.post(str(answer.location).replace("/wie", "/niemand"))
+    assert answer.status_code == 303
+
+
 def keeps(cast: Cast, child: str) -> None:
     """The child keeps something now, for itself."""
     from app.change import Add, change
@@ -99,10 +107,11 @@ def test_where_no_pictures_can_be_chosen_any_more_pictures_say_so_and_what_to_do
 
 
 @pytest.mark.both_databases
-def test_on_a_lent_phone_pictures_are_chosen_before_anything_is_kept(cast: Cast) -> None:
+def test_on_a_lent_phone_pictures_are_chosen_right_after_the_first_thing(cast: Cast) -> None:
     emptied(cast, "kaat")
     phone, _card = lent(cast)
-    assert "Wie jouw prentjes kent, kan het ook openen." in said(phone.get(at(cast, "mij/prentjes")).text)
+    feels(phone, cast)
+    assert "Kies ze alleen. Wie ze ziet of kent, kan het ook openen." in said(phone.get(at(cast, "mij/prentjes")).text)
     assert chose(phone, cast, MINE) == 303
     keeps(cast, "kaat")
     assert is_open(phone, cast)
@@ -170,6 +179,7 @@ def test_the_pictures_lie_nowhere_but_as_a_hash(cast: Cast) -> None:
 def test_on_a_lent_phone_too_many_guesses_wait(cast: Cast) -> None:
     emptied(cast, "kaat")
     phone, _card = lent(cast)
+    feels(phone, cast)
     chose(phone, cast, MINE)
     phone.post(at(cast, "mij/prentjes/dicht"))
     path = at(cast, "mij/prentjes")
@@ -196,6 +206,7 @@ def test_a_card_of_a_parent_gives_no_new_guesses(cast: Cast) -> None:
     """Who made a card of the child opens it as often as they want: the count is of all such devices together."""
     emptied(cast, "kaat")
     phone, _card = lent(cast)
+    feels(phone, cast)
     chose(phone, cast, MINE)
     path, codes = at(cast, "mij/prentjes"), []
     for _card_again in range(3):
@@ -227,6 +238,7 @@ def test_who_is_named_is_kept_too_so_nobody_chooses_pictures_over_it(cast: Cast)
 def test_other_pictures_close_what_those_of_before_opened_elsewhere(cast: Cast) -> None:
     emptied(cast, "kaat")
     phone, _card = lent(cast)
+    feels(phone, cast)
     chose(phone, cast, MINE)
     assert is_open(phone, cast)
     second = opened_with_card(cast)

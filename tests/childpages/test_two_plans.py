@@ -10,7 +10,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.childpages.phones import at, lent, member_of
-from tests.childpages.test_code import MINE, chose, emptied, keeps, opened_with_card
+from tests.childpages.test_code import MINE, chose, emptied, feels, keeps, opened_with_card
 from tests.support.pages import said
 
 REFUSED = "Deze code werkt hier niet. Laat je kind ze zelf geven, op zijn bladzijde."
@@ -55,7 +55,7 @@ def test_a_code_joins_the_layer_to_the_other_plan_once(cast: Cast) -> None:
     assert len(code.replace(" ", "")) == 26
     assert REFUSED not in given(cast, code.upper())
     assert layer(cast, "kaat_too") == layer(cast, "mil") is not None
-    assert REFUSED in given(cast, code)
+    assert "Deze code gaf jij al. Het is in orde." in given(cast, code)
 
 
 def test_the_child_gives_it_itself(cast: Cast) -> None:
@@ -116,6 +116,7 @@ def test_on_a_lent_phone_with_its_pictures_it_does(cast: Cast) -> None:
     apart(cast)
     emptied(cast, "kaat")
     phone, _card = lent(cast)
+    feels(phone, cast)
     chose(phone, cast, MINE)
     keeps(cast, "kaat")
     assert phone.post(at(cast, "mij/nog-een-thuis/code")).status_code == 303

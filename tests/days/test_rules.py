@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.days import rules
-from app.days.rules import PartOfDay
+from app.local import PartOfDay, part_of_day
 
 DAY = date(2026, 12, 3)
 
@@ -65,8 +65,8 @@ def test_a_day_before_is_past_and_one_that_comes_is_not() -> None:
 
 def test_the_parts_of_a_day() -> None:
     told = {time(7): PartOfDay.MORNING, time(12): PartOfDay.AFTERNOON, time(17, 59): PartOfDay.AFTERNOON}
-    assert {at: rules.part_of_day(at) for at in told} == told
-    assert rules.part_of_day(time(18)) is PartOfDay.EVENING
+    assert {at: part_of_day(at) for at in told} == told
+    assert part_of_day(time(18)) is PartOfDay.EVENING
 
 
 def test_a_week_begins_on_monday() -> None:

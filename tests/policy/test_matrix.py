@@ -27,7 +27,7 @@ pytestmark = pytest.mark.both_databases
 
 # Who comes in from outside a family now: guests and links that work.
 OUTSIDE = frozenset({"lisa", "bert", "dirk", "oma", "els"})
-LEDGERS = {"session", "seat", "look", "said_look", "attempt"}
+LEDGERS = {"session", "seat", "look", "said_look", "layer_box", "attempt"}
 # Who holds no seat in our plan that works, or only that of a child: all these are refused before anything is read.
 APART = frozenset({*EVERYBODY} - {*INSIDE, "oma", "els"})
 UNSTEADY = [

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 # What tells who is where and what was tried: it is no content, and a request that fails may leave it behind.
-LEDGERS = frozenset({"session", "seat", "look", "said_look", "attempt"})
+LEDGERS = frozenset({"session", "seat", "look", "said_look", "layer_box", "attempt"})
 Rows = dict[str, frozenset[Any]]
 Fails = Callable[[], BaseException]
 
