@@ -702,8 +702,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "when a box was open is for who has it open": guard(
         "app/childpages/boxes.py",
-        'if layer is None or "peek" in g or not lock.is_open(actor):',
-        'if layer is None or "peek" in g:',
+        "if own.me is None or own.lock_row is None or not lock.is_open(own.child):",
+        "if own.me is None or own.lock_row is None:",
         "tests/childpages/test_openings.py",
     ),
     "a card that a parent made opens nothing that is kept": guard(
@@ -756,7 +756,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "on a lent phone a child's words show to nobody but whom they are for": guard(
         "app/children/said_rules.py",
-        "    if not phone.is_lent or phone.is_open or said == phone.in_hand:",
+        "    if said == phone.in_hand or (phone.is_open and is_under_lock(phone.since, made)):",
         "    if True:",
         "tests/children/test_lent_box.py",
     ),

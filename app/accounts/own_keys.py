@@ -8,18 +8,12 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select, update
 
-from app.accounts import store
 from app.accounts.models import CARD, Card, PlaceRow, SeatRow
 from app.accounts.nouns import CardState, Device
 from app.db import db, now
 from app.endings import put_state
 from app.keystore import Ended, key_of, record_ending
 from app.vault import unseal
-
-
-def there_are(member: UUID, but: UUID | None) -> bool:
-    """Whether one of them opens a child's page, elsewhere than in one session."""
-    return store.account_at(member) is not None or bool(_cards(member) or _seats(member, but))
 
 
 def end(member: UUID, but: UUID | None = None) -> None:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from flask import g
-
-from app.children import code, lock, openings, store, twice
+from app.children import code, lock, openings, said_store, store
 from app.children.nouns import Opening
 from app.children.said_store import Own
-from app.db import now
-from app.local import local_day
 from app.people.models import PERSON
 from app.plan.models import PLAN
 from app.policy.actions import Action
@@ -74,7 +69,7 @@ class Opened:
     Attributes:
         box: its pictures, on this device.
         log: when it was open beside now.
-        has_keys: keys of its own open its page, elsewhere than on this device.
+        has_keys: it may keep keys of its own, here or in its second plan.
         lives_elsewhere: what it keeps is in a second plan too.
     """
 
@@ -86,20 +81,15 @@ class Opened:
 
 def opened(actor: Actor) -> Opened | None:
     """The same for a child; None while its box is closed here."""
-    layer = store.layer_of(actor.person)
-    if layer is None or "peek" in g or not lock.is_open(actor):
+    own = said_store.own(actor)
+    log = None if own is None else log_of(own)
+    if own is None or log is None:
         return None
-    shown, here = box(actor), load(actor, PLAN, PERSON)
-    elsewhere = len(store.plans_of(layer)) > 1
-    return Opened(shown, _log(actor, layer, here), twice.has_own_keys(actor), elsewhere)
+    return Opened(box(actor), log, "keys" in actor.opened or own.homes > 1, own.homes > 1)
 
 
 def log_of(own: Own) -> Log | None:
     """When a box was open, for the page of what a child keeps; None while it is closed here."""
-    if own.me is None or own.me.plan is None or not lock.is_open(own.child):
+    if own.me is None or own.lock_row is None or not lock.is_open(own.child):
         return None
-    return _log(own.child, own.me.plan, own.here)
-
-
-def _log(child: Actor, layer: UUID, here: Whole) -> Log:
-    return Log(openings.others(child, layer, here.zone), here, local_day(now(), here.zone))
+    return Log(openings.others(own.child, own.lock_row, own.zone), own.here, own.today)

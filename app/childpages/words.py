@@ -22,7 +22,7 @@ from app.local import PartOfDay
 from app.moments.models import MOMENT
 from app.people.models import PERSON
 from app.people.words import face
-from app.pictos.nouns import DAY_AND_NIGHT, HOME
+from app.pictos.nouns import MOON, SUN, SUNRISE
 from app.plan.nouns import Level, MemberBody
 from app.sharing.words import day as day_in_words
 from app.translations import gettext as _
@@ -94,18 +94,19 @@ def opening(one: Opening, log: Log) -> str:
 
 def part_of_day(one: Opening) -> tuple[str, str]:
     """A part of the day, as words and as a picture."""
-    sunrise, sun, _sunset, moon = DAY_AND_NIGHT
-    return {
-        PartOfDay.MORNING: (_("'s ochtends"), sunrise),
-        PartOfDay.AFTERNOON: (_("'s namiddags"), sun),
-        PartOfDay.EVENING: (_("'s avonds"), moon),
+    said, picto = {
+        PartOfDay.MORNING: (_("'s ochtends"), SUNRISE),
+        PartOfDay.AFTERNOON: (_("'s namiddags"), SUN),
+        PartOfDay.EVENING: (_("'s avonds"), MOON),
     }[one.part]
+    # One word on one line.
+    return said.replace(" ", "\u00a0"), picto
 
 
 def way(one: Opening, log: Log) -> tuple[str, str, str]:
     """How it was opened: in words, as a picture, and as one of our icons. Of another plan nobody is named."""
     if one.plan != log.here.actor.plan:
-        return _("In je andere thuis"), HOME, "house"
+        return _("In je andere thuis"), "1F3E0", "house"
     if one.way is Way.LENT:
         name = log.here.name(one.lender)
         said = _("Op de gsm van %(name)s", name=name) if name else _("Op een gsm die jij kreeg")

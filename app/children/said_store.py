@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import g
 
 from app.change import Done
-from app.children import in_hand, ledger, lock, said_rules
+from app.children import in_hand, ledger, lock, openings, said_rules
 from app.children.hearers import elsewhere, hearers
 from app.children.models import LAYER, REPLY, SAID, TRUSTED
 from app.children.nouns import LookedBody, ReplyBody, SaidBody, Sort
@@ -44,6 +44,7 @@ class Own:
         whole: what lies there.
         here: the people of that plan; `plans`: those it is in, with who it is there, as far as this phone may tell.
         phone: the phone it holds.
+        homes: in how many plans it is, whatever this phone may tell of them.
     """
 
     child: Actor
@@ -52,6 +53,7 @@ class Own:
     here: Whole
     plans: Mapping[UUID, UUID]
     phone: Phone
+    homes: int = 1
 
     @property
     def there(self) -> Actor:
@@ -62,6 +64,11 @@ class Own:
     def zone(self) -> str:
         """Of its days."""
         return self.here.zone
+
+    @cached_property
+    def lock_row(self) -> openings.Kept | None:
+        """What its layer knows of its own lock; None while it keeps nothing."""
+        return None if self.me is None or self.me.plan is None else openings.kept(self.me.plan)
 
     @cached_property
     def hearers(self) -> list[Hearer]:
@@ -171,6 +178,7 @@ def own(child: Actor, *, removed: bool = False) -> Own | None:
 
 def _read(child: Actor, removed: bool) -> Own:
     layer, plans = _links(child)
+    homes = len(plans)
     if not lock.came_in_itself(child) and child.plan is not None and child.person is not None:
         plans = {child.plan: child.person}
     me = None if layer is None else in_own_layer(child, layer)
@@ -179,7 +187,7 @@ def _read(child: Actor, removed: bool) -> Own:
     mine = [] if me is None or removed else [(me, KEPT)]
     here, *_others = load_each([(child, (PLAN, PERSON)), *mine, *others])
     whole = Whole(child, ()) if me is None else load(me, *KEPT, removed=removed)
-    return Own(child, me, whole, here, plans, phone_of(child, whole))
+    return Own(child, me, whole, here, plans, phone_of(child, whole), homes)
 
 
 def take_in_hand(own: Own, kept: Done) -> bool:

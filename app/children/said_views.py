@@ -175,7 +175,7 @@ def copy(_actor: Actor, own: Own) -> Response:
 
 
 def _is_opened(own: Own) -> None:
-    openings.seen(own.child, own.me, own.zone)
+    openings.seen(own.child, own.me, own.zone, own.lock_row)
 
 
 def _making(house: House, status: int = 200, form: SayForm | None = None, fault: str = "") -> Response:

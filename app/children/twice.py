@@ -24,6 +24,7 @@ from app.children.commands import own_layer
 from app.children.models import SAID, TRUSTED, LayerCodeRow
 from app.db import db, now
 from app.keystore import look_up_hash
+from app.plan import layers
 from app.plan.models import LayerLinkRow
 from app.plan.store import hold
 from app.policy.actions import Action
@@ -152,15 +153,8 @@ def leave_others(actor: Actor) -> None:
     db.session.execute(delete(LayerLinkRow).where(*elsewhere))
     db.session.execute(delete(LayerCodeRow).where(LayerCodeRow.plan_id == layer))
     db.session.commit()
+    layers.forget()
     read_anew()
-
-
-def has_own_keys(actor: Actor) -> bool:
-    """Whether a key that this child made opens its page somewhere, beside the device it holds."""
-    layer, here = store.layer_of(actor.person), visitor()
-    people = () if layer is None else store.plans_of(layer).values()
-    but = None if here is None else here.session_id
-    return any(own_keys.there_are(member, but) for person in people for member in ledger.members_of(person))
 
 
 def end_own_keys(actor: Actor) -> None:

@@ -86,7 +86,7 @@ def _asked(board: Wishes, sort: Sort) -> Response:
 
 def _page(board: Wishes, sort: Sort, form: WishForm, status: int = 200, fault: str = "") -> Response:
     """The board of pictures; in another way (a drawing, a photo, a voice, a film, more pictures) the page of that."""
-    openings.seen(board.own.child, board.own.me, board.own.zone)
+    openings.seen(board.own.child, board.own.me, board.own.zone, board.own.lock_row)
     around: dict[str, Any] = {"own": board.own, "form": form, "plan": True, "tab": "wish"}
     group = next((one for one in said_words.board() if one[0].key == request.args.get("deel")), None)
     means = said_words.means_from(request.args.get("met")) if group is None else said_words.by_picture()

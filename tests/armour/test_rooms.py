@@ -26,6 +26,7 @@ MORE_FILES = {
     "accounts/locks.py": "passkeys as browsers speak of them; no rule and no row",
     "accounts/recovery.py": "a lost key, replaced by e-mail: a ledger of its own",
     "accounts/owners.py": "accounts and their places: part of the sessions ledger, too long for commands.py",
+    "accounts/own_keys.py": "keys that a child made itself, ended by the child: too long for commands.py",
     "accounts/sessions.py": "the ledger of sessions and seats: too long for commands.py",
     "accounts/tidy.py": "a job that ends what has run out; part of the sessions ledger",
     "accounts/wordlist.txt": "the words of key cards",
@@ -67,9 +68,11 @@ MORE_FILES = {
     "demo/children.py": "the children of the demo and their pages: a family is long enough by itself",
     "children/code.py": "the pictures that close what a child keeps: too long for commands.py",
     "children/twice.py": "one layer in two plans: a ledger beside the door, and its code",
+    "children/openings.py": "when a child's box was open, and guesses of a day: a ledger beside the door",
     "childpages/boxes.py": "what closes a child's layer here: the child's own pages, apart from those of its parents",
     "childpages/day_views.py": "a picture for each day of the week: apart from the page in views.py",
     "childpages/home_views.py": "a second plan: apart from the pictures and the phone",
+    "childpages/opened_views.py": "when a box was open, and what its child does about it",
     "childpages/lock_views.py": "the pictures of a child and its device on slot: apart from the phone",
     "childpages/card_views.py": "the card of a child: apart from its page in views.py",
     "childpages/phone_views.py": "the phone given to a child and taken back, open pages too: apart from views.py",
@@ -174,12 +177,14 @@ WRITERS = {
     "accounts/keys.py": "the keys of accounts, which are no part of a plan",
     "accounts/recovery.py": "the questions for a new key, which are no part of a plan",
     "accounts/owners.py": "accounts, which are no part of a plan and have a key of their own",
+    "accounts/own_keys.py": "the ledgers of sessions and accounts: what a child ends of its own",
     "accounts/sessions.py": "the ledger of sessions",
     "accounts/chance.py": "numbers and words of cards, pure, with no rule in them",
     "accounts/tidy.py": "the ledgers of sessions and attempts, tidied by a job",
     "sharing/ledger.py": "the ledger of looks",
     "children/ledger.py": "which layer is whose and who looked, with no words outside a seal",
     "children/twice.py": "the code that joins a layer to a second plan: a hash and a day",
+    "children/openings.py": "when a child's box was open, sealed whole, for that child only",
     "media/cage.py": "what the process that opens a photo may ask of the system; no rule of a family",
     "media/easel.py": "the process that draws a photo again, apart from the server that starts it",
     "media/ledger.py": "where the files of photos lie: no words; the door moves them",
@@ -314,6 +319,7 @@ def test_items_are_sealed_and_opened_in_few_places() -> None:
     may |= {"sharing/ledger.py", "accounts/store.py", "accounts/keys.py", "accounts/owners.py"}
     may |= {"accounts/sessions.py", "export/shelf.py", "guests/ledger.py", "safekeeping/drill.py"}
     may |= {"media/commands.py", "media/store.py", "children/ledger.py", "children/hearers.py"}
+    may |= {"children/openings.py", "accounts/own_keys.py"}
     opening = {name for name, tree in code() if imported(tree, "app") & {"seal", "unseal"}}
     assert opening <= may, opening - may
 

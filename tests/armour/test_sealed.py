@@ -36,7 +36,7 @@ CLEAR_TEXT = {
 # Bytes that are not sealed: keyed hashes.
 HASHES = {
     "token_hash", "number_hash", "subject", "login_hash", "recovery_hash", "credential_hash", "address_hash",
-    "code_hash",
+    "code_hash", "given_hash",
 }  # fmt: skip
 SHORTEST = 4
 NAMES = ["Sara", "Jef", "Kaat", "Tante Nele", "Oma Rosa", "Buurman", "Nonkel", "Peter", "Lies", "Familie", "moeke van"]
