@@ -97,12 +97,13 @@ def is_open(phone: FlaskClient, cast: Cast) -> bool:
 # ---- choosing --------------------------------------------------------------------------------------------------------
 
 
-def test_where_no_pictures_can_be_chosen_any_more_pictures_say_so_and_what_to_do(cast: Cast) -> None:
+def test_where_no_pictures_can_be_chosen_yet_pictures_say_so_and_what_to_do(cast: Cast) -> None:
     phone, _card = lent(cast)
     page = phone.get(at(cast, "mij/prentjes")).text
-    assert "Op deze gsm kies je geen prentjes meer." in page
-    # No phone, my card, and there the key.
-    order = [page.index(f"/{one}.") for one in ("1F4F5", "1FAAA", "1F511")]
+    assert "Zeg of bewaar eerst iets." in page
+    assert "Jij bewaarde al iets. Dat blijft op deze gsm dicht." in page
+    # What I keep, its lock, and nobody who looks along.
+    order = [page.index(f"/{one}.") for one in ("1F4E6", "1F512", "1F440")]
     assert order == sorted(order)
 
 
