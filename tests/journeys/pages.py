@@ -56,7 +56,8 @@ NOBODYS = (
 )
 OF_OMA = ("sharing.shared", "children.link_told", "children.link_told_one")
 # Pages of a child; whom it told something reads that on pages of their own.
-OF_KAAT = ("days.", "children.", "papers.own", "wishes.", "trusted.", "childpages.pictures", "childpages.another_home")
+HER_LOCK = ("childpages.pictures", "childpages.another_home", "childpages.openings")
+OF_KAAT = ("days.", "children.", "papers.own", "wishes.", "trusted.", *HER_LOCK)
 ASKED_SARA = tuple(f"wishes.{page}" for page in ("question", "different", "rather_not", "later"))
 TOLD_SARA = ("children.told", "children.told_one", *ASKED_SARA)
 # Pages of somebody she trusts, in her own layer.
