@@ -13,7 +13,8 @@ from sqlalchemy import event
 from app.agreements.models import OUTCOME
 from app.change import Add, Put, change
 from app.db import db
-from app.goals.models import STEP
+from app.goals.models import GOAL, STEP
+from app.goals.nouns import GoalState
 from app.plan.models import HOME, MEMBER
 from app.plan.nouns import Level, Nights
 from app.policy.actions import Action
@@ -258,6 +259,18 @@ def test_a_step_is_ticked_and_opened_again(cast: Cast) -> None:
     assert state_of(cast) == "done"
     assert kaat.post(f"{tick}/terug").status_code == 303
     assert state_of(cast) == "open"
+
+
+def test_what_the_family_does_not_work_on_now_is_not_there(cast: Cast) -> None:
+    assert cast.app is not None
+    assert cast.canary("step kaat") in text(cast.client_of("kaat"), own(cast, "mij/stappen"))
+    with cast.app.app_context():
+        step = load(cast.sara, STEP).get(STEP, cast.id("step kaat"))
+        assert step is not None
+        goal = load(cast.sara, GOAL).get(GOAL, step.parent)
+        assert goal is not None
+        change(cast.sara, Action.GOAL_CHANGE, Put(goal, state=GoalState.LATER))
+    assert cast.canary("step kaat") not in text(cast.client_of("kaat"), own(cast, "mij/stappen"))
 
 
 def test_the_family_reads_who_ticked_it_and_may_undo_it(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.children.nouns import SaidState
-from app.wishes import store
+from app.wishes import register, store
 from app.wishes.words import WITH_A_NO
 from tests.cast import Cast
 from tests.sharing.pages import tokens_off
@@ -72,6 +72,15 @@ def test_whoever_was_not_told_finds_nothing_anywhere(cast: Cast) -> None:
             text = client.get(here(cast, place)).text
             assert said not in text
             assert "Paarsestep" not in text
+
+
+def test_on_ons_plan_it_is_among_what_waits_for_the_family(cast: Cast, app: Flask) -> None:
+    """A child always gets an answer: that it asks stands whole, before what waits for nobody."""
+    kaat_asks(cast)
+    with app.test_request_context():
+        panel = register._on_home(cast.sara, None)
+    assert panel is not None
+    assert panel.waits
 
 
 def test_ons_plan_says_no_word_of_it(cast: Cast) -> None:
