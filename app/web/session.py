@@ -19,8 +19,7 @@ from app.db import now
 from app.policy.actor import NOBODY, Actor, ActorKind
 from app.rooms import SEATS, ended
 
-LASTS = timedelta(days=90)
-TURN = "turn"
+LASTS, TURN = timedelta(days=90), "turn"
 SCRIBE, SCRIBE_LASTS = "scribe", timedelta(hours=2)
 LENT, OPEN_BOX, SLOT = "lent", "box", "slot"
 IN_HAND, BEGAN = "said", "began"  # of room `children`, `in_hand.py`
