@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -84,6 +85,25 @@ def test_nor_a_key_in_its_name(cast: Cast) -> None:
     for path in ("sleutels", "sleutels/wachtwoord", "sleutels/slot"):
         assert str(device.get(at(cast, path)).location).endswith("/mij/prentjes"), path
     assert str(device.post(at(cast, "sleutelkaart")).location).endswith("/mij/prentjes")
+
+
+def test_a_young_person_comes_from_a_parents_card_to_a_key_of_its_own(cast: Cast) -> None:
+    """What it keeps, then its pictures, then its key: no page on the way leads back to itself."""
+    emptied(cast, "mil")
+    device = opened_with_card(cast, "mil")
+    feels(device, cast)
+    assert chose(device, cast, MINE) == 303
+    ways = device.get(at(cast, "sleutels"))
+    assert ways.status_code == 200
+    assert "Kies een sleutel" in said(ways.text)
+    made_one = device.post(at(cast, "sleutelkaart"))
+    assert str(made_one.location).endswith("/sleutelkaart")
+    card = re.search(r"Nummer ([\d ]+) 3 woorden (\w+ \w+ \w+)", said(device.get(at(cast, "sleutelkaart")).text))
+    assert card
+    assert cast.app is not None
+    elsewhere = cast.app.test_client()
+    elsewhere.post("/sleutel", data={"card_number": card[1], "card_words": card[2]})
+    assert is_open(elsewhere, cast)
 
 
 def test_after_the_first_thing_a_child_is_led_to_its_pictures(cast: Cast) -> None:
