@@ -45,7 +45,7 @@ FEELINGS = {
     "afraid": "1F628",
     "tired": "1F971",
     "calm": "1F60C",
-    "other": "1F4AD",
+    "other": "2795",
     "not_said": "1F910",
 }
 
