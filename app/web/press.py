@@ -153,8 +153,13 @@ def _in_a_copy(laid_out: Callable[[str], bytes], page: bytes) -> bytes:
     back, forth = os.pipe()
     copy = os.fork()
     if copy == 0:
-        os.close(back)
-        os._exit(_lay_out(laid_out, page, forth))
+        ended = 1
+        # Whatever happens in it, a copy ends here: what went on would answer in the name of this process.
+        try:
+            os.close(back)
+            ended = _lay_out(laid_out, page, forth)
+        finally:
+            os._exit(ended)
     os.close(forth)
     with os.fdopen(back, "rb") as pipe:
         sheet = read(pipe)
@@ -163,6 +168,8 @@ def _in_a_copy(laid_out: Callable[[str], bytes], page: bytes) -> bytes:
 
 
 def _lay_out(laid_out: Callable[[str], bytes], page: bytes, forth: int) -> int:
+    # Who made this process may have put a hand on the alarm; here it ends the copy, and nothing else.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(MOST_SECONDS)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     try:

@@ -84,6 +84,33 @@ def test_a_page_that_takes_too_much_memory_or_too_long_ends_alone(monkeypatch: p
     assert press._in_a_copy(lambda text: text.encode(), b"Goed") == b"Goed"
 
 
+def test_no_copy_goes_on_as_who_made_it_whatever_is_raised_in_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A hand on the alarm raised what `except Exception` lets through: two workers ran each test from there on."""
+
+    def raising(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def endless(text: str) -> bytes:
+        while text:
+            sleep(0.01)
+        return b""
+
+    here, went_on = os.getpid(), tmp_path / "went-on"
+    before = signal.signal(signal.SIGALRM, raising)
+    try:
+        monkeypatch.setattr(press, "MOST_SECONDS", 1)
+        assert press._in_a_copy(endless, b"Lang") == b""
+        assert press._in_a_copy(raising, b"Stuk") == b""
+    finally:
+        if os.getpid() != here:
+            went_on.touch()
+            os._exit(0)
+        signal.signal(signal.SIGALRM, before)
+    assert not went_on.exists()
+
+
 def test_ctrl_c_in_a_terminal_leaves_the_press_to_its_server(app: Flask) -> None:
     made(app, "Eén")
     process = paper._press[0]
