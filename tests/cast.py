@@ -15,10 +15,9 @@ Made once per worker and kind of database; each test gets a copy of its own.
 
 from __future__ import annotations
 
-import copy
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -114,6 +113,11 @@ class Cast:
         except KeyError:
             raise AttributeError(name) from None
         return found
+
+    def copied(self, app: Flask | None = None) -> Cast:
+        """The same cast for one test's own product: what that test changes in it, no other test finds."""
+        own = {of.name: dict(was) for of in fields(self) if isinstance(was := self.__dict__[of.name], dict)}
+        return replace(self, app=app, **own)
 
     def id(self, name: str) -> UUID:
         """The id of a piece."""
@@ -738,6 +742,4 @@ def cast_environment(
 @pytest.fixture
 def cast(cast_originals: MakeOriginal, database_kind: str, app: Flask) -> Cast:
     """Everybody, in this test's own product (`app`, `client` and `live_server` are of the same one)."""
-    made = copy.copy(cast_originals(database_kind).cast)
-    made.app = app
-    return made
+    return cast_originals(database_kind).cast.copied(app)

@@ -32,3 +32,12 @@ def test_everybody_sees_what_the_table_says_and_nothing_else(cast: Cast, app: Fl
             name for name, piece in things.items() if any(whole.get(KINDS[piece.kind], piece.id) for whole in wholes)
         }
     assert seen == {name for name, piece in things.items() if who in piece.seen_by}
+
+
+def test_what_one_test_changes_in_the_cast_no_other_finds(cast: Cast, app: Flask) -> None:
+    """Nele kept seeing people in whatever test came later: an earlier one had let her, in the list that all share."""
+    other = cast.copied(app)
+    for name, own in vars(other).items():
+        if isinstance(own, dict):
+            own.clear()
+            assert vars(cast)[name], name

@@ -6,7 +6,6 @@ assert rewound.state() == before
 
 from __future__ import annotations
 
-import copy
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -172,7 +171,7 @@ def rewounds(
                 url, name = request.getfixturevalue("postgres_url"), f"rewound_{next(databases._names)}"
                 environment = databases._postgres_environment(url, data, name, original.name)
             made[kind] = Rewound(
-                _committing(world._made(environment, copy.copy(original.cast), request.getfixturevalue("compiled")))
+                _committing(world._made(environment, original.cast, request.getfixturevalue("compiled")))
             )
         return made[kind]
 

@@ -5,7 +5,6 @@ Whatever a request writes is taken back after it, so that every request finds th
 
 from __future__ import annotations
 
-import copy
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -138,8 +137,7 @@ def _made(environment: dict[str, str], original: Cast, compiled: BytecodeCache) 
     app.jinja_env.bytecode_cache = compiled
     app.testing = True
     databases.never_synced(app)
-    cast = copy.copy(original)
-    cast.app, cast.pieces = app, dict(original.pieces)
+    cast = original.copied(app)
     world = World(app, cast)
     for who in EVERYBODY:
         world.let_in(who)
