@@ -27,6 +27,15 @@ WAYS_OUT = {
 }
 
 
+@pytest.fixture
+def lent_phone(worlds: Worlds) -> Iterator[str]:
+    """The name of a lent browser in the world that all tests share; that world is again as it was afterwards."""
+    world = worlds("sqlite")
+    name = lent_in(world)
+    yield name
+    del world.cookies[name]
+
+
 # ---- every route there is --------------------------------------------------------------------------------------------
 
 
@@ -67,35 +76,32 @@ def _steady(page: str) -> str:
     return re.sub(r'name="(csrf_token|form_key)" value="[^"]*"', "", page)
 
 
-def test_every_route_of_the_product_is_closed_but_the_childs_own(worlds: Worlds) -> None:
+def test_every_route_of_the_product_is_closed_but_the_childs_own(worlds: Worlds, lent_phone: str) -> None:
     """Made of the product's own map: a new route is here by itself, and closed until somebody opens it on purpose."""
     world = worlds("sqlite")
-    phone = lent_in(world)
-    nothing = world.ask(phone, "GET", f"/p/{world.cast.plan}/niets")
+    nothing = world.ask(lent_phone, "GET", f"/p/{world.cast.plan}/niets")
     assert nothing.status_code == 404
     assert NOT_HERE in nothing.text
     rules = list(world.app.url_map.iter_rules())
-    faults = [fault for rule in rules for fault in _faults(world, phone, rule, _steady(nothing.text))]
+    faults = [fault for rule in rules for fault in _faults(world, lent_phone, rule, _steady(nothing.text))]
     assert not faults, "\n".join(faults[:40])
     assert len(rules) > 200
 
 
-def test_a_write_of_before_says_nothing_back(worlds: Worlds) -> None:
+def test_a_write_of_before_says_nothing_back(worlds: Worlds, lent_phone: str) -> None:
     """An old form of the lender, with a token that was good, with none, by htmx: the one answer, none of its words."""
     world = worlds("sqlite")
-    phone = lent_in(world)
     for data in ({"csrf_token": world.token(), "words": "Zeepaardje"}, {"words": "Zeepaardje"}):
         for headers in ({}, {"HX-Request": "true"}):
-            answer = world.ask(phone, "POST", f"/p/{world.cast.plan}/doelen", data, **headers)
+            answer = world.ask(lent_phone, "POST", f"/p/{world.cast.plan}/doelen", data, **headers)
             assert answer.status_code == 404
             assert "Zeepaardje" not in answer.text
             assert not world.wrote
 
 
 @pytest.mark.parametrize("path", ["", "jij/sleutels", "begin", "sleutel", "wachtwoord", "te-gast", "stijl", "hulp"])
-def test_no_page_of_an_account_or_of_nobody_opens(worlds: Worlds, path: str) -> None:
-    world = worlds("sqlite")
-    answer = world.ask(lent_in(world), "GET", f"/{path}")
+def test_no_page_of_an_account_or_of_nobody_opens(worlds: Worlds, lent_phone: str, path: str) -> None:
+    answer = worlds("sqlite").ask(lent_phone, "GET", f"/{path}")
     assert answer.status_code == 404
     assert NOT_HERE in answer.text
 
