@@ -7,6 +7,7 @@ validity   valid_html: whether a page is valid HTML
 cast       a plan with everybody who can ask for something, see tests/cast.py
 world      the same cast, made once for tests that only ask, see tests/support/world.py
 rewind     the same cast with real commits, as it was again after each proof, see tests/support/rewind.py
+costs      secrets hashed cheaply, as only a test may
 off        a guard of the product, switched off on purpose: bin/test --guards, see tests/support/off.py
 traces     what the whole run logged, mailed, queued or left lying is searched for words of the cast
 guards     rule tests reach no database, no test reaches the network, a skipped test is a failed one
@@ -19,6 +20,7 @@ from tests.support import off
 off.install()
 
 pytest_plugins = [
+    "tests.support.costs",
     "tests.support.traces",
     "tests.support.databases",
     "tests.support.browsers",

@@ -1,10 +1,11 @@
 """Hashing costs memory, so a few are done at once, whoever asks."""
 
+from importlib.util import find_spec, module_from_spec
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import VerifyMismatchError
 
 from app.accounts import chance
@@ -32,6 +33,18 @@ def test_no_more_secrets_are_hashed_at_once_than_there_is_memory_for(way: str, m
     for one in all_at_once:
         one.join()
     assert met == [False] * 6
+
+
+def test_a_guess_costs_as_much_when_there_is_nothing_to_guess() -> None:
+    """In the module as the product loads it: tests hash cheaply (tests/support/costs.py)."""
+    spec = find_spec(chance.__name__)
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(product := module_from_spec(spec))
+    cost = extract_parameters(product.NO_WORDS)
+    assert cost.memory_cost >= 32 * 1024
+    assert cost.time_cost >= 3
+    assert extract_parameters(product.HASHER.hash("een twee drie")) == cost
 
 
 def test_what_was_kept_of_a_secret_still_fits_it_and_no_other() -> None:

@@ -1,6 +1,7 @@
 """The demo family: whole, and each way in opens what it should and no more."""
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,13 +10,18 @@ from flask.testing import FlaskClient
 
 from app.demo import nouns
 from app.demo.commands import make
+from app.media import commands as media
+from app.media import pixels
 from tests.support.pages import form, said
 
 ADDRESS = "http://localhost:8000"
+# The demo family hangs the same pictures each time: each is drawn once in a process of its own, then known.
+DRAWN = cache(pixels.redraw)
 
 
 @pytest.fixture
-def ways(app: Flask) -> dict[str, Any]:
+def ways(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.setattr(media, "redraw", DRAWN)
     with app.app_context():
         return make()
 
