@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g
+from flask import g
 
 from app.items import Medium, Photo, Picture, Thing, photos_in
 from app.media.nouns import LONGEST, Size, Sort
@@ -16,6 +16,7 @@ from app.policy.actor import Actor, ActorKind
 from app.policy.decide import permits
 from app.rooms import ADDRESSES, KINDS, Face
 from app.scope import Whole, load
+from app.web.addresses import url_of
 from app.web.picto import SIDE, src
 
 # What a kind of thing is called in the address of its photo, and the room whose part of the plan it is.
@@ -169,11 +170,6 @@ def face_photo(of: Any) -> str:
     known = isinstance(of, (Face, Thing)) or isinstance(getattr(of, "thing", None), Thing)
     found = picture(of) if known else None
     return "" if found is None else found.address
-
-
-def url_of(endpoint: str, **values: Any) -> str:
-    """An address as the templates write it, quicker than Flask does: a page shows dozens of pictures."""
-    return str(current_app.jinja_env.globals["url"](endpoint, **values))  # type: ignore[operator]
 
 
 def may_change_photo(thing: Thing[Any]) -> bool:

@@ -11,9 +11,10 @@ from flask import g
 from app.items import Film, Sound, Thing
 from app.media.nouns import MOST_SECONDS, Size, Sort
 from app.moments import photos
-from app.moments.photos import SHOWN_AT, WORDS, url_of
+from app.moments.photos import SHOWN_AT, WORDS
 from app.policy.actor import Actor, ActorKind
 from app.scope import Whole
+from app.web.addresses import url_of
 from app.web.security import allow_playing, allow_recording
 
 # What each is called in addresses.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from app.policy.actor import Actor, ActorKind
 
@@ -48,6 +49,12 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["url"] = url
     app.jinja_env.globals.update(own_front=own_front, front=lambda actor: front(actor.plan, actor))
     app.jinja_env.globals["has_page"] = app.view_functions.__contains__
+
+
+def url_of(endpoint: str, **values: Any) -> str:
+    """An address as the templates write it, quicker than Flask does: a page shows dozens of pictures."""
+    url: Callable[..., str] = current_app.jinja_env.globals["url"]  # type: ignore[assignment]
+    return url(endpoint, **values)
 
 
 def front(plan: UUID, actor: Actor) -> str:

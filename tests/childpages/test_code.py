@@ -65,6 +65,16 @@ def feels(phone: FlaskClient, cast: Cast) -> None:
     assert answer.status_code == 303
 
 
+def closed_by_kaat(cast: Cast) -> FlaskClient:
+    """A lent phone on which Kaat kept her first thing and chose her pictures, closed again."""
+    emptied(cast, "kaat")
+    phone, _card = lent(cast)
+    feels(phone, cast)
+    chose(phone, cast, MINE)
+    phone.post(at(cast, "mij/prentjes/dicht"))
+    return phone
+
+
 def keeps(cast: Cast, child: str) -> None:
     """The child keeps something now, for itself."""
     from app.change import Add, change
@@ -178,11 +188,7 @@ def test_the_pictures_lie_nowhere_but_as_a_hash(cast: Cast) -> None:
 
 @pytest.mark.both_databases
 def test_on_a_lent_phone_too_many_guesses_wait(cast: Cast) -> None:
-    emptied(cast, "kaat")
-    phone, _card = lent(cast)
-    feels(phone, cast)
-    chose(phone, cast, MINE)
-    phone.post(at(cast, "mij/prentjes/dicht"))
+    phone = closed_by_kaat(cast)
     path = at(cast, "mij/prentjes")
     codes = [phone.post(path, data={"way": "toon", "so_far": OTHER}).status_code for _guess in range(6)]
     assert codes == [422] * 5 + [429]

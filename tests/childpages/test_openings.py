@@ -11,28 +11,23 @@ from flask.testing import FlaskClient
 
 from tests.cast import Cast
 from tests.childpages.phones import at, lent, member_of, typed
-from tests.childpages.test_code import MINE, OTHER, chose, emptied, feels, is_open, keeps, opened_with_card, tapped
+from tests.childpages.test_code import (
+    MINE,
+    OTHER,
+    chose,
+    closed_by_kaat,
+    emptied,
+    feels,
+    is_open,
+    keeps,
+    opened_with_card,
+    tapped,
+)
 from tests.childpages.test_two_plans import REFUSED, apart, given, layer, made
 from tests.support.pages import said
 
 pytestmark = pytest.mark.usefixtures("tokens_off")
 TOMORROW = "Dat was vandaag te veel keer mis. Probeer morgen opnieuw."
-
-
-@pytest.fixture
-def tokens_off(app: object) -> None:
-    """What the token guards has its own tests (tests/armour)."""
-    app.config["WTF_CSRF_ENABLED"] = False  # type: ignore[attr-defined]
-
-
-def closed_by_kaat(cast: Cast) -> FlaskClient:
-    """A lent phone on which Kaat kept her first thing and chose her pictures, closed again."""
-    emptied(cast, "kaat")
-    phone, _card = lent(cast)
-    feels(phone, cast)
-    chose(phone, cast, MINE)
-    phone.post(at(cast, "mij/prentjes/dicht"))
-    return phone
 
 
 def guesses(phone: FlaskClient, path: str, times: int, pictures: list[str] = OTHER) -> list[int]:
