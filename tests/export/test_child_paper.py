@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pikepdf
@@ -22,7 +23,9 @@ from tests.export.child_printing import SORTS, printed
 from tests.support import paper as reading
 
 ADDRESS = "http://localhost:8000"
-MONDAY = date(2026, 11, 23)
+TODAY = datetime.now(ZoneInfo("Europe/Brussels")).date()
+# The next one: what the cast agreed for today stands on no sheet of that day.
+MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
 WEEKDAYS = ["Maandag", "Dinsdag", "Woensdag", "Donderdag", "Vrijdag", "Zaterdag", "Zondag"]
 LICENCE = "Tekeningen: OpenMoji, CC BY-SA 4.0"
 OURS = {"Andika", "Familjen", "Atkinson", "Vazirmatn"}
