@@ -62,14 +62,24 @@ need_pdf_libraries() {
 # ---- a browser, for tests and measuring --------------------------------------------------------------------------------
 
 # Debian has headless Chromium by itself; Ubuntu's is a snap, so there Playwright brings its own. tests/support/chromium.py finds either.
+# The whole one too: what lies on a borrowed phone afterwards, and pages that Back shows as they were, only that one has.
+# And letters of the width of Arial, which phones have: they stand in for ours until those come.
+need_debian_browser() {
+  local missing=()
+  command -v chromium-headless-shell >/dev/null 2>&1 || missing+=(chromium-headless-shell)
+  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+  [ -e /usr/share/fonts/truetype/liberation ] || [ -e /usr/share/fonts/truetype/liberation2 ] || missing+=(fonts-liberation)
+  [ "${#missing[@]}" -eq 0 ] || apt_install "${missing[@]}"
+}
+
 need_browser() {
   if [ "$(uname -s)" = Linux ] && ! library_loads libatomic.so.1; then
     apt_install libatomic1 || say "For the browser, please have this system package installed: libatomic1."
   fi
-  "$VENV/bin/python" "$ROOT/tests/support/chromium.py" >/dev/null 2>&1 && return 0
   if command -v apt-cache >/dev/null 2>&1 && grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
-    apt_install chromium-headless-shell && return 0
+    need_debian_browser && return 0
   fi
+  "$VENV/bin/python" "$ROOT/tests/support/chromium.py" >/dev/null 2>&1 && return 0
   say "Installing Playwright's Chromium"
   "$VENV/bin/python" -m playwright install --only-shell chromium >&2 || {
     say "For the browser, please have chromium-headless-shell installed (Debian), or let Playwright fetch its own."

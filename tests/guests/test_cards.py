@@ -72,7 +72,8 @@ def test_the_paper_says_where_to_begin_and_names_no_family(cast: Cast) -> None:
     assert sheet.mimetype == "application/pdf"
     text = extract_text(BytesIO(sheet.data))
     assert "Begin jullie eigen plan" in text
-    assert f"localhost:8000{path}" in text.replace("\n", "")
+    # Between a q and a j there is so much room that who reads it back takes it for a space.
+    assert f"localhost:8000{path}" in "".join(text.split())
     assert "Mieke" in text
     assert "Goudplevier" not in text
 

@@ -78,8 +78,8 @@ def test_what_a_careless_product_leaves_is_found(browser: Browser, careless: str
         tab.asks("window.mark = 1")
         page.goto(f"{careless}/plain")
         assert tab.moves(-1)
-        # As phones do, the page itself comes back and is not asked for: what Back shows may be old.
-        assert tab.asks("window.mark") == 1
+        # As phones do, the page itself comes back and is not asked for: what Back shows may be old. The shell asks.
+        assert tab.asks("window.mark") == (1 if WHOLE else None)
         assert "Typeduif" in str(tab.asks("location.href"))
     found = traces(
         tmp_path / "phone", ["Kaartduifplain", "Kaartduifgzip", "Kaartduifbr", "Lokaalduif", "Titelduif", "Typeduif"]
