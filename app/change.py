@@ -33,7 +33,7 @@ from app.edits import (
 from app.history.models import Act, FormKey, HistoryEntry, HistoryLine
 from app.items import facts_of
 from app.keystore import key_of, look_up_hash
-from app.lines import Line, id_of, in_order, line_of, move_media, open_sides, snapshot, without_lost_media
+from app.lines import Line, id_of, in_order, line_of, open_sides, settle, snapshot, without_lost_media
 from app.policy.actions import Action
 from app.policy.actor import Actor
 from app.policy.audience import Facts, is_private
@@ -108,7 +108,7 @@ def enter(actor: Actor, action: Action, *edits: Edit, beside: Beside | None = No
         _remember(actor, action, uuid4(), lines, None)
     if beside is not None:
         beside()
-    move_media(_plan(actor), lines)
+    settle(_plan(actor), lines)
 
 
 def was_saved(actor: Actor, form_key: str | None) -> bool:
@@ -180,7 +180,7 @@ def _write(
             _remember(actor, action, entry, lines, undoes)
         if beside is not None:
             beside()
-        move_media(_plan(actor), lines)
+        settle(_plan(actor), lines)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()

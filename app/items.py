@@ -131,6 +131,9 @@ class Kind(Generic[B]):
         named: the people it names.
         about: the things its payload points at: history tells of it only to who sees all of them.
         pictured: whether a photo, a voice note or a film can be put on it.
+        gates: the fields of its payload that say who sees it, or what it opens to whom; a restore keeps them as they
+            were last (`app/standing.py`).
+        lasts: whether its `due_at` is the end of what it opens, and so one of them.
         front: what a guest who sees it reads of it; None when that is all.
         undoable: whether "Toch niet" works on it.
         aside: "Toch niet" takes back what else a change did, and leaves this as it is.
@@ -151,6 +154,8 @@ class Kind(Generic[B]):
     named: Callable[[B], frozenset[UUID]] = _nobody
     about: Callable[[B], frozenset[UUID]] = _nobody
     pictured: bool = False
+    gates: tuple[str, ...] = ("audience",)
+    lasts: bool = False
     front: Callable[[B], B] | None = None
     undoable: bool = True
     aside: bool = False

@@ -74,6 +74,7 @@ class Ended(StrEnum):
     RECOVERY = "recovery"
     START_CARD = "start_card"
     TRUSTED = "trusted"
+    LINK = "link"
 
 
 _keys = WrappedKey.__table__.c
@@ -151,9 +152,13 @@ def record_ending(subject: UUID, kind: Ended) -> None:
 
 
 def destroy_key(root: UUID) -> None:
-    """Delete a root's keys: what was sealed with them is noise from now on, in every old backup too."""
+    """Delete a root's keys and what else is kept of it here: what was sealed with them is noise from now on, in every
+    old backup too.
+    """
+    tables = [table for table in KeysBase.metadata.sorted_tables if "root_id" in table.columns]
     with db.get_engine("keys").begin() as keys:
-        keys.execute(delete(WrappedKey).where(WrappedKey.root_id == root))
+        for table in tables:
+            keys.execute(delete(table).where(table.columns.root_id == root))
     # The log in which SQLite writes ahead still holds it.
     empty_log(db.get_engine("keys"))
     _held().pop(root, None)

@@ -18,6 +18,7 @@ from app.keystore import key_of
 from app.merge import merged
 from app.policy.audience import is_private
 from app.rooms import media
+from app.standing import Standing, note, standing_of
 from app.vault import unseal
 
 
@@ -36,7 +37,12 @@ class Line:
     removed_at: datetime | None
     before: Snapshot | None
     columns: dict[str, Any]
-    media_before: frozenset[UUID] = frozenset()
+    was: Standing | None = None
+
+    @property
+    def stands(self) -> Standing:
+        """Who sees the item from then on, and whether it is there."""
+        return standing_of(self.edit_kind, self.body, self.due_at, away=self.removed_at is not None)
 
 
 def line_of(edit: Edit) -> Line | None:
@@ -58,7 +64,7 @@ def line_of(edit: Edit) -> Line | None:
     act, removed_at = (Act.REMOVE, now()) if removing else (Act.RESTORE, None)
     return Line(
         act, thing.kind, thing.id, thing.version, thing.body, thing.state, thing.position, thing.due_at, removed_at,
-        before, {}, _media_of(thing.body),
+        before, {}, _standing(thing),
     )  # fmt: skip
 
 
@@ -73,23 +79,31 @@ def _put_line(edit: Put, before: Snapshot) -> Line | None:
         return None
     return Line(
         Act.PUT, thing.kind, thing.id, thing.version, body, state, position, due_at, thing.removed_at, before,
-        edit.columns, _media_of(thing.body),
+        edit.columns, _standing(thing),
     )  # fmt: skip
 
 
-def move_media(plan: UUID, lines: list[Line]) -> None:
-    """Once what a change brings along is written too: no item names a photo, sound or film that is not its own.
+def settle(plan: UUID, lines: list[Line]) -> None:
+    """Once what a change brings along is written too: no item names a photo, sound or film that is not its own, and
+    of every item that was there before it is noted who sees it from now on, when that changed or it was taken away.
+
+    Last of all: who wrote the same row in this moment was overtaken by now, and nothing refuses any more.
 
     Raises:
         NotPermitted: one does.
     """
+    _move_media(plan, lines)
+    note(plan, [(line.item, line.stands) for line in lines if line.was not in (None, line.stands)])
+
+
+def _move_media(plan: UUID, lines: list[Line]) -> None:
     for line in lines:
-        now_there = _media_of(line.body)
-        if now_there == line.media_before:
+        before, now_there = _media_before(line), _media_of(line.body)
+        if now_there == before:
             continue
         if not line.edit_kind.pictured:
             raise NotPermitted
-        media().moved(plan, line.item, line.media_before - now_there, now_there - line.media_before)
+        media().moved(plan, line.item, before - now_there, now_there - before)
 
 
 def without_lost_media(edit: Edit) -> Edit:
@@ -100,6 +114,14 @@ def without_lost_media(edit: Edit) -> Edit:
     back = {name: medium.id for name, medium in media_in(edit.body).items() if medium.id not in here}
     lost = [name for name, medium in back.items() if not media().is_there(thing.plan, thing.id, medium)]
     return replace(edit, body=msgspec.structs.replace(edit.body, **dict.fromkeys(lost))) if lost else edit
+
+
+def _standing(thing: Thing[Any]) -> Standing:
+    return standing_of(thing.kind, thing.body, thing.due_at, away=thing.removed_at is not None)
+
+
+def _media_before(line: Line) -> frozenset[UUID]:
+    return frozenset() if line.was is None else frozenset(line.was.media)
 
 
 def _media_of(body: Body) -> frozenset[UUID]:

@@ -14,17 +14,29 @@ import msgspec
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app import standing
 from app.accounts import rules, sessions, store, words
 from app.accounts.models import AccountRow, BrowserSession, Card, PasskeyRow, PlaceRow, RecoveryRow, SeatRow
 from app.accounts.nouns import AccountBody, CardState, Device
 from app.accounts.sessions import Chair
 from app.db import db, now
 from app.keystore import Ended, destroy_key, key_of, look_up_hash, make_key, record_ending
+from app.standing import Standing
 from app.vault import seal
 from app.web.session import Visitor
 
 # What an account tells of on other devices when it changes.
 PASSWORD, ADDRESS = "password", "address"  # nosec B105 - names
+# How accounts are called among what a restore leaves as it was last.
+STANDING = "account"
+
+
+class AccountStanding(msgspec.Struct, frozen=True):
+    """What an account tells, and the hashes of what it signs in with."""
+
+    body: AccountBody
+    login_hash: bytes | None
+    password_hash: str | None
 
 
 def account_of(visitor: Visitor | None) -> UUID | None:
@@ -180,10 +192,33 @@ def erase_with(plan: UUID) -> None:
 
 
 def put_account(account: UUID, body: AccountBody, **columns: Any) -> None:
-    """Write what an account tells, and columns of it."""
+    """Write what an account tells, and columns of it; noted too, so that no restore brings back an old password."""
+    _put(account, body, columns)
+    stands = _standing(account)
+    if stands is not None:
+        standing.note(account, [(account, Standing(STANDING, msgspec.Raw(msgspec.json.encode(stands))))])
+    db.session.commit()
+
+
+def stand_again(account: UUID, noted: msgspec.Raw) -> None:
+    """After a restore: what somebody signs in with, and the address for a lost key, as they were last."""
+    last = msgspec.json.decode(noted, type=AccountStanding)
+    if _standing(account) != last:
+        _put(account, last.body, {"login_hash": last.login_hash, "password_hash": last.password_hash})
+
+
+def _standing(account: UUID) -> AccountStanding | None:
+    """How an account stands; None when there is none, or it ended."""
+    query = select(AccountRow.sealed, AccountRow.login_hash, AccountRow.password_hash)
+    row = db.session.execute(query.where(AccountRow.id == account, AccountRow.ended_at.is_(None))).first()
+    if row is None:
+        return None
+    return AccountStanding(store.opened_account(account, row.sealed), row.login_hash, row.password_hash)
+
+
+def _put(account: UUID, body: AccountBody, columns: Mapping[str, Any]) -> None:
     put = update(AccountRow).where(AccountRow.id == account, AccountRow.ended_at.is_(None))
     db.session.execute(put.values(**_kept(account, body), **columns))
-    db.session.commit()
 
 
 def address_hash(typed: str) -> bytes:

@@ -12,6 +12,7 @@ from app.config import Config
 from app.endings import bring_ending
 from app.keystore import Ended
 from app.rooms import bring_erasing, bring_kind, bring_staying
+from app.standing import bring_standing
 
 
 def register(app: Flask, config: Config) -> None:
@@ -19,6 +20,7 @@ def register(app: Flask, config: Config) -> None:
     bring_kind(CARD)
     bring_staying("card")
     bring_erasing(erase_with)
+    bring_standing(owners.STANDING, owners.stand_again)
     bring_ending(Ended.CARD, end_card)
     bring_ending(Ended.SEAT, sessions.end_seat)
     bring_ending(Ended.ACCOUNT, owners.end_account)

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from flask import g, has_request_context
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.children.models import SaidLookRow
@@ -38,6 +38,12 @@ def link(layer: UUID, plan: UUID | None, person: UUID | None) -> None:
     """A layer is of this person of this plan, inside a change that is going on."""
     row = {"id": uuid4(), "layer_id": layer, "plan_id": plan, "person_id": person, "created_at": now()}
     db.session.execute(insert(LayerLinkRow).values(**row))
+    forget()
+
+
+def unlink(link: UUID) -> None:
+    """A layer is of this person no more, also after a restore; whoever calls commits."""
+    db.session.execute(delete(LayerLinkRow).where(LayerLinkRow.id == link))
     forget()
 
 

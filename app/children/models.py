@@ -27,6 +27,7 @@ LAYER = Kind(
     label=lambda _body: "",
     noun=lambda: _("Van mij"),
     default=_own,
+    gates=("audience", "code", "since"),
     root=True,
     row_state=RootState.LAYER,
     undoable=False,
@@ -45,6 +46,7 @@ SAID = Kind(
     label=lambda body: body.words,
     noun=lambda: _("Wat ik zei"),
     default=_own,
+    gates=("audience", "chosen"),
     pictured=True,
 )
 
@@ -88,6 +90,8 @@ TRUSTED = Kind(
     label=lambda body: body.name,
     noun=lambda: _("Wie ik vertrouw"),
     default=_own,
+    gates=("audience", "until"),
+    lasts=True,
     undoable=False,
 )
 

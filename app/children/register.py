@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.children import heard_views, life, said_views, told_panels, told_views
+from app.children import heard_views, ledger, life, said_views, told_panels, told_views
 from app.children.models import LAYER, REPLY, SAID, TRUSTED
 from app.children.room import children
 from app.config import Config
+from app.endings import bring_ending
+from app.keystore import Ended
 from app.moments.photos import bring_shown
 from app.rooms import bring_erasing, bring_kind, bring_panel, bring_staying, bring_tidy
 
@@ -27,5 +29,6 @@ def register(app: Flask, config: Config) -> None:
     for kind in (SAID, REPLY):
         bring_shown(kind.name, heard_views.address_of)
     bring_erasing(life.forget)
+    bring_ending(Ended.LINK, ledger.unlink)
     bring_tidy("children", life.tidy)
     app.register_blueprint(children)

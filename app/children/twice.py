@@ -23,7 +23,7 @@ from app.children import code, ledger, store
 from app.children.commands import own_layer
 from app.children.models import SAID, TRUSTED, LayerCodeRow
 from app.db import db, now
-from app.keystore import look_up_hash
+from app.keystore import Ended, look_up_hash, record_ending
 from app.plan import layers
 from app.plan.models import LayerLinkRow
 from app.plan.store import hold
@@ -149,8 +149,10 @@ def leave_others(actor: Actor) -> None:
     layer = store.layer_of(actor.person)
     if layer is None or not permits(actor, Action.OWN_LINK) or not code.is_itself(actor):
         raise NotPermitted
-    elsewhere = LayerLinkRow.layer_id == layer, LayerLinkRow.plan_id != actor.plan
-    db.session.execute(delete(LayerLinkRow).where(*elsewhere))
+    elsewhere = select(LayerLinkRow.id).where(LayerLinkRow.layer_id == layer, LayerLinkRow.plan_id != actor.plan)
+    for link in db.session.scalars(elsewhere).all():
+        record_ending(link, Ended.LINK)
+        ledger.unlink(link)
     db.session.execute(delete(LayerCodeRow).where(LayerCodeRow.plan_id == layer))
     db.session.commit()
     layers.forget()

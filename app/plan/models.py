@@ -104,6 +104,7 @@ MEMBER = Kind(
     label=lambda _body: "",
     noun=lambda: _("Wie ons plan kan openen"),
     default=_of_the_parents,
+    gates=("audience", "opened", "own_key", "shown"),
     named=_its_person,
     undoable=False,
 )

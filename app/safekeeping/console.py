@@ -98,6 +98,7 @@ def _told(restored: Restored) -> str:
         said += f" with the keys of {told(restored.keys)}"
     said += f": {_rows(restored.counts)} and {restored.photos} photo files."
     said += f" Stops and deletions repeated: {restored.ended}."
+    said += f" Closed or taken away, and kept so: {restored.stood}."
     if restored.keyless:
         said += f" {restored.keyless} plans began after those keys were backed up: nobody can open them."
     return said

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from app import endings
+from app import endings, standing
 from app.config import Config
 from app.db import db, upgrade_store
 from app.keystore import NoKey, backup_key, has_key
@@ -33,6 +33,7 @@ class Restored:
         counts: how many rows of each table.
         photos: how many photo files.
         ended: how many stops and deletions were repeated.
+        stood: of how many things it was noted who sees them, or that they were taken away.
         keyless: plans that nobody can open: they began after the keys were backed up.
     """
 
@@ -41,6 +42,7 @@ class Restored:
     counts: dict[str, int]
     photos: int
     ended: int
+    stood: int
     keyless: int
 
 
@@ -71,12 +73,14 @@ def restore(config: Config, place: Path, moment: str | None, keys_place: Path | 
             photos.bring_back(shelf, place, file)
         with content.rows_of(place, manifest, secret) as dump:
             tables.fill("content", config.database_url, dump)
-        ended = _end_again(app)
+        ended, stood = _end_again(app)
         keyless = sum(1 for _plan in _without_key(app, config))
     finally:
         close(app)
     tables.done(config.database_url)
-    return Restored(chosen, None if held is None else held.moment, manifest.counts, manifest.photos, ended, keyless)
+    return Restored(
+        chosen, None if held is None else held.moment, manifest.counts, manifest.photos, ended, stood, keyless
+    )
 
 
 def secret_of(*, make: bool = False) -> bytes:
@@ -111,15 +115,19 @@ def close(app: Flask) -> None:
             engine.dispose()
 
 
-def _end_again(app: Flask) -> int:
-    """Repeat every stop and deletion, each as if it were a request of its own: nothing that was read before stays."""
+def _end_again(app: Flask) -> tuple[int, int]:
+    """Repeat every stop and deletion, each as if it were a request of its own: nothing that was read before stays.
+
+    Then all that is left stands as it was noted last.
+    """
     with app.app_context():
         endings.awaken()
         found = endings.noted()
     for sort, subject in found:
         with app.app_context():
             endings.repeat(sort, subject)
-    return len(found)
+    with app.app_context():
+        return len(found), standing.put_back()
 
 
 def _without_key(app: Flask, config: Config) -> Iterator[UUID]:

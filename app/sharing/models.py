@@ -39,6 +39,8 @@ SHARE = Kind(
     label=lambda _body: "",
     noun=lambda: _("Delen"),
     default=_share_default,
+    gates=("audience", "opened", "until", "word_hash"),
+    lasts=True,
     undoable=False,
 )
 

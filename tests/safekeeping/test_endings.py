@@ -35,7 +35,7 @@ from app.media.models import MediumRow
 from app.plan import commands as plans
 from app.plan import helpers
 from app.plan import store as plan_store
-from app.plan.models import ClosingRow, InviteRow, MemberRow, PlanRow
+from app.plan.models import ClosingRow, InviteRow, LayerLinkRow, MemberRow, PlanRow
 from app.plan.nouns import ClosingState, InviteState, MemberState
 from app.policy.actor import system
 from app.safekeeping.restore import Restored, restore
@@ -134,6 +134,17 @@ def end_trusted(world: World) -> None:
     trusted.stop(child, wim)
 
 
+def leave_other_home(world: World) -> None:
+    world.app.config["WTF_CSRF_ENABLED"] = False
+    left = world.cast.client_of("kaat").post(f"/p/{world.cast.plan}/mij/doos/alleen-hier")
+    assert left.status_code == 303
+
+
+def lives_elsewhere(world: World) -> bool:
+    here = LayerLinkRow.layer_id == world.cast.layers["kaat"], LayerLinkRow.plan_id == world.cast.elsewhere
+    return db.session.scalar(select(LayerLinkRow.id).where(*here)) is not None
+
+
 # Of every sort: how it ends, and whether it still lets somebody in.
 TABLE: dict[Ended, tuple[Callable[[World], object], Callable[[World, Flask], bool]]] = {
     Ended.SHARE: (end_share, lambda world, _app: share_of_token(world.cast.tokens["oma"]) is not None),
@@ -144,6 +155,7 @@ TABLE: dict[Ended, tuple[Callable[[World], object], Callable[[World, Flask], boo
         end_invite,
         lambda world, _app: value(InviteRow.state, world.cast.id("invite")) != InviteState.STOPPED,
     ),
+    Ended.LINK: (leave_other_home, lambda world, _app: lives_elsewhere(world)),
     Ended.PLAN: (
         lambda world: erase_plan(system("a test"), world.cast.elsewhere),
         lambda world, _app: value(PlanRow.id, world.cast.elsewhere) is not None or has_key(world.cast.elsewhere),
@@ -220,6 +232,20 @@ def test_what_did_not_end_lets_in_as_before(world: World, config: Config, new_en
 def test_every_sort_of_ending_has_a_room_that_repeats_it(app: Flask) -> None:
     assert app.extensions
     assert set(TABLE) == set(Ended) == set(ENDINGS)
+
+
+def test_what_a_child_keeps_stays_out_of_the_home_it_left(
+    world: World, config: Config, new_environment: Any, tmp_path: Path
+) -> None:
+    backed_up(world.app, tmp_path / "backups")
+    with world.app.app_context():
+        leave_other_home(world)
+
+    def look(_app: Flask) -> None:
+        assert not lives_elsewhere(world)
+        assert value(PlanRow.id, world.cast.elsewhere) == world.cast.elsewhere
+
+    restored(config, new_environment(migrated=False), tmp_path / "backups", look)
 
 
 def test_a_parent_who_left_is_none_and_what_only_they_kept_is_erased_again(
