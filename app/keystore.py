@@ -23,10 +23,8 @@ from app.db import NAMING, Instant, db, empty_log, now
 from app.vault import NotOpened, RootKey, fingerprint, new_secret, unwrap, wrap
 
 FIRST, LOOKUP, BACKUP = 1, "lookup", "backup"
-# Ids in one statement.
-AT_ONCE = 500
-# Milliseconds that a request waits to write the table of keys anew.
-SCRUB_WAIT = 2000
+# Ids in one statement; milliseconds that a request waits to write the table of keys anew.
+AT_ONCE, SCRUB_WAIT = 500, 2000
 LEFT_BEHIND = "SELECT sum(n_dead_tup) FROM pg_stat_user_tables WHERE relname = 'wrapped_key'"
 
 
@@ -152,12 +150,9 @@ def record_ending(subject: UUID, kind: Ended) -> None:
 
 
 def destroy_key(root: UUID) -> None:
-    """Delete a root's keys and what else is kept of it here: what was sealed with them is noise from now on, in every
-    old backup too.
-    """
-    tables = [table for table in KeysBase.metadata.sorted_tables if "root_id" in table.columns]
+    """Delete a root's keys, and what else is kept of it: what they sealed is noise now, in every old backup too."""
     with db.get_engine("keys").begin() as keys:
-        for table in tables:
+        for table in (one for one in KeysBase.metadata.tables.values() if "root_id" in one.columns):
             keys.execute(delete(table).where(table.columns.root_id == root))
     # The log in which SQLite writes ahead still holds it.
     empty_log(db.get_engine("keys"))
@@ -180,8 +175,7 @@ def scrub(*, later: bool = False) -> bool:
         later: once more, for when it was not done at once; PostgreSQL knows whether there is anything to do.
 
     Returns:
-        Whether it was done; not when somebody read all the while, and then the hourly tidying tries again. Of
-        PostgreSQL its own log is left, see `docs/operate.md`.
+        Whether it was done; else the hourly tidying tries again. PostgreSQL's own log is left: `docs/operate.md`.
     """
     engine = db.get_engine("keys")
     if engine.dialect.name != "postgresql":
@@ -239,9 +233,9 @@ def backup_key(*, make: bool) -> bytes:
 
 def endings() -> list[tuple[Ended, UUID]]:
     """All stops and deletions that are noted, oldest first."""
+    query = select(Ending.kind, Ending.subject_id).order_by(Ending.at, Ending.subject_id)
     with db.get_engine("keys").connect() as keys:
-        found = keys.execute(select(Ending.kind, Ending.subject_id).order_by(Ending.at, Ending.subject_id)).all()
-    return [(Ended(row.kind), row.subject_id) for row in found]
+        return [(Ended(row.kind), row.subject_id) for row in keys.execute(query)]
 
 
 def has_key(root: UUID) -> bool:

@@ -16,38 +16,52 @@ from htmx_flask.requests import HtmxAwareRequest
 # Half a minute as most phones film it; a photo has a bound of its own (`media/pixels.py`). Above that a file is still
 # read, up to the second bound.
 LARGEST_FILE, LARGEST_BODY = 80 << 20, 120 << 20
-# What all that is being sent to one worker may take together.
-MOST_AT_ONCE = 256 << 20
+# What all that is being sent to one worker may take together, and what one family may of it.
+MOST_AT_ONCE, MOST_OF_ONE = 256 << 20, 128 << 20
 
 
 class _Room:
     """How much the files that are being sent hold now, in this worker."""
 
-    def __init__(self, most: int) -> None:
-        self.most, self.held, self._lock = most, 0, Lock()
+    def __init__(self, most: int, most_of_one: int) -> None:
+        self.most, self.most_of_one, self._lock = most, most_of_one, Lock()
+        self._held: dict[str, int] = {}
 
-    def take(self, size: int) -> bool:
-        """Whether there is room for so many more bytes; then they are counted."""
+    @property
+    def held(self) -> int:
+        """So many bytes, of all together."""
+        return sum(self._held.values())
+
+    def take(self, size: int, whose: str) -> bool:
+        """Whether there is room for so many more bytes of a plan's; then they are counted."""
         with self._lock:
-            fits = self.held + size <= self.most
-            self.held += size if fits else 0
+            theirs = self._held.get(whose, 0) + size
+            fits = self.held + size <= self.most and theirs <= self.most_of_one
+            if fits:
+                self._held[whose] = theirs
         return fits
 
-    def give_back(self, size: int) -> None:
-        """So many bytes are gone again."""
+    def give_back(self, size: int, whose: str) -> None:
+        """So many bytes of a plan's are gone again."""
         with self._lock:
-            self.held -= size
+            left = self._held.pop(whose, 0) - size
+            if left:
+                self._held[whose] = left
 
 
-room = _Room(MOST_AT_ONCE)
+room = _Room(MOST_AT_ONCE, MOST_OF_ONE)
 
 
 class Upload(io.BytesIO):
-    """A file as it comes in. `is_whole` is False when it was too large; `was_busy`, when others took the room."""
+    """A file as it comes in. `is_whole` is False when it was too large; `was_busy`, when there was no room for it.
 
-    def __init__(self) -> None:
+    Args:
+        whose: the plan it is sent to, so that one family's slow phones never hold the room of all.
+    """
+
+    def __init__(self, whose: str = "") -> None:
         super().__init__()
-        self.is_whole, self.was_busy, self._size = True, False, 0
+        self.is_whole, self.was_busy, self._size, self._whose = True, False, 0, whose
 
     @property
     def is_empty(self) -> bool:
@@ -59,7 +73,7 @@ class Upload(io.BytesIO):
         size = len(data)
         if self.is_whole and not self.was_busy:
             self.is_whole = self._size + size <= LARGEST_FILE
-            self.was_busy = self.is_whole and not room.take(size)
+            self.was_busy = self.is_whole and not room.take(size, self._whose)
             if self.is_whole and not self.was_busy:
                 self._size += size
                 return super().write(data)
@@ -75,7 +89,7 @@ class Upload(io.BytesIO):
     def _drop(self) -> None:
         self.seek(0)
         self.truncate()
-        room.give_back(self._size)
+        room.give_back(self._size, self._whose)
         self._size = 0
 
 
@@ -96,7 +110,7 @@ class UploadRequest(HtmxAwareRequest):  # type: ignore[misc]
 
     def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
         """One file a form, in whichever field it comes; of another nothing is kept."""
-        upload = Upload()
+        upload = Upload(str((self.view_args or {}).get("plan", "")))
         before = self._upload
         # A field in which nothing was chosen comes along too, empty.
         upload.is_whole = before is None or before.is_empty

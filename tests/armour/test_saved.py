@@ -309,8 +309,10 @@ def _pairs(form: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _of_plan(effect: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """What families see of it: a key without a plan, or an ending of what still goes on, only counts in a restore."""
-    return {name: counts for name, counts in effect.items() if name not in {"wrapped_key", "ending"}}
+    """What families see of it: a key without a plan, or an ending of what still goes on, only counts in a restore; so
+    does how something would have stood.
+    """
+    return {name: counts for name, counts in effect.items() if name not in {"wrapped_key", "ending", "standing"}}
 
 
 def _posts(rewound: Rewound, part: int) -> list[str]:

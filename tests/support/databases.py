@@ -245,6 +245,27 @@ def routes_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """Each product has engines of its own, which would all compile the same statements: two of one kind share them."""
+    from sqlalchemy import Engine
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.engine.default import DefaultDialect
+    from sqlalchemy.util import LRUCache
+
+    known: dict[type[Dialect], LRUCache[Any, Any]] = {}
+
+    def of_its_kind(engine: Engine) -> LRUCache[Any, Any]:
+        return known.setdefault(type(engine.dialect), LRUCache(5_000))
+
+    with pytest.MonkeyPatch.context() as patch:
+        shared = property(of_its_kind, lambda _engine, _own: None)
+        patch.setattr(Engine, "_compiled_cache", shared, raising=False)
+        patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
+        yield
+
+
 def never_synced(app: "Flask") -> None:
     """What a test wrote need not outlive a power cut."""
     from sqlalchemy import event

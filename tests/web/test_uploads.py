@@ -62,6 +62,35 @@ def test_when_many_send_at_once_who_comes_last_is_asked_to_wait(cast: Cast, monk
     assert "Probeer het zo opnieuw." in answer.text
 
 
+def test_slow_phones_of_one_family_leave_room_for_another() -> None:
+    ours, theirs = [Upload("ours"), Upload("ours")], Upload("theirs")
+    half = uploads.MOST_OF_ONE // 2
+    for one in ours:
+        one.write(b"\0" * half)
+    more = Upload("ours")
+    more.write(b"\0")
+    assert more.was_busy
+    theirs.write(b"\0" * half)
+    assert not theirs.was_busy
+    ours[0].close()
+    again = Upload("ours")
+    again.write(b"\0" * half)
+    assert not again.was_busy
+    for one in (*ours, theirs, more, again):
+        one.close()
+
+
+def test_a_file_is_counted_for_the_plan_it_is_sent_to(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sara's family has no room left, and Lies' has."""
+    with monkeypatch.context() as patch:
+        patch.setitem(uploads.room._held, str(cast.plan), uploads.MOST_OF_ONE)
+        assert send(cast.client_of("sara"), page_of(cast, "goal closed"), jpeg()).status_code == 422
+    assert there(cast, "goal closed") is None
+    with monkeypatch.context() as patch:
+        patch.setitem(uploads.room._held, str(cast.elsewhere), uploads.MOST_OF_ONE)
+        assert send(cast.client_of("sara"), page_of(cast, "goal closed"), jpeg()).status_code == 303
+
+
 def test_of_two_files_one_counts(cast: Cast) -> None:
     form = {"new": "1", "form_key": uuid4().hex, "other": (io.BytesIO(jpeg()), "a.jpg")}
     form["photo"] = (io.BytesIO(jpeg("gold")), "b.jpg")
