@@ -19,7 +19,7 @@ from io import BytesIO
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import ElementHandle, Locator, Page, Response, expect
 
 # Long, for a machine that does much else; who waits this long waits for something that does not come.
 expect.set_options(timeout=15_000)
@@ -77,9 +77,11 @@ class Hands:
         for wanted in (name, re.compile(rf"^{re.escape(name)}\b")):
             found = reduce(Locator.or_, (place.get_by_role(role, name=wanted, exact=True) for role in ROLES))  # type: ignore[arg-type]
             found = found.or_(place.locator("summary").filter(has_text=_whole(wanted)))
-            if found.count():
+            # Asked once: finding by role and name is what costs most in a journey.
+            addresses = found.evaluate_all("all => all.map(one => one.href || '')")
+            if addresses:
                 break
-        return found.last if _all_lead_to_one_page(found) else found
+        return found.last if _are_one_page(addresses) else found
 
     def sees(self, *texts: str, inside: str | None = None) -> Hands:
         """Each of these texts stands there, in view or a scroll away."""
@@ -135,16 +137,17 @@ class Hands:
     def touch(self, element: Locator) -> None:
         """Touch an element, and wait for what comes of it."""
         self.taps += 1
-        kind = element.evaluate(KIND)
+        found = element.element_handle()
+        kind = found.evaluate(KIND)
         if kind == "leave":
             with self.page.expect_navigation() as arrived:
-                element.tap()
+                found.tap()
             self.answer = arrived.value
         elif kind == "stay":
-            _target(element).tap()
+            _target(found).tap()
         else:
             with self._changing(kind):
-                element.tap()
+                found.tap()
 
     @contextmanager
     def _changing(self, target: str) -> Iterator[None]:
@@ -182,17 +185,16 @@ def scanned(hands: Hands) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(Image.open(BytesIO(hands.page.screenshot())))]
 
 
-def _all_lead_to_one_page(found: Locator) -> bool:
+def _are_one_page(addresses: list[str]) -> bool:
     """Whether these are links to the same address, as "Meer" in the bar and above a page: then either is right."""
-    addresses = found.evaluate_all("all => all.map(one => one.href || '')") if found.count() > 1 else [""]
-    return addresses[0] != "" and len(set(addresses)) == 1
+    return len(addresses) > 1 and addresses[0] != "" and len(set(addresses)) == 1
 
 
-def _target(element: Locator) -> Locator:
+def _target(element: ElementHandle) -> ElementHandle:
     """What a finger aims at: of a choice its whole tile."""
-    if element.evaluate("element => element.matches('label input')"):
-        return element.locator("xpath=ancestor::label")
-    return element
+    aimed = element.evaluate_handle("one => one.matches('label input') ? one.closest('label') : one").as_element()
+    assert aimed is not None
+    return aimed
 
 
 def _whole(name: str | re.Pattern[str]) -> re.Pattern[str]:

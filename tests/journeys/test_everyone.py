@@ -37,7 +37,7 @@ FAULTY = """<!doctype html><html lang="nl">
 <div class="flat"><a href="/" style="display: block; height: 48px">ring</a></div>
 </main></body></html>"""
 
-# In a full run every page is looked at in every window; otherwise in two, and by one keyboard.
+# In a full run every page is looked at in every window; otherwise in one, by turns, and by one keyboard.
 pytestmark = [pytest.mark.javascript(True), pytest.mark.long]
 Look = Callable[[Hands, str], list[str]]
 

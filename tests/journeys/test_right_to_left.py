@@ -47,7 +47,7 @@ def turned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wrong_with(hands: Hands, name: str) -> list[str]:
-    """What stands wrong on that page, at every width in a full run and otherwise at two."""
+    """What stands wrong on that page, at every width in a full run and otherwise at one, by turns."""
     page, found = hands.page, []
     assert page.evaluate("() => getComputedStyle(document.body).direction") == "rtl", name
     page.evaluate(UNFOLD)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cast import Cast
 from tests.journeys.conftest import NewHands
 from tests.journeys.hands import Hands
 
@@ -10,11 +11,13 @@ HERS, HIS = "Samen ontbijten", "Zondag wandelen"
 
 
 @pytest.fixture
-def both(of_cast: NewHands) -> tuple[Hands, Hands]:
+def both(of_cast: NewHands, cast: Cast) -> tuple[Hands, Hands]:
     """Sara and Jef, each with the same goal open to change; Sara saved first, then Jef saved."""
     sara, jef = of_cast("sara"), of_cast("jef")
-    sara.tap("Nog iets dat wij willen").type_in("Wat willen jullie?", "Meer tijd samen").tap("Bewaar").tap("Verander")
-    jef.tap("Ons plan").tap("Meer tijd samen").tap("Verander").type_in("Wat willen jullie?", HIS)
+    for one in (sara, jef):
+        one.go(f"/p/{cast.plan}/doelen/{cast.id('goal of us')}")
+        one.tap("Verander")
+    jef.type_in("Wat willen jullie?", HIS)
     sara.type_in("Wat willen jullie?", HERS).tap("Bewaar").is_at(HERS)
     jef.tap("Bewaar").sees(BOTH, f"Dit staat er nu{HERS}", f"Dit schreef jij{HIS}", "Sara schreef dit.")
     return sara, jef

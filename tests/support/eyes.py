@@ -133,16 +133,13 @@ def _turn(page: Page) -> int:
 
 
 def widths(page: Page) -> tuple[int, ...]:
-    """The smallest, and one that is wider, by turns; all of them in a full run."""
-    return WIDTHS if FILE else (WIDTHS[0], WIDTHS[1 + _turn(page) % 3])
+    """One by turns; all of them in a full run."""
+    return WIDTHS if FILE else (WIDTHS[_turn(page) % len(WIDTHS)],)
 
 
 def _windows(page: Page) -> tuple[tuple[int, str], ...]:
-    """A small one and a wider one, one light and one dark; all of them in a full run."""
-    if FILE:
-        return EVERYWHERE
-    (small, wider), turned = widths(page), _turn(page) % 2
-    return ((small, SCHEMES[turned]), (wider, SCHEMES[1 - turned]))
+    """One by turns; all of them in a full run. In other text every page is looked at in the smallest too."""
+    return EVERYWHERE if FILE else (EVERYWHERE[_turn(page) % len(EVERYWHERE)],)
 
 
 def _in_other_text(page: Page) -> Iterator[str]:
