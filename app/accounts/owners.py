@@ -32,11 +32,14 @@ STANDING = "account"
 
 
 class AccountStanding(msgspec.Struct, frozen=True):
-    """What an account tells, and the hashes of what it signs in with."""
+    """The hashes of what an account signs in with, and of its address for a lost key. No word of anybody is in it: who
+    has the key store and the master key, and no content, reads no name and no address.
+    """
 
-    body: AccountBody
     login_hash: bytes | None
     password_hash: str | None
+    name_hash: bytes
+    recovery_hash: bytes | None
 
 
 def account_of(visitor: Visitor | None) -> UUID | None:
@@ -201,19 +204,28 @@ def put_account(account: UUID, body: AccountBody, **columns: Any) -> None:
 
 
 def stand_again(account: UUID, noted: msgspec.Raw) -> None:
-    """After a restore: what somebody signs in with, and the address for a lost key, as they were last."""
-    last = msgspec.json.decode(noted, type=AccountStanding)
-    if _standing(account) != last:
-        _put(account, last.body, {"login_hash": last.login_hash, "password_hash": last.password_hash})
+    """After a restore: what opened the account last opens it, and nothing of before. A name or an address that is not
+    the last is forgotten; of an address that came since only the hash is known, so its owner gives it anew.
+    """
+    last, now_there = msgspec.json.decode(noted, type=AccountStanding), _standing(account)
+    if now_there is None or now_there == last:
+        return
+    body = store.account_body(account)
+    login = body.login if now_there.name_hash == last.name_hash else ""
+    address = body.recovery if now_there.recovery_hash == last.recovery_hash else ""
+    body = msgspec.structs.replace(body, login=login, recovery=address)
+    _put(account, body, {"login_hash": last.login_hash, "password_hash": last.password_hash})
 
 
 def _standing(account: UUID) -> AccountStanding | None:
     """How an account stands; None when there is none, or it ended."""
-    query = select(AccountRow.sealed, AccountRow.login_hash, AccountRow.password_hash)
-    row = db.session.execute(query.where(AccountRow.id == account, AccountRow.ended_at.is_(None))).first()
+    columns = AccountRow.sealed, AccountRow.login_hash, AccountRow.password_hash, AccountRow.recovery_hash
+    query = select(*columns).where(AccountRow.id == account, AccountRow.ended_at.is_(None))
+    row = db.session.execute(query).first()
     if row is None:
         return None
-    return AccountStanding(store.opened_account(account, row.sealed), row.login_hash, row.password_hash)
+    name = look_up_hash("name to sign in with", store.opened_account(account, row.sealed).login)
+    return AccountStanding(row.login_hash, row.password_hash, name, row.recovery_hash)
 
 
 def _put(account: UUID, body: AccountBody, columns: Mapping[str, Any]) -> None:

@@ -39,6 +39,7 @@ from app.scope import load, load_one
 from app.sharing.seats import share_of_token
 from app.standing import StandingRow, put_back
 from app.vault import unseal
+from tests.armour.test_sealed import found_in, words_of
 from tests.cast import Cast, seated
 from tests.media.photos import drawn, put
 from tests.safekeeping.help import backed_up, elsewhere, running
@@ -372,6 +373,20 @@ def test_what_is_noted_says_nothing_in_the_clear_and_goes_with_the_plan(before: 
         erase_plan(system("a test"), before.plan)
         with keys_of.connect() as there:
             assert there.execute(select(StandingRow).where(StandingRow.root_id == before.plan)).all() == []
+
+
+def test_no_word_is_noted_not_even_sealed(before: Cast, app: Flask) -> None:
+    """Who has the keys and no content opens what is noted, and reads nothing."""
+    with app.app_context():
+        for close, _is_open in TABLE.values():
+            close(before)
+            db.session.rollback()
+        with db.get_engine("keys").connect() as there:
+            rows = there.execute(select(StandingRow.root_id, StandingRow.item_id, StandingRow.sealed)).all()
+        opened = [unseal(key_of(row.root_id), "standing", row.item_id, row.sealed) for row in rows]
+    assert len(opened) > len(TABLE) / 2
+    words = [*words_of(before), "nele@", "old@", "new@", "Nele"]
+    assert found_in(b"\n".join(opened), words) == []
 
 
 def test_what_was_noted_in_the_moment_a_plan_went_stops_no_restore(before: Cast, app: Flask) -> None:
