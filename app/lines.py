@@ -87,8 +87,6 @@ def settle(plan: UUID, lines: list[Line]) -> None:
     """Once what a change brings along is written too: no item names a photo, sound or film that is not its own, and
     of every item that was there before it is noted who sees it from now on, when that changed or it was taken away.
 
-    Last of all: who wrote the same row in this moment was overtaken by now, and nothing refuses any more.
-
     Raises:
         NotPermitted: one does.
     """

@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import LargeBinary, delete, insert, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import LargeBinary, delete, event, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db import db, now
 from app.items import Body, Kind, media_in
@@ -69,11 +69,17 @@ def standing_of(kind: Kind[Any], body: Body, due_at: datetime | None, *, away: b
 
 
 def note(root: UUID, found: Iterable[tuple[UUID, Standing]]) -> None:
-    """Keep how items of a root stand from now on, just before the change that makes it so is committed."""
-    rows = [
-        {"item_id": item, "root_id": root, "sealed": seal(key_of(root), TABLE, item, msgspec.json.encode(standing))}
-        for item, standing in found
-    ]
+    """Keep how items of a root stand from now on, once the change that is going on is committed, and only then."""
+    for item, standing in found:
+        sealed = seal(key_of(root), TABLE, item, msgspec.json.encode(standing))
+        row = {"item_id": item, "root_id": root, "sealed": sealed}
+        db.session.info.setdefault("standings", {})[item] = row
+
+
+@event.listens_for(Session, "before_commit")
+def _keep(session: Session) -> None:
+    """Nothing refuses any more, and who wrote the same rows in this moment was overtaken."""
+    rows = list(session.info.pop("standings", {}).values())
     if not rows:
         return
     with db.get_engine("keys").begin() as keys:
@@ -81,6 +87,11 @@ def note(root: UUID, found: Iterable[tuple[UUID, Standing]]) -> None:
             some = rows[first : first + AT_ONCE]
             keys.execute(delete(StandingRow).where(StandingRow.item_id.in_([row["item_id"] for row in some])))
             keys.execute(insert(StandingRow), some)
+
+
+@event.listens_for(Session, "after_rollback")
+def _let_be(session: Session) -> None:
+    session.info.pop("standings", None)
 
 
 def put_back() -> int:

@@ -24,7 +24,6 @@ from app.children.commands import own_layer
 from app.children.models import SAID, TRUSTED, LayerCodeRow
 from app.db import db, now
 from app.keystore import Ended, look_up_hash, record_ending
-from app.plan import layers
 from app.plan.models import LayerLinkRow
 from app.plan.store import hold
 from app.policy.actions import Action
@@ -155,7 +154,6 @@ def leave_others(actor: Actor) -> None:
         ledger.unlink(link)
     db.session.execute(delete(LayerCodeRow).where(LayerCodeRow.plan_id == layer))
     db.session.commit()
-    layers.forget()
     read_anew()
 
 

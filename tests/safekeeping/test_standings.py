@@ -19,7 +19,7 @@ from app.accounts import keys, owners, recovery
 from app.accounts.commands import Caller, make_account
 from app.accounts.models import AccountRow
 from app.accounts.nouns import AccountBody
-from app.change import Put, Refused, Remove, Restore, change
+from app.change import Put, Refused, Remove, Restore, change, enter
 from app.childpages import commands as childpages
 from app.childpages import store as children
 from app.children.models import LAYER, SAID
@@ -400,9 +400,28 @@ def test_what_was_noted_in_the_moment_a_plan_went_stops_no_restore(before: Cast,
         destroy_key(before.elsewhere)
         g.root_keys[before.elsewhere] = held
         note(before.elsewhere, [(goal.id, stands)])
+        db.session.commit()
     with app.app_context():
         put_back()
         assert of(before, "goal of us", "sara") is not None
+
+
+def test_what_is_refused_after_all_is_not_noted(before: Cast, app: Flask) -> None:
+    """Two parents answer a proposal at once: what the second would have taken away is there."""
+
+    def refused() -> None:
+        enter(before.sara, Action.GOAL_REMOVE, Remove(goal))
+        raise Refused("somebody answered before")
+
+    with app.app_context():
+        goal, closed = before.thing("goal of us", "sara"), before.thing("goal closed", "sara")
+        body = msgspec.structs.replace(closed.body, audience=Audience(Who.ME))
+        with pytest.raises(Refused):
+            change(before.sara, Action.AUDIENCE_CHANGE, Put(closed, body), beside=refused)
+        change(before.sara, Action.GOAL_CHANGE, Put(closed, msgspec.structs.replace(closed.body, words="Anders")))
+        with db.get_engine("keys").connect() as there:
+            found = set(there.scalars(select(StandingRow.item_id)))
+        assert not found & {goal.id, closed.id}
 
 
 def test_words_alone_are_noted_nowhere(before: Cast, app: Flask) -> None:
