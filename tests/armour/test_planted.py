@@ -54,11 +54,15 @@ def planted(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The world, with planted code behind every text in it."""
     world, real = worlds("sqlite"), Kind.decode
     monkeypatch.setattr(Kind, "decode", lambda kind, data: planted_with(PLANTED, real(kind, data)))
-    memory.forget(world.cast.plan)
-    memory.forget(world.cast.elsewhere)
+    forget_all()
     yield world
-    memory.forget(world.cast.plan)
-    memory.forget(world.cast.elsewhere)
+    forget_all()
+
+
+def forget_all() -> None:
+    """What this process opened of any root, a child's layers too: the next to read opens it anew."""
+    for root in memory.roots():
+        memory.forget(root)
 
 
 def writable(world: World) -> Iterator[tuple[str, str, str]]:

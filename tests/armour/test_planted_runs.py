@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app import memory
 from app.items import Kind
 from app.web.security import HEADERS
 from tests.armour.test_pages import is_html, readable
-from tests.armour.test_planted import planted_with, writable
+from tests.armour.test_planted import forget_all, planted_with, writable
 from tests.journeys.pages import NOT_PAGES
 from tests.support.databases import ADDRESS
 from tests.support.full import keep, size
@@ -81,7 +80,7 @@ def test_nothing_planted_runs(worlds: Worlds, monkeypatch: pytest.MonkeyPatch, t
         text = " ".join(ALL[group * AT_ONCE : (group + 1) * AT_ONCE])
         with monkeypatch.context() as patch:
             patch.setattr(Kind, "decode", lambda kind, data, text=text: planted_with(text, real(kind, data)))
-            _forget(world)
+            forget_all()
             for what, path, answer in _answers(world, text):
                 if not is_html(answer) or not answer.get_data() or answer.location:
                     continue
@@ -90,15 +89,10 @@ def test_nothing_planted_runs(worlds: Worlds, monkeypatch: pytest.MonkeyPatch, t
                 shown += 1
                 faults += [f"{what}: {fault}" for fault in (*tab.evaluate(FOUND), *dialogs)]
                 dialogs.clear()
-    _forget(world)
+    forget_all()
     assert not faults, "\n".join(faults[:40])
     assert shown > 8
     keep("nobody plants code", payloads=min(len(ALL), GROUPS * AT_ONCE), pages=shown, run=0, reports=0)
-
-
-def _forget(world: World) -> None:
-    memory.forget(world.cast.plan)
-    memory.forget(world.cast.elsewhere)
 
 
 def _answers(world: World, text: str) -> Iterator[tuple[str, str, TestResponse]]:
