@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from inspect import iscoroutinefunction
 from itertools import count
 from pathlib import Path
@@ -223,25 +224,42 @@ def compiled() -> "BytecodeCache":
 
 
 @pytest.fixture(scope="session", autouse=True)
-def routes_compiled_once() -> Iterator[None]:
-    """Each product has the same routes, whose compiling was most of making one; what comes of it knows no product."""
-    from werkzeug.routing import Rule
+def routes_made_once() -> Iterator[None]:
+    """Each product has the same routes, whose making was most of making one: the next takes over what the first made.
+
+    Whoever gives a product a route of its own, also afterwards, has all of them made for itself.
+    """
+    from werkzeug.routing import Map, Rule
 
     known: dict[tuple[Any, ...], dict[str, Any]] = {}
-    compile_it = Rule.compile
+    of_a_map = ("_matcher", "_rules_by_endpoint")
+    make_one, settle = Map.add, Map.update
 
-    def compile_once(rule: Rule) -> None:
-        key = (rule.rule, rule.subdomain, rule.host, rule.merge_slashes, *sorted((rule.defaults or {}).items()))
-        if key not in known:
-            compile_it(rule)
-            made = {name: vars(rule)[name] for name in ("_parts", "_trace", "_converters", "arguments")}
-            known[key] = made | {name: vars(rule)[name].__func__ for name in ("_build", "_build_unknown")}
-            return
-        for name, value in known[key].items():
-            setattr(rule, name, value.__get__(rule) if name.startswith("_build") else value.copy())
+    def said(rule: Rule) -> tuple[Any, ...]:
+        ways = tuple(sorted(rule.methods or ())), tuple(sorted((rule.defaults or {}).items())), rule.redirect_to
+        return rule.rule, rule.endpoint, rule.host, rule.subdomain, rule.build_only, rule.strict_slashes, *ways
+
+    def add(routes: Map, rule: Rule) -> None:
+        vars(routes).setdefault("said", []).append(rule)
+        routes._remap = True
+
+    def update(routes: Map) -> None:
+        with routes._remap_lock:
+            if routes._remap:
+                rules = vars(routes).get("said", [])
+                key = tuple(map(said, rules))
+                if key not in known:
+                    # Bound to no map yet, so that who gives a route more can begin again.
+                    routes._matcher, routes._rules_by_endpoint = type(routes._matcher)(routes.merge_slashes), {}
+                    for rule in rules:
+                        make_one(routes, copy(rule))
+                    known[key] = {name: vars(routes)[name] for name in of_a_map}
+                vars(routes).update(known[key])
+        settle(routes)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "compile", compile_once)
+        patch.setattr(Map, "add", add)
+        patch.setattr(Map, "update", update)
         yield
 
 
