@@ -264,7 +264,6 @@ def tenfold(cast: Cast, app: Flask) -> Cast:
 @pytest.mark.both_databases
 def test_a_plan_ten_times_as_large_asks_no_more(worlds: Worlds, database_kind: str, tenfold: Cast) -> None:
     small, faults = worlds(database_kind), []
-    large = World(small.app, small.cast)
     assert tenfold.app is not None
     large = World(tenfold.app, tenfold)
     for who in EVERYBODY:

@@ -62,9 +62,9 @@ def test_every_route_of_a_plan_is_in_the_matrix(worlds: Worlds, database_kind: s
 
 @pytest.mark.parametrize("endpoint", DOORS)
 def test_who_comes_in(worlds: Worlds, database_kind: str, endpoint: str) -> None:
-    """Who may is decided in Python: PostgreSQL is asked for a fifth of a route's things, in a full run for all."""
+    """Who may is decided in Python: PostgreSQL is asked for a tenth of a route's things, in a full run for all."""
     whole = database_kind == "sqlite" or FILE
-    faults = faults_of(worlds(database_kind), endpoint, 1 if whole else 5)
+    faults = faults_of(worlds(database_kind), endpoint, 1 if whole else 10)
     assert not faults, "\n".join(faults)
 
 

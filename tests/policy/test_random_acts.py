@@ -54,7 +54,7 @@ from app.sharing.rules import OPENS
 from tests.cast import Cast
 from tests.support.full import size
 
-EXAMPLES, STEPS = size(20, 600), size(20, 50)
+EXAMPLES, STEPS = size(12, 600), size(20, 50)
 EVERYBODY = ("sara", "jef", "nele", "oma", "els", "lisa", "bert")
 ABLE = {"sara", "jef", "nele"}
 REFUSALS = (NotPermitted, Refused, BothChanged)

@@ -1,7 +1,7 @@
 """Fixtures for journeys: a product behind a real server, and phones with a real browser.
 
-A journey that uses `phone`, `open_phone` or `javascript` runs twice: with JavaScript on and off. Mark it
-`@pytest.mark.javascript(True)` or `(False)` when it only makes sense one way.
+A journey that uses `phone`, `open_phone` or `javascript` runs twice in a full run: with JavaScript on and off; else one
+way, half of all journeys each. Mark it `@pytest.mark.javascript(True)` or `(False)` when it only makes sense one way.
 """
 
 import socket
@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 from werkzeug.wsgi import ClosingIterator
+
+from tests.support.full import FILE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,11 +24,13 @@ if TYPE_CHECKING:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs journeys with JavaScript on and off."""
+    """Runs journeys with JavaScript on and off; not in a full run, by turns on or off."""
     if "javascript" not in metafunc.fixturenames:
         return
     marker = metafunc.definition.get_closest_marker("javascript")
-    ways = [bool(marker.args[0])] if marker else [True, False]
+    ways = [True, False] if FILE else [crc32(metafunc.definition.nodeid.encode()) % 2 == 0]
+    if marker:
+        ways = [bool(marker.args[0])]
     names = ["javascript" if way else "no javascript" for way in ways]
     metafunc.parametrize("javascript", ways, ids=names, indirect=True)
 

@@ -49,11 +49,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _meets_postgres(test: pytest.Item) -> bool:
-    """What reads and writes tables does so on both databases in every run; of what stands above it, a third (the same
-    third each time), and in a full run all.
+    """What reads and writes tables does so on both databases in every run; of what stands above it, a fifth (the same
+    fifth each time), and in a full run all.
     """
     always = test.path.parent.name in BELOW or test.path.name in {"test_commands.py", "test_store.py"}
-    return bool(full.FILE) or always or crc32(test.nodeid.encode()) % 3 == 0
+    return bool(full.FILE) or always or crc32(test.nodeid.encode()) % 5 == 0
 
 
 @contextmanager
