@@ -239,7 +239,8 @@ def routes_made_once() -> Iterator[None]:
 
     def said(rule: Rule) -> tuple[Any, ...]:
         ways = tuple(sorted(rule.methods or ())), tuple(sorted((rule.defaults or {}).items())), rule.redirect_to
-        return rule.rule, rule.endpoint, rule.host, rule.subdomain, rule.build_only, rule.strict_slashes, *ways
+        kept = rule.build_only, rule.strict_slashes, rule.merge_slashes, rule.websocket, rule.alias
+        return rule.rule, rule.endpoint, rule.host, rule.subdomain, *kept, *ways
 
     def add(routes: Map, rule: Rule) -> None:
         vars(routes).setdefault("said", []).append(rule)
